@@ -1,0 +1,136 @@
+//! One text of the folder with what is known about it. Plain data: reads no file, decides nothing.
+//!
+//! Every value that was read off the text carries the words it was read from ([`Found`]), so that the
+//! window can say *why* it believes something. What was not found is `None`, never a guess.
+
+mod span;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+pub use span::{CharIndex, Span};
+
+/// One text of the folder. Offsets everywhere refer to [`Article::text`].
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// Relative to the opened folder, `/` between parts.
+    pub path: String,
+    /// The whole decoded file without its byte-order mark, line endings as they are.
+    pub text: Arc<str>,
+    /// The headline, where one stands in the text.
+    pub title: Option<Span>,
+    pub outlet: Option<Found<String>>,
+    pub dates: Dates,
+    /// Text of the page that is no part of the article: sorted by start, no two overlap.
+    pub furniture: Vec<Furniture>,
+    /// Words of article text, page furniture left out.
+    pub words: u32,
+}
+
+/// The three dates of an article. Facets use [`Dates::published`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dates {
+    pub published: Option<Found<Date>>,
+    pub updated: Option<Found<Date>>,
+    /// The day on which the page was saved, as the page's own clock shows it.
+    pub crawled: Option<Found<Date>>,
+}
+
+/// A value with the text it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found<T> {
+    pub value: T,
+    /// The text that says so, as it stands there.
+    pub evidence: String,
+    pub place: Place,
+}
+
+/// Where a value was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The name of a folder above the file.
+    Folder,
+    FileName,
+    /// Inside the text, in source coordinates.
+    Text(Span),
+}
+
+/// A stretch of page furniture and the reason for which it is held to be such.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Furniture {
+    pub span: Span,
+    pub reason: FurnitureReason,
+}
+
+/// Why a stretch is page furniture. [`std::fmt::Display`] words it for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FurnitureReason {
+    /// A menu, a section name or a ticker's heading above the article.
+    Navigation,
+    /// The page's own clock.
+    PageClock,
+    /// A counter of pictures or pages.
+    Counter,
+    /// Links to other articles, with what stands under them.
+    RelatedLinks,
+    /// Share buttons, contact lines, addresses of channels.
+    Contact,
+    /// A notice of the site about itself or the source.
+    Notice,
+    /// The same words on `pages` of the `of` pages of this outlet.
+    Repeated { pages: u32, of: u32 },
+}
+
+impl std::fmt::Display for FurnitureReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Navigation => f.write_str("Menu or section name"),
+            Self::PageClock => f.write_str("The page’s own clock"),
+            Self::Counter => f.write_str("Counter of pictures or pages"),
+            Self::RelatedLinks => f.write_str("Links to other articles"),
+            Self::Contact => f.write_str("Share or contact line"),
+            Self::Notice => f.write_str("Notice of the site"),
+            Self::Repeated { pages, of } => {
+                write!(f, "On {pages} of {of} pages of this outlet")
+            }
+        }
+    }
+}
+
+impl Article {
+    /// The value of the outlet, `None` when unknown.
+    pub fn outlet_name(&self) -> Option<&str> {
+        self.outlet.as_ref().map(|found| found.value.as_str())
+    }
+
+    /// The day of publication, `None` when unknown.
+    pub fn day(&self) -> Option<Date> {
+        self.dates.published.as_ref().map(|found| found.value)
+    }
+
+    /// The headline's words, `None` where the text has none.
+    pub fn title_text(&self) -> Option<&str> {
+        self.title.map(|span| span.of(&self.text).trim())
+    }
+
+    /// The stretches between the page furniture, in order; none is empty.
+    pub fn body(&self) -> impl Iterator<Item = Span> + '_ {
+        let mut from = 0;
+        let ends = self
+            .furniture
+            .iter()
+            .map(|f| f.span)
+            .chain(std::iter::once(Span::new(self.text.len(), self.text.len())));
+        ends.filter_map(move |gap| {
+            let body = (from < gap.start).then(|| Span {
+                start: from,
+                end: gap.start,
+            });
+            from = gap.end;
+            body
+        })
+    }
+}
