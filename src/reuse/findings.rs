@@ -1,0 +1,84 @@
+//! What detection hands on: one plain result, the same for the window, the report and the exports.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::Span;
+
+/// All that was found in a folder. Indices refer to the articles in the order they were given, which is
+/// by path; everything is sorted, so two runs can be compared as they are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    /// By articles `a` and `b`, then by where they start.
+    pub passages: Vec<Passage>,
+    /// By their first article. [`Passage::family`] is an index into this list.
+    pub families: Vec<Family>,
+}
+
+/// A stretch of text that two articles share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// The side whose article comes first by path.
+    pub a: Side,
+    pub b: Side,
+    pub kind: PassageKind,
+    /// Aligned words, counted on the shorter side.
+    pub words: u32,
+    /// Share of aligned words that are equal after folding, 0 to 1.
+    pub similarity: f32,
+    pub family: u32,
+    /// Every difference, in the order of side `a`.
+    pub edits: Vec<Edit>,
+}
+
+/// One article's part in a passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Side {
+    pub article: u32,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PassageKind {
+    /// Word for word, but for edits.
+    Copy,
+    /// The same told in other words: names, numbers and phrases are kept.
+    Reworded,
+}
+
+/// One difference inside a passage. An empty span is the place at which the other side has more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edit {
+    pub kind: EditKind,
+    pub a: Span,
+    pub b: Span,
+}
+
+/// What an edit changes, from the least to the most substantial.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum EditKind {
+    Quotes,
+    Punctuation,
+    /// Hamza, alef, ya, ta marbuta, tatweel, diacritics, the transliteration of one name.
+    Spelling,
+    Numeral,
+    Month,
+    RelativeDay,
+    Moved,
+    Reworded,
+    Inserted,
+    Deleted,
+    Attribution,
+    Number,
+    Name,
+}
+
+/// All articles that passages connect with one another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Family {
+    /// In ascending order, at least two.
+    pub articles: Vec<u32>,
+}
