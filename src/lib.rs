@@ -31,4 +31,5 @@
 )]
 
 pub mod article;
+pub mod text;
 pub mod work;

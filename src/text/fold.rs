@@ -1,0 +1,255 @@
+//! Maps spellings that mean the same to one form. For comparison only; never shown to a person.
+//!
+//! What is lost: diacritics, tatweel, zero-width marks and bidi controls, the seat of a hamza, the shape
+//! of alef, ya and ta marbuta, Persian letter forms, presentation forms and ligatures, the script of a
+//! digit, the shape of a quotation mark or dash, the case and accents of Latin letters. What is kept:
+//! every letter that makes another word, spaces, and the order of things.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A folded text that knows where each of its parts stood in the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folded {
+    text: String,
+    /// For each folded byte, the source byte at which the character it came from starts. Ascending.
+    starts: Vec<u32>,
+    source_len: u32,
+}
+
+impl Folded {
+    /// The folded text. Searching it for a folded needle finds every spelling of the needle.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The source bytes that `folded` (bytes of [`Folded::text`]) came from, widened to whole source
+    /// characters and the marks on them. An empty range gives an empty range.
+    pub fn source(&self, folded: Range<usize>) -> Range<usize> {
+        let at = |byte: usize| {
+            self.starts
+                .get(byte)
+                .map_or(self.source_len, |start| *start)
+        };
+        let start = at(folded.start);
+        if folded.is_empty() {
+            return start as usize..start as usize;
+        }
+        // A ligature folds to several letters with one start: its end is the next different start.
+        let last = at(folded.end - 1);
+        let mut end = folded.end;
+        while end < self.starts.len() && self.starts[end] == last {
+            end += 1;
+        }
+        start as usize..at(end) as usize
+    }
+}
+
+/// Folds a whole text. Folding twice gives the same as folding once.
+///
+/// Texts above 4 GiB are not meant for it: positions are kept in 32 bits.
+pub fn fold(text: &str) -> Folded {
+    let mut folded = String::with_capacity(text.len());
+    let mut starts = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        push_folded(c, &mut folded);
+        // A combining hamza may rewrite the letter before it to one of the same length.
+        starts.resize(folded.len(), at as u32);
+    }
+    Folded {
+        text: folded,
+        starts,
+        source_len: text.len() as u32,
+    }
+}
+
+/// Folds one word (or any short text) into `out`, which is cleared first, without positions.
+pub fn fold_word(word: &str, out: &mut String) {
+    out.clear();
+    for c in word.chars() {
+        push_folded(c, out);
+    }
+}
+
+/// True for characters without width of their own: joiners, bidi controls, soft hyphen, byte-order mark.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}')
+}
+
+/// True for quotation marks of any shape, single ones and the apostrophe included.
+pub fn is_quote(c: char) -> bool {
+    double_quote(c) || single_quote(c)
+}
+
+fn double_quote(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '«' | '»' | '“' | '”' | '„' | '‟' | '″' | '＂' | '〝' | '〞'
+    )
+}
+
+fn single_quote(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | '`' | '´' | '＇'
+    )
+}
+
+fn push_folded(c: char, out: &mut String) {
+    match c {
+        // The common letters first: most of an Arabic text leaves here.
+        'ا' | 'ب' | 'ت'..='غ' | 'ف'..='و' | ' ' | '\n' | '0'..='9' | 'a'..='z' => {
+            out.push(simple(c));
+        }
+        'A'..='Z' => out.push(c.to_ascii_lowercase()),
+        'ي' | 'ى' => out.push('ي'),
+        'ة' => out.push('ه'),
+        'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
+        'ؤ' | 'ئ' | 'ء' => out.push('ء'),
+        '\u{0640}' | '\u{064B}'..='\u{0653}' => {}
+        _ if is_invisible(c) => {}
+        _ if double_quote(c) => out.push('"'),
+        _ if single_quote(c) => out.push('\''),
+        _ if c.is_ascii() => out.push(c),
+        _ => {
+            for part in std::iter::once(c).nfkd() {
+                for lower in part.to_lowercase() {
+                    for plain in std::iter::once(lower).nfkd() {
+                        push_plain(plain, out);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `c` is fully decomposed and in lower case.
+fn push_plain(c: char, out: &mut String) {
+    match c {
+        // Hamza above or below: on an alef it goes, other seats become the bare hamza.
+        '\u{0654}' | '\u{0655}' => {
+            if let Some(seat @ ('و' | 'ي')) = out.chars().next_back() {
+                out.truncate(out.len() - seat.len_utf8());
+                out.push('ء');
+            }
+        }
+        '\u{0640}' => {}
+        _ if is_invisible(c) || is_combining_mark(c) => {}
+        _ if double_quote(c) => out.push('"'),
+        _ if single_quote(c) => out.push('\''),
+        _ => out.push(simple(c)),
+    }
+}
+
+/// One character for one character.
+fn simple(c: char) -> char {
+    match c {
+        'أ' | 'إ' | 'آ' | 'ٱ' | 'ٲ' | 'ٳ' => 'ا',
+        'ؤ' | 'ئ' | 'ٴ' | 'ٶ' | 'ٸ' => 'ء',
+        'ى' | 'ی' | 'ې' | 'ے' | 'ۍ' | 'ێ' => 'ي',
+        'ة' | 'ۃ' | 'ە' | 'ہ' | 'ھ' | 'ۀ' | 'ۂ' => 'ه',
+        'ک' | 'ڪ' | 'ګ' | 'گ' | 'ڭ' => 'ك',
+        // Letters that Arabic borrows for foreign names fold to what most outlets print instead.
+        'پ' => 'ب',
+        'چ' => 'ج',
+        'ڤ' => 'ف',
+        'ژ' => 'ز',
+        'ۆ' | 'ۇ' | 'ۋ' => 'و',
+        '\u{0660}'..='\u{0669}' => ascii_digit(c as u32 - 0x0660),
+        '\u{06F0}'..='\u{06F9}' => ascii_digit(c as u32 - 0x06F0),
+        '،' | '٬' => ',',
+        '٫' => '.',
+        '؛' => ';',
+        '؟' => '?',
+        '٪' => '%',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+        _ => c,
+    }
+}
+
+fn ascii_digit(value: u32) -> char {
+    char::from(b'0' + value as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn folded(word: &str) -> String {
+        let mut out = String::new();
+        fold_word(word, &mut out);
+        out
+    }
+
+    #[test]
+    fn spellings_of_one_word_meet() {
+        for (one, other) in [
+            ("الأُمَّةُ", "الامه"),
+            ("إلى", "الي"),
+            ("مسؤول", "مسئول"),
+            ("مسو\u{0654}ول", "مسؤول"),
+            ("کتابی", "كتابي"),
+            ("حــــقوق", "حقوق"),
+            ("اﻻنتهاك", "الانتهاك"),
+            ("ﷲ", "الله"),
+            ("٢٠٢٤", "2024"),
+            ("۲۰۲۴", "2024"),
+            ("\u{202B}قال\u{202C}", "قال"),
+            ("Café", "cafe"),
+            ("«نعم»", "“نعم”"),
+        ] {
+            assert_eq!(folded(one), folded(other), "{one} / {other}");
+        }
+        assert_ne!(folded("سفير"), folded("صفير"));
+    }
+
+    #[test]
+    fn a_folded_find_comes_back_with_its_marks() {
+        let source = "في المَدْرَسَةِ، حيث ﻻ أحد";
+        let folded = fold(source);
+        let at = folded.text().find("المدرسه").unwrap();
+        let range = folded.source(at..at + "المدرسه".len());
+        assert_eq!(&source[range], "المَدْرَسَةِ");
+        let lam = folded.text().find("لا").unwrap();
+        assert_eq!(&source[folded.source(lam..lam + "ل".len())], "ﻻ");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(text in "[\\PCء-ي\u{064B}-\u{0655}٠-٩ﺀ-ﻼ]{0,80}") {
+            let once = fold(&text);
+            let twice = fold(once.text());
+            prop_assert_eq!(twice.text(), once.text());
+            prop_assert_eq!(folded(&text), once.text());
+        }
+
+        #[test]
+        fn folding_arbitrary_unicode_is_stable(text in any::<String>()) {
+            let once = fold(&text);
+            let twice = fold(once.text());
+            prop_assert_eq!(twice.text(), once.text());
+        }
+
+        #[test]
+        fn every_folded_range_has_a_source(text in "[\\PCء-ي\u{064B}-\u{0655}ﺀ-ﻼﷲ]{0,40}") {
+            let folded = fold(&text);
+            let cuts: Vec<usize> = folded.text().char_indices().map(|(at, _)| at)
+                .chain([folded.text().len()]).collect();
+            for pair in cuts.windows(2) {
+                let source = folded.source(pair[0]..pair[1]);
+                let piece = text.get(source);
+                prop_assert!(piece.is_some());
+                let again = fold(piece.unwrap());
+                prop_assert!(again.text().contains(&folded.text()[pair[0]..pair[1]]));
+            }
+            let whole = folded.source(0..folded.text().len());
+            let again = fold(&text[whole]);
+            prop_assert_eq!(again.text(), folded.text());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Arabic as the rest of the program sees it: words in source positions, spellings folded to one form,
+//! and the small tables (months, numbers, relative days) that reading and comparing share.
+//!
+//! Knows no articles and reads no files. Folding is for comparison only: what a person sees is always
+//! the source, and every folded range leads back to it ([`Folded::source`]).
+//!
+//! ```
+//! use muqabala::text::{fold, words};
+//!
+//! let source = "قالَ «الأمين» أمسِ";
+//! let found: Vec<&str> = words(source).map(|word| &source[word]).collect();
+//! assert_eq!(found, ["قالَ", "الأمين", "أمسِ"]);
+//!
+//! let folded = fold(source);
+//! let at = folded.text().find("امس").unwrap();
+//! assert_eq!(&source[folded.source(at..at + "امس".len())], "أمسِ");
+//! ```
+
+mod days;
+mod fold;
+mod months;
+mod numbers;
+mod words;
+
+pub use days::relative_day;
+pub use fold::{Folded, fold, fold_word, is_invisible, is_quote};
+pub use months::{MONTHS, hijri_month, month};
+pub use numbers::number_word;
+pub use words::words;
