@@ -101,6 +101,19 @@ impl std::fmt::Display for FurnitureReason {
 }
 
 impl Article {
+    /// An article of which nothing is known yet but its text.
+    pub fn bare(path: &str, text: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            text: text.into(),
+            title: None,
+            outlet: None,
+            dates: Dates::default(),
+            furniture: Vec::new(),
+            words: 0,
+        }
+    }
+
     /// The value of the outlet, `None` when unknown.
     pub fn outlet_name(&self) -> Option<&str> {
         self.outlet.as_ref().map(|found| found.value.as_str())
@@ -125,7 +138,7 @@ impl Article {
             .map(|f| f.span)
             .chain(std::iter::once(Span::new(self.text.len(), self.text.len())));
         ends.filter_map(move |gap| {
-            let body = (from < gap.start).then(|| Span {
+            let body = (from < gap.start).then_some(Span {
                 start: from,
                 end: gap.start,
             });

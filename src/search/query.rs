@@ -1,0 +1,241 @@
+//! What a person typed into the search box, as clauses. Every string is a query; none is an error.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::folded_words;
+
+/// One condition; all of a query's conditions hold together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    pub exclude: bool,
+    pub what: What,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Folded words in a row; with `prefix` the last may be unfinished.
+    Words {
+        words: Vec<String>,
+        prefix: bool,
+    },
+    Outlet {
+        words: Vec<String>,
+    },
+    Days(Days),
+    /// A condition that nothing can meet, such as a date that is none.
+    Nothing,
+}
+
+/// First and last day, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days {
+    pub first: Date,
+    pub last: Date,
+}
+
+/// Quotation marks that open or close a phrase.
+const QUOTES: &[char] = &['"', '“', '”', '«', '»'];
+
+pub fn parse(query: &str) -> Vec<Clause> {
+    let mut clauses = Vec::new();
+    let mut rest = query.trim_start();
+    while !rest.is_empty() {
+        let (exclude, body) = match rest.strip_prefix('-') {
+            Some(body) => (true, body),
+            None => (false, rest),
+        };
+        let (what, after) = clause(body);
+        clauses.extend(what.map(|what| Clause { exclude, what }));
+        rest = after.trim_start();
+    }
+    // Only a last bare word can be unfinished, and only while nothing stands behind it.
+    let finished = query.ends_with(|c: char| c.is_whitespace());
+    let last = clauses.len().saturating_sub(1);
+    for (at, clause) in clauses.iter_mut().enumerate() {
+        if let What::Words { prefix, .. } = &mut clause.what {
+            *prefix &= at == last && !finished;
+        }
+    }
+    clauses
+}
+
+/// Reads one clause and returns what is left; `None` where it holds no word.
+fn clause(text: &str) -> (Option<What>, &str) {
+    if let Some(body) = text.strip_prefix(QUOTES) {
+        let end = body.find(QUOTES).unwrap_or(body.len());
+        let words = words(&body[..end]);
+        let after = body[end..].trim_start_matches(QUOTES);
+        let what = (!words.is_empty()).then_some(What::Words {
+            words,
+            prefix: false,
+        });
+        return (what, after);
+    }
+    let (head, after) = split_word(text);
+    if let Some(value) = head.strip_prefix("outlet:") {
+        // A quoted name may hold spaces.
+        if let Some(body) = value.strip_prefix(QUOTES) {
+            let from = text.len() - (after.len() + body.len());
+            let body = &text[from..];
+            let end = body.find(QUOTES).unwrap_or(body.len());
+            let words = words(&body[..end]);
+            let what = (!words.is_empty()).then_some(What::Outlet { words });
+            return (what, body[end..].trim_start_matches(QUOTES));
+        }
+        let words = words(value);
+        return ((!words.is_empty()).then_some(What::Outlet { words }), after);
+    }
+    if let Some(value) = head.strip_prefix("date:") {
+        let what = (!value.is_empty()).then(|| days(value).map_or(What::Nothing, What::Days));
+        return (what, after);
+    }
+    let words = words(head);
+    let what = (!words.is_empty()).then_some(What::Words {
+        words,
+        prefix: true,
+    });
+    (what, after)
+}
+
+/// Up to the next space or quotation mark that is not a field's.
+fn split_word(text: &str) -> (&str, &str) {
+    let field = text.starts_with("outlet:");
+    let end = text
+        .char_indices()
+        .find(|(at, c)| c.is_whitespace() || (*at > 0 && !field && QUOTES.contains(c)))
+        .map_or(text.len(), |(at, _)| at);
+    text.split_at(end)
+}
+
+fn words(text: &str) -> Vec<String> {
+    folded_words(text).map(|(_, word)| word).collect()
+}
+
+/// `2031`, `2031-03`, `2031-03-05`, or two of them with `..` between.
+fn days(text: &str) -> Option<Days> {
+    let text: String = text.chars().map(western_digit).collect();
+    if let Some((first, last)) = text.split_once("..") {
+        let (first, last) = (period(first)?, period(last)?);
+        return (first.first <= last.last).then_some(Days {
+            first: first.first,
+            last: last.last,
+        });
+    }
+    period(&text)
+}
+
+fn period(text: &str) -> Option<Days> {
+    let mut parts = text.split('-');
+    let year = parts.next()?.parse().ok()?;
+    let month: Option<i8> = parts.next().map(str::parse).transpose().ok()?;
+    let day: Option<i8> = parts.next().map(str::parse).transpose().ok()?;
+    if parts.next().is_some() {
+        return None;
+    }
+    let first = Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
+    let last = match (month, day) {
+        (_, Some(_)) => first,
+        (Some(_), None) => first.last_of_month(),
+        (None, None) => first
+            .checked_add(1.year())
+            .and_then(|next| next.checked_sub(1.day()))
+            .ok()?,
+    };
+    Some(Days { first, last })
+}
+
+/// Arabic-Indic and Persian digits as ASCII ones.
+fn western_digit(c: char) -> char {
+    let value = match c {
+        '٠'..='٩' => c as u32 - '٠' as u32,
+        '۰'..='۹' => c as u32 - '۰' as u32,
+        _ => return c,
+    };
+    char::from_digit(value, 10).unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn word(text: &str, prefix: bool) -> Clause {
+        Clause {
+            exclude: false,
+            what: What::Words {
+                words: words(text),
+                prefix,
+            },
+        }
+    }
+
+    #[test]
+    fn the_last_bare_word_may_be_unfinished() {
+        assert_eq!(
+            parse("ميناء الس"),
+            [word("ميناء", false), word("الس", true)]
+        );
+        assert_eq!(
+            parse("ميناء الس "),
+            [word("ميناء", false), word("الس", false)]
+        );
+        assert_eq!(parse("«ميناء السفن»"), [word("ميناء السفن", false)]);
+    }
+
+    #[test]
+    fn exclusion_and_fields() {
+        let clauses = parse("-إضراب outlet:«صدى المرفأ» date:٢٠٣١-٠٣ date:x");
+        assert!(clauses[0].exclude);
+        assert_eq!(
+            clauses[1].what,
+            What::Outlet {
+                words: words("صدى المرفأ")
+            }
+        );
+        let march = Days {
+            first: date(2031, 3, 1),
+            last: date(2031, 3, 31),
+        };
+        assert_eq!(clauses[2].what, What::Days(march));
+        assert_eq!(clauses[3].what, What::Nothing);
+    }
+
+    #[test]
+    fn periods() {
+        let year = Days {
+            first: date(2031, 1, 1),
+            last: date(2031, 12, 31),
+        };
+        assert_eq!(days("2031"), Some(year));
+        let some = Days {
+            first: date(2031, 3, 5),
+            last: date(2031, 4, 30),
+        };
+        assert_eq!(days("2031-03-05..2031-04"), Some(some));
+        assert_eq!(days("2031-04..2031-03"), None);
+        assert_eq!(days("2031-02-30"), None);
+    }
+
+    #[test]
+    fn nothing_to_look_for_is_no_query() {
+        for empty in ["", "  ", "-", "\"\"", "…،", "outlet:", "date:"] {
+            assert_eq!(parse(empty), [], "{empty:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_query(text in "\\PC{0,60}") {
+            parse(&text);
+        }
+
+        #[test]
+        fn any_mixture_of_signs_is_a_query(text in "[-\"«» :.aا0-9]{0,40}") {
+            parse(&text);
+            parse(&format!("outlet:{text}"));
+            parse(&format!("date:{text}"));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What outlives a session: settings and recent folders, in the system's own places.
+//!
+//! Never writes into an opened folder. A file that cannot be read or written costs the person their
+//! settings, never the program: the defaults hold and the reason is logged.
+
+mod sample;
+mod settings;
+
+pub use sample::unpack_sample;
+pub use settings::{Appearance, Face, Settings};
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Where the program keeps its own files.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// Settings.
+    pub config: PathBuf,
+    /// What can be made again.
+    pub cache: PathBuf,
+}
+
+impl Places {
+    /// The system's places for this person; folders for temporary files where the system names none.
+    pub fn of_person() -> Self {
+        match directories::ProjectDirs::from("", "", "muqabala") {
+            Some(dirs) => Self {
+                config: dirs.config_dir().to_owned(),
+                cache: dirs.cache_dir().to_owned(),
+            },
+            None => Self::below(&std::env::temp_dir().join("muqabala")),
+        }
+    }
+
+    /// Both below one folder: for tests.
+    pub fn below(folder: &Path) -> Self {
+        Self {
+            config: folder.join("config"),
+            cache: folder.join("cache"),
+        }
+    }
+}
+
+/// Writes a file so that a crash leaves either the old content or the new.
+fn write_whole(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    // Two programs at once must not share the half-written file.
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let fresh = folder.join(format!(".{name}.{}", std::process::id()));
+    let written = std::fs::File::create(&fresh)
+        .and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&fresh, path));
+    if written.is_err() {
+        // The error that matters is the first one.
+        let _ = std::fs::remove_file(&fresh);
+    }
+    written
+}

@@ -1,0 +1,157 @@
+//! What a person has set, and the folders they opened last.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Places, write_whole};
+
+/// Every field has a default, so that files of other versions can be read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    pub appearance: Appearance,
+    pub face: Face,
+    /// Size of article text, in points.
+    pub text_size: f32,
+    /// Most recent first.
+    pub recent: Vec<PathBuf>,
+    /// Size of everything, 1 = as the system has it.
+    pub zoom: f32,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Appearance {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// The face that articles are set in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Face {
+    /// A naskh drawn for news.
+    #[default]
+    Naskh,
+    /// A classical naskh.
+    Amiri,
+    Sans,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            appearance: Appearance::default(),
+            face: Face::default(),
+            text_size: 18.0,
+            recent: Vec::new(),
+            zoom: 1.0,
+        }
+    }
+}
+
+impl Settings {
+    /// Sizes of article text that a person can step through, in points.
+    pub const TEXT_SIZES: [f32; 9] = [13.0, 14.5, 16.0, 18.0, 20.0, 23.0, 26.0, 30.0, 36.0];
+    const RECENT: usize = 8;
+
+    /// Reads the settings; the defaults where there are none or they cannot be read.
+    pub fn load(places: &Places) -> Self {
+        let path = file(places);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) => {
+                if error.kind() != std::io::ErrorKind::NotFound {
+                    tracing::warn!("settings in {} not read: {error}", path.display());
+                }
+                return Self::default();
+            }
+        };
+        let mut settings: Self = serde_json::from_str(&text).unwrap_or_else(|error| {
+            tracing::warn!("settings in {} not understood: {error}", path.display());
+            Self::default()
+        });
+        settings.text_size = settings
+            .text_size
+            .clamp(Self::TEXT_SIZES[0], Self::TEXT_SIZES[8]);
+        settings.zoom = settings.zoom.clamp(0.5, 3.0);
+        settings
+    }
+
+    /// # Errors
+    /// Where the system's folder for settings cannot be written.
+    pub fn save(&self, places: &Places) -> std::io::Result<()> {
+        let text = serde_json::to_string_pretty(self)?;
+        write_whole(&file(places), text.as_bytes())
+    }
+
+    /// Puts a folder at the head of the recent ones.
+    pub fn remember(&mut self, folder: &Path) {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        self.forget(&folder);
+        self.recent.insert(0, folder);
+        self.recent.truncate(Self::RECENT);
+    }
+
+    pub fn forget(&mut self, folder: &Path) {
+        self.recent.retain(|known| known != folder);
+    }
+
+    /// The next larger or smaller size of article text.
+    pub fn step_text_size(&mut self, larger: bool) {
+        let sizes = Self::TEXT_SIZES;
+        let next = if larger {
+            sizes.into_iter().find(|size| *size > self.text_size + 0.01)
+        } else {
+            sizes
+                .into_iter()
+                .rev()
+                .find(|size| *size < self.text_size - 0.01)
+        };
+        self.text_size = next.unwrap_or(self.text_size);
+    }
+}
+
+fn file(places: &Places) -> PathBuf {
+    places.config.join("settings.json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_saved_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::below(folder.path());
+        assert_eq!(Settings::load(&places), Settings::default());
+        let mut settings = Settings {
+            appearance: Appearance::Dark,
+            ..Settings::default()
+        };
+        settings.remember(Path::new("/one"));
+        settings.remember(Path::new("/two"));
+        settings.remember(Path::new("/one"));
+        settings.step_text_size(true);
+        settings.save(&places).unwrap();
+        let read = Settings::load(&places);
+        assert_eq!(read, settings);
+        assert_eq!(read.recent, [PathBuf::from("/one"), PathBuf::from("/two")]);
+        assert_eq!(read.text_size, 20.0);
+    }
+
+    #[test]
+    fn a_spoilt_file_gives_the_defaults() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::below(folder.path());
+        for spoilt in ["", "{", "[]", "{\"text_size\": \"big\"}", "\u{0}"] {
+            write_whole(&file(&places), spoilt.as_bytes()).unwrap();
+            assert_eq!(Settings::load(&places), Settings::default(), "{spoilt:?}");
+        }
+        write_whole(&file(&places), b"{\"text_size\": 9999, \"of_tomorrow\": 1}").unwrap();
+        assert_eq!(Settings::load(&places).text_size, 36.0);
+    }
+}

@@ -1,0 +1,319 @@
+//! Linked scrolling: one position for both panes, level at every passage.
+//!
+//! ```text
+//!   first   0 ── … ── [ passage 1 ] ── … ── [ passage 2 ] ── … ── end
+//!   second  0 ── [ passage 1 ] ────── … ────── [ passage 2 ] ── … end
+//! ```
+//!
+//! The passages that stand in the same order in both articles are the stations of a [`Track`]; a
+//! [`Position`] is a place on it. Between two stations both panes move at once and arrive together: the
+//! longer side at the speed of the wheel, the shorter one slower. So the movement is continuous, never
+//! backwards, and a passage is level on both sides whenever its edge is on the sync line. (Meld scrolls
+//! one pane and lets the other follow; here neither leads, so nothing jumps when the pointer changes
+//! sides.) Passages in another order than the rest cannot all be level on one track: the heaviest
+//! chain is, and the passage that a person steps to always is.
+
+/// Where a passage lies in both panes, in points from the top of each text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Station {
+    /// Top and bottom in the first pane.
+    pub first: [f32; 2],
+    /// Top and bottom in the second pane.
+    pub second: [f32; 2],
+    /// How much it counts when two cannot both be level: its words.
+    pub weight: u32,
+}
+
+/// The window on both texts, in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// Height of each text.
+    pub first: f32,
+    pub second: f32,
+    /// Height of the visible part.
+    pub visible: f32,
+    /// From the top of the visible part to the line on which passages come level.
+    pub sync: f32,
+}
+
+/// A place on a track that survives a change of widths and heights: between which knots, and how far.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Position {
+    knot: usize,
+    /// 0 to 1 on the way to the next knot.
+    fraction: f32,
+}
+
+/// The path along which both panes move. A knot is what stands on the sync line in each pane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Track {
+    knots: Vec<[f32; 2]>,
+    /// For each station, the knot of its top; `None` if it is not on the track.
+    tops: Vec<Option<usize>>,
+    sync: f32,
+}
+
+impl Track {
+    /// `wanted`: a station that has to be on the track.
+    pub fn new(stations: &[Station], frame: Frame, wanted: Option<usize>) -> Self {
+        let chain = heaviest_chain(stations, wanted);
+        let mut knots = Vec::with_capacity(chain.len() * 2 + 2);
+        let mut tops = vec![None; stations.len()];
+        // Both texts at their tops, unless a passage is so near the top that it would never come level.
+        let start = chain.first().map_or([frame.sync; 2], |&i| {
+            let station = &stations[i];
+            [
+                frame.sync.min(station.first[0]),
+                frame.sync.min(station.second[0]),
+            ]
+        });
+        knots.push(start);
+        for &i in &chain {
+            tops[i] = Some(knots.len());
+            knots.push([stations[i].first[0], stations[i].second[0]]);
+            knots.push([stations[i].first[1], stations[i].second[1]]);
+        }
+        let last = knots[knots.len() - 1];
+        let below = frame.visible - frame.sync;
+        knots.push([
+            last[0].max(frame.first - below),
+            last[1].max(frame.second - below),
+        ]);
+        Self {
+            knots,
+            tops,
+            sync: frame.sync,
+        }
+    }
+
+    /// What to scroll each pane by, in points: negative where the text begins below the pane's top.
+    pub fn scroll(&self, position: Position) -> [f32; 2] {
+        let from = self.knot(position.knot);
+        let to = self.knot(position.knot + 1);
+        [0, 1].map(|pane| from[pane] + (to[pane] - from[pane]) * position.fraction - self.sync)
+    }
+
+    /// The position at which a station's top is on the sync line in both panes.
+    pub fn at(&self, station: usize) -> Option<Position> {
+        let knot = (*self.tops.get(station)?)?;
+        Some(Position {
+            knot,
+            fraction: 0.0,
+        })
+    }
+
+    /// Moves by `points` along the longer side; stops at the ends.
+    pub fn moved(&self, position: Position, points: f32) -> Position {
+        let last = self.knots.len() - 2;
+        let mut knot = position.knot.min(last);
+        let mut along = position.fraction * self.length(knot) + points;
+        while along < 0.0 && knot > 0 {
+            knot -= 1;
+            along += self.length(knot);
+        }
+        while along >= self.length(knot) && knot < last {
+            along -= self.length(knot);
+            knot += 1;
+        }
+        let length = self.length(knot);
+        let fraction = if length > 0.0 {
+            (along / length).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        Position { knot, fraction }
+    }
+
+    /// The position at which `y` of one pane (0 or 1) is on the sync line, or the nearest to it.
+    pub fn locate(&self, pane: usize, y: f32) -> Position {
+        let last = self.knots.len() - 2;
+        let knot = self.knots[1..=last].partition_point(|knot| knot[pane] <= y);
+        let (from, to) = (self.knot(knot)[pane], self.knot(knot + 1)[pane]);
+        let fraction = if to > from {
+            ((y - from) / (to - from)).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        Position { knot, fraction }
+    }
+
+    /// The station whose top was passed last, if any.
+    pub fn passed(&self, position: Position) -> Option<usize> {
+        // A hair of tolerance: a step that lands on a top has reached it.
+        let reached = position.knot + usize::from(position.fraction > 0.999);
+        let (station, _) = self
+            .tops
+            .iter()
+            .enumerate()
+            .filter_map(|(station, knot)| knot.map(|knot| (station, knot)))
+            .filter(|(_, knot)| *knot <= reached)
+            .max_by_key(|(_, knot)| *knot)?;
+        Some(station)
+    }
+
+    fn knot(&self, index: usize) -> [f32; 2] {
+        self.knots[index.min(self.knots.len() - 1)]
+    }
+
+    /// Points of wheel movement from a knot to the next.
+    fn length(&self, knot: usize) -> f32 {
+        let (from, to) = (self.knot(knot), self.knot(knot + 1));
+        (to[0] - from[0]).max(to[1] - from[1])
+    }
+}
+
+/// The heaviest set of stations that stand below one another in both panes, in that order. With
+/// `wanted`, the heaviest that contains it.
+fn heaviest_chain(stations: &[Station], wanted: Option<usize>) -> Vec<usize> {
+    let below = |upper: &Station, lower: &Station| {
+        upper.first[1] <= lower.first[0] && upper.second[1] <= lower.second[0]
+    };
+    let fits = |i: usize| {
+        wanted.is_none_or(|w| {
+            i == w || below(&stations[i], &stations[w]) || below(&stations[w], &stations[i])
+        })
+    };
+    let mut order: Vec<usize> = (0..stations.len()).filter(|&i| fits(i)).collect();
+    order.sort_by(|&x, &y| {
+        let key = |i: usize| stations[i].first;
+        key(x)[0]
+            .total_cmp(&key(y)[0])
+            .then(key(x)[1].total_cmp(&key(y)[1]))
+            .then(x.cmp(&y))
+    });
+    // Passages of a pair are few; the quadratic step is over those alone. Above the bound the chain
+    // looks back over the nearest ones only, which can cost weight but never order.
+    const LOOK_BACK: usize = 512;
+    let mut best: Vec<(u64, Option<usize>)> = Vec::with_capacity(order.len());
+    for (at, &i) in order.iter().enumerate() {
+        let mut weight = (0, None);
+        for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
+            if best[before].0 > weight.0 && below(&stations[order[before]], &stations[i]) {
+                weight = (best[before].0, Some(before));
+            }
+        }
+        // A wanted station outweighs all others together.
+        let own = if wanted == Some(i) {
+            1 << 40
+        } else {
+            u64::from(stations[i].weight.max(1))
+        };
+        best.push((weight.0 + own, weight.1));
+    }
+    let mut chain = Vec::new();
+    let mut at = (0..best.len()).max_by_key(|&at| (best[at].0, std::cmp::Reverse(at)));
+    while let Some(index) = at {
+        chain.push(order[index]);
+        at = best[index].1;
+    }
+    chain.reverse();
+    chain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn station(first: f32, second: f32, height: f32) -> Station {
+        Station {
+            first: [first, first + height],
+            second: [second, second + height * 1.1],
+            weight: height as u32,
+        }
+    }
+
+    fn frame() -> Frame {
+        Frame {
+            first: 2000.0,
+            second: 3000.0,
+            visible: 600.0,
+            sync: 200.0,
+        }
+    }
+
+    #[test]
+    fn a_match_in_the_last_paragraph_comes_level_with_one_at_the_top() {
+        let stations = [station(10.0, 2900.0, 90.0)];
+        let track = Track::new(&stations, frame(), None);
+        let scroll = track.scroll(track.at(0).unwrap());
+        assert_eq!(scroll, [10.0 - 200.0, 2900.0 - 200.0]);
+    }
+
+    #[test]
+    fn without_passages_both_go_from_top_to_bottom() {
+        let track = Track::new(&[], frame(), None);
+        assert_eq!(track.scroll(Position::default()), [0.0, 0.0]);
+        let end = track.moved(Position::default(), 1e9);
+        assert_eq!(track.scroll(end), [1400.0, 2400.0]);
+    }
+
+    #[test]
+    fn a_wanted_passage_is_level_even_where_it_crosses_a_longer_one() {
+        let stations = [station(0.0, 1000.0, 400.0), station(900.0, 100.0, 50.0)];
+        assert_eq!(Track::new(&stations, frame(), None).at(1), None);
+        let track = Track::new(&stations, frame(), Some(1));
+        assert_eq!(track.scroll(track.at(1).unwrap()), [700.0, -100.0]);
+    }
+
+    fn stations() -> impl Strategy<Value = Vec<Station>> {
+        let one = (
+            0f32..4000.0,
+            0f32..4000.0,
+            1f32..600.0,
+            1f32..600.0,
+            1u32..300,
+        );
+        prop::collection::vec(one, 0..24).prop_map(|all| {
+            let station = |(first, second, h1, h2, weight)| Station {
+                first: [first, first + h1],
+                second: [second, second + h2],
+                weight,
+            };
+            all.into_iter().map(station).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn scrolling_is_continuous_monotonic_and_level(stations in stations(), wanted in any::<prop::sample::Index>()) {
+            let frame = Frame { first: 4700.0, second: 4700.0, visible: 600.0, sync: 200.0 };
+            let wanted = (!stations.is_empty()).then(|| wanted.index(stations.len()));
+            let track = Track::new(&stations, frame, wanted);
+            if let Some(wanted) = wanted {
+                prop_assert!(track.at(wanted).is_some());
+            }
+            for (i, station) in stations.iter().enumerate() {
+                if let Some(position) = track.at(i) {
+                    let scroll = track.scroll(position);
+                    prop_assert!((scroll[0] - (station.first[0] - 200.0)).abs() < 0.01);
+                    prop_assert!((scroll[1] - (station.second[0] - 200.0)).abs() < 0.01);
+                }
+            }
+            let mut position = Position::default();
+            let mut before = track.scroll(position);
+            for _ in 0..2000 {
+                position = track.moved(position, 7.0);
+                let now = track.scroll(position);
+                for pane in 0..2 {
+                    prop_assert!(now[pane] >= before[pane] - 0.01, "backwards");
+                    prop_assert!(now[pane] - before[pane] < 7.1, "a jump");
+                }
+                before = now;
+            }
+            let back = track.moved(position, -1e9);
+            prop_assert_eq!(track.scroll(back), track.scroll(Position::default()));
+        }
+
+        #[test]
+        fn locating_finds_what_is_on_the_sync_line(stations in stations(), y in 200f32..4300.0) {
+            let frame = Frame { first: 4700.0, second: 4700.0, visible: 600.0, sync: 200.0 };
+            let track = Track::new(&stations, frame, None);
+            for pane in 0..2 {
+                let start = track.scroll(Position::default())[pane] + 200.0;
+                let got = track.scroll(track.locate(pane, y))[pane] + 200.0;
+                prop_assert!((got - y.max(start)).abs() < 0.6 || got <= y, "{got} for {y}");
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! What the screen shows, as plain data: facets, lists, the comparison. Knows no egui and starts no work.
+//!
+//! Everything here is a pure function of articles, findings and what the person chose, so the window and
+//! the report cannot drift apart, and every act can be tested without a window.
+
+mod board;
+mod columns;
+pub mod comparison;
+mod facets;
+mod filter;
+pub mod level;
+mod pairs;
+mod status;
+
+pub use board::{Board, Order, Sort};
+pub use columns::Columns;
+pub use facets::{Bin, BinUnit, Histogram, OutletCount};
+pub use filter::{DayFilter, Filter, Sides};
+pub use pairs::{Pair, Pairs};
+pub use status::{List, Phase, Screen};

@@ -1,0 +1,56 @@
+//! Where the window stands: which screen, and how far the work on the folder has come.
+
+use crate::work::{Progress, Stage};
+
+/// The main screens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    #[default]
+    Start,
+    Board,
+    Comparison,
+}
+
+/// The lists of the board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum List {
+    #[default]
+    Pairs,
+    Articles,
+}
+
+/// How far the work on a folder has come. Lists are partial until [`Phase::Ready`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    Working(Progress),
+    Ready,
+    /// By the person, during this stage; what was found until then stays.
+    Stopped(Stage),
+    /// By a fault of the program; what was found until then stays.
+    Broken(String),
+}
+
+impl Phase {
+    pub fn is_working(&self) -> bool {
+        matches!(self, Self::Working(_))
+    }
+
+    /// False while articles may still be missing.
+    pub fn is_read(&self) -> bool {
+        self.is_past(Stage::Furniture)
+    }
+
+    /// False while pairs may still be missing.
+    pub fn is_compared(&self) -> bool {
+        self.is_past(Stage::Families)
+    }
+
+    fn is_past(&self, stage: Stage) -> bool {
+        match self {
+            Self::Working(progress) => progress.stage > stage,
+            Self::Stopped(at) => *at > stage,
+            Self::Ready => true,
+            Self::Broken(_) => false,
+        }
+    }
+}
