@@ -31,5 +31,6 @@
 )]
 
 pub mod article;
+pub mod paint;
 pub mod text;
 pub mod work;

@@ -1,0 +1,247 @@
+//! Painting a view: fills, selection, outlines and underlines behind the letters, then the letters.
+//! Colours go by glyph, never by cutting the text: letters stay joined.
+
+use std::{f32::consts::TAU, ops::Range};
+
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2};
+
+use super::{Band, Decoration, Underline, model::Model};
+use crate::paint::{
+    Layout,
+    engine::{Ink, engine},
+};
+
+/// Colours that no decoration gives.
+pub struct Colors {
+    pub text: Color32,
+    pub selection: Color32,
+}
+
+impl Colors {
+    pub fn of(ui: &Ui, focused: bool) -> Self {
+        let selection = ui.visuals().selection.bg_fill;
+        Self {
+            text: ui.visuals().text_color(),
+            selection: match focused {
+                true => selection,
+                false => selection.gamma_multiply(0.6),
+            },
+        }
+    }
+}
+
+/// One block of text on the screen.
+struct Placed<'m> {
+    layout: &'m Layout,
+    /// Screen position of the layout's corner.
+    origin: Pos2,
+    /// Bytes of the text in this block.
+    bytes: Range<usize>,
+    /// Room below the block, which belongs to decorations that go on.
+    gap: f32,
+    /// Lines of it that are on the screen.
+    lines: Range<usize>,
+}
+
+/// Paints what of the text lies in `rect`, with content position (0, 0) at `origin`.
+pub fn draw(
+    model: &mut Model,
+    painter: &Painter,
+    origin: Pos2,
+    rect: Rect,
+    decorations: &[Decoration],
+    selection: Range<usize>,
+    colors: &Colors,
+) {
+    let ctx = painter.ctx().clone();
+    let visible = model.visible(rect.height(), rect.min.y - origin.y);
+    let bytes = model.bytes(*visible.start()).start..model.bytes(*visible.end()).end;
+    let active: Vec<&Decoration> = decorations
+        .iter()
+        .filter(|d| d.range.start < bytes.end && d.range.end > bytes.start)
+        .collect();
+
+    let (mut under, mut letters, mut marks) = (Ink::default(), Ink::default(), Vec::new());
+    for at in visible {
+        let layout = model.layout(&ctx, at);
+        let top = origin.y + model.top(at);
+        let on_screen = layout.line_at(rect.min.y - top)..layout.line_at(rect.max.y - top) + 1;
+        let block = Placed {
+            layout: &layout,
+            origin: pos2(origin.x, top),
+            bytes: model.bytes(at),
+            gap: model.gap_after(at),
+            lines: on_screen,
+        };
+        let here: Vec<&Decoration> = active
+            .iter()
+            .copied()
+            .filter(|d| d.range.start <= block.bytes.end && d.range.end > block.bytes.start)
+            .collect();
+        for decoration in &here {
+            block.decorate(&ctx, &mut under, &mut marks, decoration);
+        }
+        block.select(&ctx, &mut under, &selection, colors.selection);
+        let recolored: Vec<(Range<usize>, Color32)> = here
+            .iter()
+            .filter_map(|d| Some((model.local(at, &d.range), d.color?)))
+            .collect();
+        engine(&ctx).lock().ink(
+            &ctx,
+            &mut letters,
+            &layout,
+            block.lines.clone(),
+            block.origin,
+            |glyph| {
+                let (start, end) = (glyph.start as usize, glyph.end as usize);
+                recolored
+                    .iter()
+                    .rev()
+                    .find(|(range, _)| range.start <= start && end <= range.end)
+                    .map_or(colors.text, |(_, color)| *color)
+            },
+        );
+    }
+    under.paint(painter);
+    painter.extend(marks);
+    letters.paint(painter);
+}
+
+impl Placed<'_> {
+    fn local(&self, range: &Range<usize>) -> Range<usize> {
+        let clip = |byte: usize| byte.clamp(self.bytes.start, self.bytes.end) - self.bytes.start;
+        clip(range.start)..clip(range.end)
+    }
+
+    /// Screen rectangles of `range` on the visible lines; the last line of a paragraph also takes the
+    /// room below it where the range goes on.
+    fn rects(&self, range: &Range<usize>, band: Band) -> Vec<(usize, Rect)> {
+        let local = self.local(range);
+        let mut rects = Vec::new();
+        for nth in self.lines.clone() {
+            let (top, height) = self.layout.line_span(nth);
+            let last = nth + 1 == self.layout.line_count();
+            let below = match last && range.end > self.bytes.end && range.start <= self.bytes.end {
+                true => self.gap,
+                false => 0.0,
+            };
+            let (top, bottom) = match band {
+                Band::Line => (top, top + height + below),
+                Band::Letters => self.letters_span(nth),
+            };
+            for (left, right) in self.layout.spans_on_line(nth, &local) {
+                let min = self.origin + egui::vec2(left, top);
+                let max = self.origin + egui::vec2(right, bottom);
+                rects.push((nth, Rect::from_min_max(min, max)));
+            }
+        }
+        rects
+    }
+
+    /// Top and bottom of the letters of a line.
+    fn letters_span(&self, nth: usize) -> (f32, f32) {
+        let line = &self.layout.lines[nth];
+        let size = self.layout.font_size;
+        let top = (line.baseline - 0.95 * size).max(line.top);
+        let bottom = (line.baseline + 0.45 * size).min(line.top + line.height);
+        (top, bottom)
+    }
+
+    fn decorate(
+        &self,
+        ctx: &egui::Context,
+        under: &mut Ink,
+        marks: &mut Vec<Shape>,
+        decoration: &Decoration,
+    ) {
+        if decoration.fill.is_none()
+            && decoration.outline.is_none()
+            && decoration.underline.is_none()
+        {
+            return;
+        }
+        for (nth, rect) in self.rects(&decoration.range, decoration.band) {
+            if let Some(color) = decoration.fill {
+                engine(ctx).lock().fill(ctx, under, rect, color);
+            }
+            if let Some(color) = decoration.outline {
+                let stroke = Stroke::new(1.0, color);
+                marks.push(Shape::Rect(egui::epaint::RectShape::stroke(
+                    rect.expand2(egui::vec2(1.0, 0.0)),
+                    3.0,
+                    stroke,
+                    StrokeKind::Inside,
+                )));
+            }
+            if let Some((style, color)) = decoration.underline {
+                let size = self.layout.font_size;
+                let line = &self.layout.lines[nth];
+                let y = (line.baseline + 0.42 * size).min(line.top + line.height - 2.0);
+                let y = self.origin.y + y;
+                underline(marks, style, color, rect.x_range(), y, size);
+            }
+        }
+    }
+
+    /// The selection, with a stub where it runs over an empty line.
+    fn select(
+        &self,
+        ctx: &egui::Context,
+        under: &mut Ink,
+        selection: &Range<usize>,
+        color: Color32,
+    ) {
+        if selection.is_empty()
+            || selection.end < self.bytes.start
+            || selection.start > self.bytes.end
+        {
+            return;
+        }
+        let rects = self.rects(selection, Band::Line);
+        let over_empty = self.bytes.is_empty()
+            && selection.start <= self.bytes.start
+            && selection.end > self.bytes.end;
+        let stub = over_empty.then(|| {
+            let caret = self.layout.caret(0);
+            let width = self.layout.font_size * 0.3;
+            let left = if caret.rtl { caret.x - width } else { caret.x };
+            let min = self.origin + egui::vec2(left, caret.top);
+            Rect::from_min_size(min, egui::vec2(width, caret.height))
+        });
+        for rect in rects.into_iter().map(|(_, rect)| rect).chain(stub) {
+            engine(ctx).lock().fill(ctx, under, rect, color);
+        }
+    }
+}
+
+/// A line under letters, in one of the styles that can be told apart without colour.
+pub fn underline(
+    marks: &mut Vec<Shape>,
+    style: Underline,
+    color: Color32,
+    x: egui::Rangef,
+    y: f32,
+    size: f32,
+) {
+    let thick = (size / 12.0).clamp(1.0, 2.5);
+    let stroke = Stroke::new(thick, color);
+    let ends = vec![pos2(x.min, y), pos2(x.max, y)];
+    match style {
+        Underline::Solid => marks.push(Shape::line(ends, stroke)),
+        Underline::Dotted => {
+            marks.extend(Shape::dotted_line(&ends, color, thick * 2.4, thick * 0.75))
+        }
+        Underline::Dashed => {
+            marks.extend(Shape::dashed_line(&ends, stroke, thick * 3.5, thick * 2.5));
+        }
+        Underline::Wavy => {
+            let (period, swing) = (thick * 5.0, thick * 1.1);
+            let steps = ((x.span() / period * 8.0).ceil() as usize).clamp(2, 4_000);
+            let wave = (0..=steps).map(|step| {
+                let at = x.min + x.span() * step as f32 / steps as f32;
+                pos2(at, y + ((at - x.min) / period * TAU).sin() * swing)
+            });
+            marks.push(Shape::line(wave.collect(), stroke));
+        }
+    }
+}

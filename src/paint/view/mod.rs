@@ -1,0 +1,309 @@
+//! The text view: a whole article, of any length, painted with decorations, selected and copied.
+//!
+//! Only what is visible is shaped. The scroll position belongs to the caller, because two views may be
+//! linked; the view only corrects it where a guessed height above turned out different, so that what is
+//! on the screen stays where it is.
+
+mod draw;
+mod heights;
+mod model;
+mod select;
+
+use std::{
+    ops::Range,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use egui::{Color32, Context, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{Direction, Face, Weight, marks::describe_text};
+use model::Model;
+use select::Selection;
+
+/// How an article is set. Lengths are points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ViewStyle {
+    pub face: Face,
+    pub weight: Weight,
+    /// Font size.
+    pub size: f32,
+    /// Height of a line as a multiple of the size.
+    pub line_spacing: f32,
+    /// Room between paragraphs as a multiple of the size.
+    pub paragraph_gap: f32,
+    /// Direction of every paragraph; by default, by the letters of the whole text.
+    pub direction: Direction,
+    /// Room left free at either side.
+    pub padding: f32,
+    /// Widest column of text; wider views keep it in their middle.
+    pub max_width: f32,
+}
+
+impl Default for ViewStyle {
+    fn default() -> Self {
+        Self {
+            face: Face::Naskh,
+            weight: Weight::Regular,
+            size: 18.0,
+            line_spacing: 1.8,
+            paragraph_gap: 0.4,
+            direction: Direction::Auto,
+            padding: 16.0,
+            max_width: 900.0,
+        }
+    }
+}
+
+impl ViewStyle {
+    fn line_height(&self) -> f32 {
+        (self.size * self.line_spacing).round().max(1.0)
+    }
+}
+
+/// How much of a line's height a fill or outline takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Band {
+    /// The whole line, so that the lines of a passage join to one field.
+    #[default]
+    Line,
+    /// Only about the height of the letters, for single words.
+    Letters,
+}
+
+/// A second cue beside colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Underline {
+    Solid,
+    Dotted,
+    Dashed,
+    Wavy,
+}
+
+/// Something to show about a range of the text. Later decorations are painted over earlier ones; a range
+/// may end anywhere, letters are never torn apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decoration {
+    /// Bytes of the source.
+    pub range: Range<usize>,
+    pub band: Band,
+    pub fill: Option<Color32>,
+    pub outline: Option<Color32>,
+    pub underline: Option<(Underline, Color32)>,
+    /// Colour of the letters; glyphs only partly in the range keep theirs.
+    pub color: Option<Color32>,
+}
+
+impl Decoration {
+    pub fn fill(range: Range<usize>, color: Color32) -> Self {
+        Self {
+            range,
+            fill: Some(color),
+            ..Self::default()
+        }
+    }
+
+    pub fn letters(range: Range<usize>, color: Color32) -> Self {
+        Self {
+            range,
+            color: Some(color),
+            ..Self::default()
+        }
+    }
+
+    #[must_use]
+    pub fn band(mut self, band: Band) -> Self {
+        self.band = band;
+        self
+    }
+
+    #[must_use]
+    pub fn underline(mut self, style: Underline, color: Color32) -> Self {
+        self.underline = Some((style, color));
+        self
+    }
+
+    #[must_use]
+    pub fn outline(mut self, color: Color32) -> Self {
+        self.outline = Some(color);
+        self
+    }
+}
+
+/// What came of showing a view.
+pub struct ViewResponse {
+    pub response: Response,
+    /// Where content position (0, 0) is on the screen: add it to [`TextView::rects`].
+    pub origin: Pos2,
+    /// Bytes whose lines are on the screen, wholly or in part.
+    pub visible: Range<usize>,
+    /// The grapheme under the pointer.
+    pub hovered: Option<Range<usize>>,
+    /// Byte that was clicked, without a drag or a selection.
+    pub clicked: Option<usize>,
+}
+
+/// A text with its layout and selection, kept by the caller from frame to frame.
+pub struct TextView {
+    id: Id,
+    model: Model,
+    selection: Selection,
+}
+
+impl TextView {
+    /// A view of `text`. Nothing is shaped before it is shown.
+    pub fn new(text: Arc<str>, style: ViewStyle) -> Self {
+        static SERIAL: AtomicU64 = AtomicU64::new(0);
+        let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
+        Self {
+            id: Id::unique(("muqabala::paint::view", serial)),
+            model: Model::new(text, style),
+            selection: Selection::default(),
+        }
+    }
+
+    pub fn text(&self) -> &Arc<str> {
+        &self.model.text
+    }
+
+    pub fn style(&self) -> &ViewStyle {
+        &self.model.style
+    }
+
+    /// Changes how the text is set; the next [`show`](Self::show) keeps the line at the top in its place.
+    pub fn set_style(&mut self, style: ViewStyle) {
+        self.model.wanted = style;
+    }
+
+    pub fn is_rtl(&self) -> bool {
+        self.model.rtl
+    }
+
+    /// Selected bytes; empty where nothing is selected.
+    pub fn selection(&self) -> Range<usize> {
+        self.selection.range()
+    }
+
+    pub fn select(&mut self, range: Range<usize>) {
+        let len = self.model.text.len();
+        self.selection.set(range.start.min(len), range.end.min(len));
+    }
+
+    /// Sets the width of the column before the first [`show`](Self::show), for callers that need
+    /// positions at once. `rect_width` is the width of the rectangle that `show` will get.
+    pub fn prepare(&mut self, ctx: &Context, rect_width: f32) {
+        let (_, width) = column(&self.model.wanted, 0.0, rect_width);
+        self.model.set_width(ctx, width);
+    }
+
+    /// Height of the whole text in points, guessed where it hasn't been on the screen yet.
+    pub fn height(&self) -> f32 {
+        self.model.height()
+    }
+
+    /// Height of one line in points.
+    pub fn line_height(&self) -> f32 {
+        self.model.style.line_height()
+    }
+
+    /// Top of the line that holds `byte`, in points from the top of the text. Shapes its paragraph.
+    pub fn y_of(&mut self, ctx: &Context, byte: usize) -> f32 {
+        self.model.y_of(ctx, byte)
+    }
+
+    /// First byte of the line at `y` points from the top of the text. Shapes its paragraph.
+    pub fn byte_at(&mut self, ctx: &Context, y: f32) -> usize {
+        self.model.byte_at(ctx, y)
+    }
+
+    /// The byte whose caret is nearest to content position `point`. Shapes its paragraph.
+    pub fn hit(&mut self, ctx: &Context, point: Pos2) -> usize {
+        self.model.hit(ctx, point)
+    }
+
+    /// Rectangles that `range` covers, in content positions, top to bottom. Shapes the paragraphs it
+    /// touches: ask for what is visible only.
+    pub fn rects(&mut self, ctx: &Context, range: Range<usize>) -> Vec<Rect> {
+        self.model.rects(ctx, &range)
+    }
+
+    /// Shows the part of the text that is `scroll` points below its top inside `rect`. `scroll` may be
+    /// negative or beyond the end. Decorations are best sorted by start.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        scroll: &mut f32,
+        decorations: &[Decoration],
+    ) -> ViewResponse {
+        let ctx = ui.ctx().clone();
+        let (left, width) = column(&self.model.wanted, rect.min.x, rect.width());
+        self.model.resize(&ctx, width, scroll);
+        self.model.settle(&ctx, rect.height(), scroll);
+
+        let mut response = ui.interact(rect, self.id, Sense::click_and_drag());
+        if response.hovered() {
+            ui.set_cursor_icon(egui::CursorIcon::Text);
+        }
+        let origin = pos2(left, rect.min.y - *scroll);
+        let clicked =
+            self.selection
+                .input(ui, &mut response, &mut self.model, origin, rect, scroll);
+        let origin = pos2(left, rect.min.y - *scroll);
+        self.model.settle(&ctx, rect.height(), scroll);
+
+        let visible = self.model.visible_bytes(rect.height(), *scroll);
+        if ui.is_rect_visible(rect) {
+            let painter = ui.painter_at(rect);
+            draw::draw(
+                &mut self.model,
+                &painter,
+                origin,
+                rect,
+                decorations,
+                self.selection.range(),
+                &draw::Colors::of(ui, response.has_focus()),
+            );
+        }
+        let hovered = response
+            .hover_pos()
+            .and_then(|at| self.model.over(&ctx, (at - origin).to_pos2()));
+        self.describe(ui, &response, &visible);
+        if self.model.refine(&ctx, rect.height(), scroll) {
+            ctx.request_repaint();
+        }
+        ViewResponse {
+            response,
+            origin: pos2(left, rect.min.y - *scroll),
+            visible,
+            hovered,
+            clicked,
+        }
+    }
+
+    /// The node for screen readers: the whole text, or of a very long one what is on the screen.
+    fn describe(&self, ui: &Ui, response: &Response, visible: &Range<usize>) {
+        const WHOLE: usize = 200_000;
+        response.widget_info(|| WidgetInfo::new(Role::Document));
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            let text = &self.model.text;
+            let value = match text.len() <= WHOLE {
+                true => text.to_string(),
+                false => text[visible.clone()].to_owned(),
+            };
+            node.set_value(value);
+            node.set_read_only();
+        });
+        describe_text(ui.ctx(), response.id, self.model.rtl);
+    }
+}
+
+/// Left edge and width of the column of text in a view of `width` points.
+fn column(style: &ViewStyle, left: f32, width: f32) -> (f32, f32) {
+    let room = (width - 2.0 * style.padding).max(style.size);
+    let column = room.min(style.max_width.max(style.size)).floor();
+    let at = vec2(style.padding + ((room - column) / 2.0).floor(), 0.0);
+    (left + at.x, column)
+}

@@ -1,0 +1,391 @@
+//! The text of a view as blocks: paragraphs, very long ones cut at the end of a sentence. Blocks are laid
+//! out when they are needed; until then their height is a guess from the width of what is known.
+
+use std::{
+    collections::HashMap,
+    ops::Range,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use egui::{Context, Pos2, Rect, pos2, vec2};
+
+use super::{ViewStyle, heights::Heights};
+use crate::paint::{Layout, TextAlign, engine::engine, flow::Spec, source::paragraphs};
+
+/// A paragraph of more bytes than this is cut into blocks of about half of it.
+const LONGEST: usize = 6_000;
+/// Layouts kept before those not shown lately are dropped.
+const KEPT: usize = 300;
+/// Frames after which a layout counts as not shown lately.
+const STALE: u64 = 30;
+/// Texts up to this many bytes are measured to the end, a little every frame.
+const REFINED: usize = 120_000;
+/// Time a frame may spend on that.
+const BUDGET: Duration = Duration::from_micros(1_500);
+
+struct Block {
+    /// Bytes of the text, line end left out.
+    bytes: Range<usize>,
+    /// The last block of its paragraph.
+    last: bool,
+    /// The height is measured, not guessed.
+    measured: bool,
+}
+
+struct Kept {
+    layout: Arc<Layout>,
+    used: u64,
+}
+
+pub struct Model {
+    pub text: Arc<str>,
+    pub style: ViewStyle,
+    /// The style to take at the next resize.
+    pub wanted: ViewStyle,
+    pub rtl: bool,
+    width: f32,
+    blocks: Vec<Block>,
+    heights: Heights,
+    kept: HashMap<usize, Kept, foldhash::fast::FixedState>,
+    frame: u64,
+    /// Blocks before this one are measured; see [`Model::refine`].
+    refined: usize,
+}
+
+impl Model {
+    pub fn new(text: Arc<str>, style: ViewStyle) -> Self {
+        let blocks = blocks(&text);
+        Self {
+            rtl: style.direction.is_rtl(&text),
+            text,
+            style,
+            wanted: style,
+            width: 0.0,
+            heights: Heights::new(vec![style.line_height(); blocks.len()]),
+            blocks,
+            kept: HashMap::default(),
+            frame: 0,
+            refined: 0,
+        }
+    }
+
+    pub fn height(&self) -> f32 {
+        self.heights.total() as f32
+    }
+
+    /// Takes a new width or style; true where anything changed.
+    pub fn set_width(&mut self, ctx: &Context, width: f32) -> bool {
+        if self.width == width && self.style == self.wanted {
+            return false;
+        }
+        self.style = self.wanted;
+        self.rtl = self.style.direction.is_rtl(&self.text);
+        self.width = width;
+        self.kept.clear();
+        self.refined = 0;
+        for block in &mut self.blocks {
+            block.measured = false;
+        }
+        self.guess(ctx);
+        true
+    }
+
+    /// As [`set_width`](Self::set_width), with the line at the top of the screen kept there.
+    pub fn resize(&mut self, ctx: &Context, width: f32, scroll: &mut f32) {
+        self.frame += 1;
+        if self.width == width && self.style == self.wanted {
+            return;
+        }
+        if self.width == 0.0 || *scroll <= 0.0 {
+            self.set_width(ctx, width);
+            return;
+        }
+        let top = self.byte_at(ctx, *scroll);
+        let part = (*scroll - self.y_of(ctx, top)) / self.style.line_height();
+        self.set_width(ctx, width);
+        *scroll = self.y_of(ctx, top) + part * self.style.line_height();
+    }
+
+    /// Guesses every height from the width that a byte takes in the first longer blocks.
+    fn guess(&mut self, ctx: &Context) {
+        let (mut points, mut bytes) = (0.0, 0);
+        let sample: Vec<usize> = (0..self.blocks.len().min(400))
+            .filter(|at| self.blocks[*at].bytes.len() > 40)
+            .take(3)
+            .collect();
+        for at in sample {
+            let layout = self.layout(ctx, at);
+            points += layout.lines.iter().map(|l| l.right - l.left).sum::<f32>();
+            bytes += self.blocks[at].bytes.len();
+        }
+        let per_byte = match bytes {
+            0 => self.style.size * 0.25,
+            _ => points / bytes as f32,
+        };
+        // Lines end a little before the edge: about half a word is lost on each.
+        let room = (self.width - self.style.size).max(self.style.size);
+        let line = self.style.line_height();
+        let heights = self.blocks.iter().enumerate().map(|(at, block)| {
+            if let Some(kept) = self.kept.get(&at) {
+                return kept.layout.size().y + self.gap(block);
+            }
+            let lines = (block.bytes.len() as f32 * per_byte / room).ceil().max(1.0);
+            lines * line + self.gap(block)
+        });
+        self.heights = Heights::new(heights.collect());
+    }
+
+    fn gap(&self, block: &Block) -> f32 {
+        match block.last {
+            true => (self.style.size * self.style.paragraph_gap).round(),
+            false => 0.0,
+        }
+    }
+
+    /// Height of the room below block `at`.
+    pub fn gap_after(&self, at: usize) -> f32 {
+        self.gap(&self.blocks[at])
+    }
+
+    pub fn bytes(&self, at: usize) -> Range<usize> {
+        self.blocks[at].bytes.clone()
+    }
+
+    /// Top of block `at` in points from the top of the text.
+    pub fn top(&self, at: usize) -> f32 {
+        self.heights.before(at) as f32
+    }
+
+    /// The block that holds `byte`; line ends belong to the block before them.
+    pub fn block_of(&self, byte: usize) -> usize {
+        self.blocks
+            .partition_point(|b| b.bytes.start <= byte)
+            .saturating_sub(1)
+    }
+
+    /// The layout of block `at`, made now if need be.
+    pub fn layout(&mut self, ctx: &Context, at: usize) -> Arc<Layout> {
+        if let Some(kept) = self.kept.get_mut(&at) {
+            kept.used = self.frame;
+            return Arc::clone(&kept.layout);
+        }
+        let spec = Spec {
+            face: self.style.face,
+            weight: self.style.weight,
+            size: self.style.size,
+            line_height: self.style.line_height(),
+            width: Some(self.width.max(self.style.size)),
+            align: TextAlign::Start,
+            rtl: self.rtl,
+            max_lines: None,
+        };
+        let text = &self.text[self.blocks[at].bytes.clone()];
+        let layout = Arc::new(engine(ctx).lock().paragraph(text, &spec));
+        let height = layout.size().y + self.gap(&self.blocks[at]);
+        self.blocks[at].measured = true;
+        self.heights.set(at, height);
+        if self.kept.len() >= KEPT {
+            let frame = self.frame;
+            self.kept.retain(|_, kept| kept.used + STALE > frame);
+        }
+        let kept = Kept {
+            layout: Arc::clone(&layout),
+            used: self.frame,
+        };
+        self.kept.insert(at, kept);
+        layout
+    }
+
+    /// Blocks that are on the screen, by what is known of the heights.
+    pub fn visible(&self, height: f32, scroll: f32) -> std::ops::RangeInclusive<usize> {
+        let first = self.heights.at(f64::from(scroll.max(0.0)));
+        let last = self.heights.at(f64::from((scroll + height).max(0.0)));
+        first..=last
+    }
+
+    /// Measures what is on the screen. Where a guess was off, `scroll` is corrected so that the first
+    /// block that was measured before stays where it is.
+    pub fn settle(&mut self, ctx: &Context, height: f32, scroll: &mut f32) {
+        // Measuring may bring other blocks onto the screen; each round only grows what is measured.
+        for _ in 0..4 {
+            let visible = self.visible(height, *scroll);
+            if visible.clone().all(|at| self.blocks[at].measured) {
+                return;
+            }
+            let anchor = visible
+                .clone()
+                .find(|at| self.blocks[*at].measured)
+                .unwrap_or(*visible.start());
+            let before = self.heights.before(anchor);
+            for at in visible {
+                // A guess may have been far too small: stop when the screen is full.
+                if self.heights.before(at) - before > f64::from(height) * 2.0 + f64::from(*scroll) {
+                    break;
+                }
+                self.layout(ctx, at);
+            }
+            *scroll += (self.heights.before(anchor) - before) as f32;
+        }
+    }
+
+    /// Measures a few more blocks of a text that isn't too long, so that its height becomes exact; true
+    /// while there is more to do. `scroll` keeps the screen in its place.
+    pub fn refine(&mut self, ctx: &Context, height: f32, scroll: &mut f32) -> bool {
+        if self.text.len() > REFINED {
+            return false;
+        }
+        let started = Instant::now();
+        let anchor = *self.visible(height, *scroll).start();
+        let before = self.heights.before(anchor);
+        while self.refined < self.blocks.len() && started.elapsed() < BUDGET {
+            if !self.blocks[self.refined].measured {
+                self.layout(ctx, self.refined);
+            }
+            self.refined += 1;
+        }
+        *scroll += (self.heights.before(anchor) - before) as f32;
+        self.refined < self.blocks.len()
+    }
+
+    pub fn y_of(&mut self, ctx: &Context, byte: usize) -> f32 {
+        let at = self.block_of(byte);
+        let layout = self.layout(ctx, at);
+        let bytes = self.bytes(at);
+        let local = byte.clamp(bytes.start, bytes.end) - bytes.start;
+        self.top(at) + layout.line_span(layout.line_of(local)).0
+    }
+
+    pub fn byte_at(&mut self, ctx: &Context, y: f32) -> usize {
+        let at = self.heights.at(f64::from(y));
+        let layout = self.layout(ctx, at);
+        let line = layout.line_at(y - self.top(at));
+        self.bytes(at).start + layout.line_bytes(line).start
+    }
+
+    pub fn hit(&mut self, ctx: &Context, point: Pos2) -> usize {
+        let at = self.heights.at(f64::from(point.y));
+        let layout = self.layout(ctx, at);
+        let local = pos2(point.x, point.y - self.top(at));
+        let byte = self.bytes(at).start + layout.hit(local);
+        // Above the first line or below the last one: the very start or end.
+        if point.y < 0.0 {
+            return 0;
+        }
+        if f64::from(point.y) > self.heights.total() {
+            return self.text.len();
+        }
+        byte
+    }
+
+    /// The grapheme under content position `point`.
+    pub fn over(&mut self, ctx: &Context, point: Pos2) -> Option<Range<usize>> {
+        if point.y < 0.0 || f64::from(point.y) > self.heights.total() {
+            return None;
+        }
+        let at = self.heights.at(f64::from(point.y));
+        let start = self.bytes(at).start;
+        let local = pos2(point.x, point.y - self.top(at));
+        let range = self.layout(ctx, at).over(local)?;
+        Some(start + range.start..start + range.end)
+    }
+
+    pub fn rects(&mut self, ctx: &Context, range: &Range<usize>) -> Vec<Rect> {
+        let mut rects = Vec::new();
+        if range.start >= range.end {
+            return rects;
+        }
+        for at in self.block_of(range.start)..=self.block_of(range.end - 1) {
+            let layout = self.layout(ctx, at);
+            let local = self.local(at, range);
+            let top = self.top(at);
+            rects.extend(
+                layout
+                    .rects(&local)
+                    .into_iter()
+                    .map(|rect| rect.translate(vec2(0.0, top))),
+            );
+        }
+        rects
+    }
+
+    /// Caret before `byte`: x, top and height in content positions.
+    pub fn caret(&mut self, ctx: &Context, byte: usize) -> (Pos2, f32) {
+        let at = self.block_of(byte);
+        let bytes = self.bytes(at);
+        let caret = self
+            .layout(ctx, at)
+            .caret(byte.clamp(bytes.start, bytes.end) - bytes.start);
+        (pos2(caret.x, self.top(at) + caret.top), caret.height)
+    }
+
+    /// The part of `range` that lies in block `at`, counted from its start.
+    pub fn local(&self, at: usize, range: &Range<usize>) -> Range<usize> {
+        let bytes = &self.blocks[at].bytes;
+        let clip = |byte: usize| byte.clamp(bytes.start, bytes.end) - bytes.start;
+        clip(range.start)..clip(range.end)
+    }
+
+    pub fn visible_bytes(&self, height: f32, scroll: f32) -> Range<usize> {
+        let visible = self.visible(height, scroll);
+        self.blocks[*visible.start()].bytes.start..self.blocks[*visible.end()].bytes.end
+    }
+
+    /// Bytes of the paragraph that holds `byte`, line end left out.
+    pub fn paragraph_of(&self, byte: usize) -> Range<usize> {
+        let at = self.block_of(byte);
+        let first = (0..at)
+            .rev()
+            .find(|b| self.blocks[*b].last)
+            .map_or(0, |b| b + 1);
+        let last = (at..self.blocks.len())
+            .find(|b| self.blocks[*b].last)
+            .unwrap_or(at);
+        self.blocks[first].bytes.start..self.blocks[last].bytes.end
+    }
+}
+
+/// Cuts a text into blocks; at least one.
+fn blocks(text: &str) -> Vec<Block> {
+    let mut found = Vec::new();
+    for paragraph in paragraphs(text) {
+        let mut start = paragraph.start;
+        while paragraph.end - start > LONGEST {
+            let end = cut(text, start, paragraph.end);
+            found.push(Block {
+                bytes: start..end,
+                last: false,
+                measured: false,
+            });
+            start = end;
+        }
+        found.push(Block {
+            bytes: start..paragraph.end,
+            last: true,
+            measured: false,
+        });
+    }
+    found
+}
+
+/// Where to cut a long paragraph: behind a sentence, else a clause, else a word, else anywhere.
+fn cut(text: &str, start: usize, end: usize) -> usize {
+    let mut limit = (start + LONGEST).min(end);
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let part = &text[start..limit];
+    let behind = |marks: &[char]| {
+        part.char_indices()
+            .zip(part.chars().skip(1))
+            .filter(|((at, c), next)| {
+                *at > LONGEST / 4 && next.is_whitespace() && (marks.is_empty() || marks.contains(c))
+            })
+            .map(|((at, c), next)| start + at + c.len_utf8() + next.len_utf8())
+            .last()
+    };
+    behind(&['.', '؟', '!', '?', '…', '۔'])
+        .or_else(|| behind(&['،', '؛', ':', ',', ';']))
+        .or_else(|| behind(&[]))
+        .unwrap_or(limit)
+}
