@@ -32,5 +32,6 @@
 
 pub mod article;
 pub mod paint;
+pub mod reuse;
 pub mod text;
 pub mod work;

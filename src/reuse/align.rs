@@ -1,0 +1,250 @@
+//! Lays two stretches of words against each other, one word to one word at most.
+//!
+//! Runs of three and more equal words are laid first, the longest before the others, wherever they stand
+//! (greedy string tiling, Wise 1993). Those that ascend on both sides are the backbone; the rest has moved.
+//! Between the bones the longest common subsequence joins what it can, and what then is left over on both
+//! sides is joined in any order. So a moved sentence stays whole, and a word that one side has twice is
+//! joined once.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use super::words::Word;
+
+/// Words in the shortest run that is laid wherever it stands.
+const TILE: usize = 3;
+/// Places of one run beyond which it says nothing.
+const CROWD: usize = 24;
+/// Cells of a subsequence table that are still filled.
+const CELLS: usize = 1 << 17;
+
+/// A word of `a` and its partner in `b`, as positions in the stretches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Join {
+    pub a: usize,
+    pub b: usize,
+    /// Not part of the order that most of the passage keeps.
+    pub moved: bool,
+}
+
+/// The joins of two stretches, ascending in `a`; joins that have not moved ascend in `b` too.
+pub(super) fn join(a: &[Word], b: &[Word]) -> Vec<Join> {
+    let tiles = lay_tiles(a, b);
+    let in_place = backbone(&tiles);
+    let mut joins = Vec::with_capacity(a.len().min(b.len()));
+    let (mut free_a, mut free_b) = (vec![true; a.len()], vec![true; b.len()]);
+    for (tile, in_place) in tiles.iter().zip(&in_place) {
+        for i in 0..tile.len {
+            (free_a[tile.a + i], free_b[tile.b + i]) = (false, false);
+            joins.push(Join {
+                a: tile.a + i,
+                b: tile.b + i,
+                moved: !in_place,
+            });
+        }
+    }
+    // What lies between neighbours of the backbone, tiles that have moved left out.
+    let bones: Vec<&Tile> = tiles
+        .iter()
+        .zip(&in_place)
+        .filter_map(|(tile, in_place)| in_place.then_some(tile))
+        .collect();
+    let (mut from_a, mut from_b) = (0, 0);
+    for bone in bones
+        .iter()
+        .map(|bone| (bone.a, bone.b, bone.len))
+        .chain([(a.len(), b.len(), 0)])
+    {
+        let left: Vec<usize> = (from_a..bone.0).filter(|i| free_a[*i]).collect();
+        let right: Vec<usize> = (from_b..bone.1).filter(|j| free_b[*j]).collect();
+        for (i, j) in subsequence(a, b, &left, &right) {
+            (free_a[i], free_b[j]) = (false, false);
+            joins.push(Join {
+                a: i,
+                b: j,
+                moved: false,
+            });
+        }
+        (from_a, from_b) = (bone.0 + bone.2, bone.1 + bone.2);
+    }
+    join_left_over(a, b, &free_a, &mut free_b, &mut joins);
+    joins.sort_unstable_by_key(|join| join.a);
+    joins
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Tile {
+    a: usize,
+    b: usize,
+    len: usize,
+}
+
+/// Runs of equal keys that don't overlap on either side, longest first taken, ascending in `a`.
+fn lay_tiles(a: &[Word], b: &[Word]) -> Vec<Tile> {
+    let mut places: HashMap<[u32; TILE], Vec<u32>, FixedState> =
+        HashMap::with_hasher(FixedState::with_seed(3));
+    for (j, run) in b.windows(TILE).enumerate() {
+        places.entry(keys(run)).or_default().push(j as u32);
+    }
+    let mut runs = Vec::new();
+    for (i, run) in a.windows(TILE).enumerate() {
+        let Some(places) = places.get(&keys(run)) else {
+            continue;
+        };
+        if places.len() > CROWD {
+            continue;
+        }
+        for &j in places {
+            let j = j as usize;
+            // Only where a diagonal starts; the rest of it is part of the same run.
+            if i > 0 && j > 0 && a[i - 1].key == b[j - 1].key {
+                continue;
+            }
+            let len = a[i..]
+                .iter()
+                .zip(&b[j..])
+                .take_while(|(x, y)| x.key == y.key)
+                .count();
+            runs.push(Tile { a: i, b: j, len });
+        }
+    }
+    // Of equal runs the one nearest to the diagonal first: what has not moved need not be moved.
+    runs.sort_unstable_by_key(|run| (usize::MAX - run.len, run.a.abs_diff(run.b), run.a, run.b));
+    let (mut free_a, mut free_b) = (vec![true; a.len()], vec![true; b.len()]);
+    let mut tiles = Vec::new();
+    for run in runs {
+        let mut i = 0;
+        while i < run.len {
+            let len = (i..run.len)
+                .take_while(|k| free_a[run.a + k] && free_b[run.b + k])
+                .count();
+            if len >= TILE {
+                let tile = Tile {
+                    a: run.a + i,
+                    b: run.b + i,
+                    len,
+                };
+                free_a[tile.a..tile.a + len].fill(false);
+                free_b[tile.b..tile.b + len].fill(false);
+                tiles.push(tile);
+            }
+            i += len.max(1);
+        }
+    }
+    tiles.sort_unstable_by_key(|tile| tile.a);
+    tiles
+}
+
+fn keys(run: &[Word]) -> [u32; TILE] {
+    std::array::from_fn(|i| run[i].key)
+}
+
+/// For tiles ascending in `a`, whether each belongs to the heaviest chain that ascends in `b` too.
+fn backbone(tiles: &[Tile]) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..tiles.len()).collect();
+    order.sort_unstable_by_key(|t| tiles[*t].b);
+    let mut rank = vec![0; tiles.len()];
+    for (r, t) in order.iter().enumerate() {
+        rank[*t] = r;
+    }
+    // Fenwick tree over ranks in `b`: the heaviest chain that ends at or before a rank.
+    let mut tree: Vec<(usize, usize)> = vec![(0, usize::MAX); tiles.len() + 1];
+    let mut before = vec![usize::MAX; tiles.len()];
+    let mut best = (0, usize::MAX);
+    for (t, tile) in tiles.iter().enumerate() {
+        let (mut weight, mut last) = (0, usize::MAX);
+        let mut at = rank[t];
+        while at > 0 {
+            if tree[at].0 > weight {
+                (weight, last) = tree[at];
+            }
+            at &= at - 1;
+        }
+        before[t] = last;
+        let weight = weight + tile.len;
+        if weight > best.0 {
+            best = (weight, t);
+        }
+        let mut at = rank[t] + 1;
+        while at < tree.len() {
+            if weight > tree[at].0 {
+                tree[at] = (weight, t);
+            }
+            at += at & at.wrapping_neg();
+        }
+    }
+    let mut chosen = vec![false; tiles.len()];
+    let mut at = best.1;
+    while at != usize::MAX {
+        chosen[at] = true;
+        at = before[at];
+    }
+    chosen
+}
+
+/// Longest common subsequence of the words at `left` and `right`; equal forms and neighbours count more.
+fn subsequence(a: &[Word], b: &[Word], left: &[usize], right: &[usize]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let width = right.len() + 1;
+    if left.is_empty() || right.is_empty() || left.len() * right.len() > CELLS {
+        return out;
+    }
+    let mut best = vec![0_u32; (left.len() + 1) * width];
+    for i in (0..left.len()).rev() {
+        for j in (0..right.len()).rev() {
+            let skip = best[(i + 1) * width + j].max(best[i * width + j + 1]);
+            let (x, y) = (&a[left[i]], &b[right[j]]);
+            best[i * width + j] = if x.key == y.key {
+                let gain = 8 + u32::from(x.form == y.form);
+                skip.max(best[(i + 1) * width + j + 1] + gain)
+            } else {
+                skip
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    while i < left.len() && j < right.len() {
+        let down = best[(i + 1) * width + j];
+        let across = best[i * width + j + 1];
+        if best[i * width + j] > down.max(across) {
+            out.push((left[i], right[j]));
+            (i, j) = (i + 1, j + 1);
+        } else if down >= across {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    out
+}
+
+/// Joins equal keys that are still free on both sides, first come first served.
+fn join_left_over(
+    a: &[Word],
+    b: &[Word],
+    free_a: &[bool],
+    free_b: &mut [bool],
+    joins: &mut Vec<Join>,
+) {
+    let mut places: Vec<(u32, usize)> = (0..b.len())
+        .filter(|j| free_b[*j])
+        .map(|j| (b[j].key, j))
+        .collect();
+    places.sort_unstable();
+    for i in (0..a.len()).filter(|i| free_a[*i]) {
+        let from = places.partition_point(|(key, _)| *key < a[i].key);
+        let partner = places[from..]
+            .iter()
+            .take_while(|(key, _)| *key == a[i].key)
+            .find(|(_, j)| free_b[*j]);
+        if let Some(&(_, j)) = partner {
+            free_b[j] = false;
+            joins.push(Join {
+                a: i,
+                b: j,
+                moved: true,
+            });
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What the difference between two joined words is, and whether two words are one name spelled twice.
+
+use crate::reuse::findings::EditKind;
+use crate::text::{fold_word, is_invisible, month, number_word};
+
+/// `None` if a reader sees the same word.
+pub(super) fn kind_of_joined(a: &str, b: &str) -> Option<EditKind> {
+    if a == b || visible(a).eq(visible(b)) {
+        return None;
+    }
+    let (mut folded_a, mut folded_b) = (String::new(), String::new());
+    fold_word(a, &mut folded_a);
+    fold_word(b, &mut folded_b);
+    let (x, y) = (folded_a.as_str(), folded_b.as_str());
+    if x == y {
+        let digits = |text: &str| visible(text).any(char::is_numeric);
+        return Some(if digits(a) && !digits_equal(a, b) {
+            EditKind::Numeral
+        } else {
+            EditKind::Spelling
+        });
+    }
+    if number(x).is_some() && number(x) == number(y) {
+        return Some(EditKind::Numeral);
+    }
+    if month(x, None).is_some() && month(x, None) == month(y, None) {
+        return Some(EditKind::Month);
+    }
+    Some(if spelled_alike(x, y) {
+        EditKind::Spelling
+    } else {
+        EditKind::Reworded
+    })
+}
+
+fn visible(word: &str) -> impl Iterator<Item = char> + '_ {
+    word.chars().filter(|c| !is_invisible(*c))
+}
+
+fn digits_equal(a: &str, b: &str) -> bool {
+    let digits = |text| visible(text).filter(|c| c.is_numeric());
+    digits(a).eq(digits(b))
+}
+
+/// The value of a folded word, its article taken off: `ال8` is 8.
+pub(super) fn number(folded: &str) -> Option<u64> {
+    let bare = folded.strip_prefix('و').unwrap_or(folded);
+    let bare = bare.strip_prefix("ال").unwrap_or(bare);
+    bare.parse()
+        .ok()
+        .or_else(|| number_word(bare))
+        .or_else(|| number_word(folded))
+}
+
+/// True if two folded words read as one word or name written by two hands: long vowels put in or left
+/// out, letters that stand for one foreign sound, two letters in the other order.
+pub(super) fn spelled_alike(x: &str, y: &str) -> bool {
+    const FEWEST: usize = 4;
+    if x.chars().count().min(y.chars().count()) < FEWEST {
+        return false;
+    }
+    // The first letter carries the prefix: `وقال` is not `قال` misspelled.
+    let joins = |word: &str| word.starts_with(['و', 'ف', 'ب', 'ل', 'ك']);
+    if joins(x) != joins(y) {
+        return false;
+    }
+    let (mut sound_x, mut sound_y) = (sounds(x), sounds(y));
+    if sound_x.len() < 2 {
+        return false;
+    }
+    if sound_x == sound_y {
+        return true;
+    }
+    sound_x.sort_unstable();
+    sound_y.sort_unstable();
+    sound_x == sound_y && x.chars().next() == y.chars().next() && sound_x.len() > 2
+}
+
+/// Consonants, those that transliterations swap mapped to one.
+fn sounds(word: &str) -> Vec<char> {
+    word.chars()
+        .filter_map(|c| match c {
+            'ا' | 'و' | 'ي' | 'ه' | 'ء' => None,
+            'غ' => Some('ج'),
+            'ط' => Some('ت'),
+            'ص' | 'ث' => Some('س'),
+            'ذ' | 'ظ' => Some('ز'),
+            _ => Some(c),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joined_words_have_their_kind() {
+        for (a, b, kind) in [
+            ("إلى", "الى", Some(EditKind::Spelling)),
+            ("الأمريكي", "الأميركي", Some(EditKind::Spelling)),
+            ("مُعلَّم", "معلم", Some(EditKind::Spelling)),
+            ("8", "٨", Some(EditKind::Numeral)),
+            ("8", "ثمانية", Some(EditKind::Numeral)),
+            ("أيلول", "سبتمبر", Some(EditKind::Month)),
+            ("\u{202B}قال", "قال", None),
+            ("وقال", "قال", Some(EditKind::Reworded)),
+        ] {
+            assert_eq!(kind_of_joined(a, b), kind, "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn one_name_by_two_hands() {
+        assert!(spelled_alike("سيرجي", "سيرغي"));
+        assert!(spelled_alike("بوتن", "بوتين"));
+        assert!(!spelled_alike("لندن", "باريس"));
+    }
+}

@@ -1,0 +1,205 @@
+//! Which stretches of text might share a passage: an index of what is rare in them.
+//!
+//! Two kinds of feature are indexed. Word n-grams, thinned by winnowing (Schleimer, Wilkerson, Aiken 2003)
+//! so that any seven words in common have one in common, find copies made of common words.
+//! Single rare words find copies whose order is gone. Work stays linear: a feature that many blocks have
+//! counts for little in each of them, and one that very many have links only neighbours.
+
+use std::hash::BuildHasher;
+use std::ops::Range;
+
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
+
+use super::words::Corpus;
+use crate::work::{Stopped, Watch};
+
+/// Words in an n-gram.
+const GRAM: usize = 4;
+/// N-grams of which winnowing keeps at least one.
+const WINDOW: usize = 4;
+
+/// Blocks up to which a feature counts fully.
+const FEW: f32 = 12.0;
+/// Blocks up to which a single word is a feature.
+const WORD_LIMIT: usize = 48;
+/// Blocks up to which a feature links all to all; beyond, each with the next ones and the first.
+const ALL_TO_ALL: usize = 256;
+const NEIGHBOURS: usize = 4;
+/// Weight of one rare word; an n-gram weighs 1.
+const WORD_WEIGHT: f32 = 0.3;
+
+/// A stretch of one unit: long units are cut, so that work per pair is bounded.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Block {
+    pub unit: u32,
+    /// Words `from..to` of the unit.
+    pub from: u32,
+    pub to: u32,
+}
+
+impl Block {
+    pub fn words(&self) -> Range<usize> {
+        self.from as usize..self.to as usize
+    }
+
+    const WORDS: usize = 4096;
+    const STEP: usize = 3584;
+}
+
+pub(super) struct Index {
+    pub blocks: Vec<Block>,
+    /// Features of block `i`: `features[feature_ends[i - 1]..feature_ends[i]]`.
+    feature_ends: Vec<u32>,
+    features: Vec<u32>,
+    /// Blocks of feature `f`, ascending, laid out in the same way.
+    posting_ends: Vec<u32>,
+    postings: Vec<u32>,
+    weights: Vec<f32>,
+}
+
+/// Buffers of one thread.
+#[derive(Default)]
+pub(super) struct Tally {
+    score: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Index {
+    pub fn new(corpus: &Corpus, watch: &Watch) -> Result<Self, Stopped> {
+        let blocks = cut(corpus);
+        let keys = corpus.chance.len();
+        watch.check()?;
+        // (feature, block); single words are numbered by their key, n-grams lie above all keys.
+        let mut pairs: Vec<(u64, u32)> = blocks
+            .par_iter()
+            .enumerate()
+            .flat_map_iter(|(at, block)| {
+                features_of(corpus, block, keys as u64).map(move |f| (f, at as u32))
+            })
+            .collect();
+        watch.check()?;
+        pairs.par_sort_unstable();
+        watch.check()?;
+        let mut weights = Vec::new();
+        let mut posting_ends = Vec::new();
+        let mut postings = Vec::new();
+        let mut by_block: Vec<(u32, u32)> = Vec::new();
+        for group in pairs.chunk_by(|x, y| x.0 == y.0) {
+            let is_word = group[0].0 < keys as u64;
+            if group.len() < 2 || (is_word && group.len() > WORD_LIMIT) {
+                continue;
+            }
+            let feature = weights.len() as u32;
+            let share = (FEW / group.len() as f32).min(1.0);
+            weights.push(if is_word {
+                WORD_WEIGHT * share.sqrt()
+            } else {
+                share
+            });
+            postings.extend(group.iter().map(|(_, block)| *block));
+            posting_ends.push(postings.len() as u32);
+            by_block.extend(group.iter().map(|(_, block)| (*block, feature)));
+        }
+        drop(pairs);
+        watch.check()?;
+        by_block.par_sort_unstable();
+        let mut feature_ends = Vec::with_capacity(blocks.len());
+        let mut at = 0;
+        for block in 0..blocks.len() as u32 {
+            while by_block.get(at).is_some_and(|(b, _)| *b == block) {
+                at += 1;
+            }
+            feature_ends.push(at as u32);
+        }
+        let features = by_block.into_iter().map(|(_, feature)| feature).collect();
+        Ok(Self {
+            blocks,
+            feature_ends,
+            features,
+            posting_ends,
+            postings,
+            weights,
+        })
+    }
+
+    /// The blocks after `block` that share enough with it to be looked at, ascending.
+    pub fn partners(&self, block: u32, tally: &mut Tally, out: &mut Vec<u32>) {
+        out.clear();
+        tally.score.resize(self.blocks.len(), 0.0);
+        for &feature in slice(&self.features, &self.feature_ends, block as usize) {
+            let list = slice(&self.postings, &self.posting_ends, feature as usize);
+            let at = list.partition_point(|b| *b <= block);
+            let later = &list[at..];
+            let (later, weight) = if list.len() <= ALL_TO_ALL {
+                (later, self.weights[feature as usize])
+            } else if at == 1 {
+                (later, 0.25)
+            } else {
+                (&later[..later.len().min(NEIGHBOURS)], 0.25)
+            };
+            for &other in later {
+                let score = &mut tally.score[other as usize];
+                if *score == 0.0 {
+                    tally.touched.push(other);
+                }
+                *score += weight;
+            }
+        }
+        for other in tally.touched.drain(..) {
+            if tally.score[other as usize] >= 0.999 {
+                out.push(other);
+            }
+            tally.score[other as usize] = 0.0;
+        }
+        out.sort_unstable();
+    }
+}
+
+fn slice<'a>(all: &'a [u32], ends: &[u32], at: usize) -> &'a [u32] {
+    let start = if at == 0 { 0 } else { ends[at - 1] as usize };
+    &all[start..ends[at] as usize]
+}
+
+fn cut(corpus: &Corpus) -> Vec<Block> {
+    let mut blocks = Vec::with_capacity(corpus.units.len());
+    for (unit, words) in corpus.units.iter().map(|unit| unit.words.len()).enumerate() {
+        let mut from = 0;
+        loop {
+            let to = (from + Block::WORDS).min(words);
+            blocks.push(Block {
+                unit: unit as u32,
+                from: from as u32,
+                to: to as u32,
+            });
+            if to == words {
+                break;
+            }
+            from += Block::STEP;
+        }
+    }
+    blocks
+}
+
+/// The features of one block, each once: its keys as they are, and the n-grams that winnowing keeps.
+fn features_of(corpus: &Corpus, block: &Block, keys: u64) -> impl Iterator<Item = u64> + use<> {
+    let hasher = FixedState::with_seed(7);
+    let words = &corpus.units[block.unit as usize].words[block.from as usize..block.to as usize];
+    let grams: Vec<u64> = words
+        .windows(GRAM)
+        .map(|gram| {
+            let ids: [u32; GRAM] = std::array::from_fn(|i| gram[i].key);
+            hasher.hash_one(ids) | keys.next_power_of_two()
+        })
+        .collect();
+    let mut features: Vec<u64> = words.iter().map(|word| u64::from(word.key)).collect();
+    if grams.len() < WINDOW {
+        features.extend(&grams);
+    }
+    for window in grams.windows(WINDOW) {
+        features.extend(window.iter().min());
+    }
+    features.sort_unstable();
+    features.dedup();
+    features.into_iter()
+}

@@ -1,0 +1,292 @@
+//! What detection promises, on texts made up for it.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::article::{Dates, Furniture, FurnitureReason};
+
+fn article(path: &str, text: &str) -> Arc<Article> {
+    Arc::new(Article {
+        path: path.into(),
+        text: text.into(),
+        title: None,
+        outlet: None,
+        dates: Dates::default(),
+        furniture: Vec::new(),
+        words: 0,
+    })
+}
+
+fn find(articles: &[Arc<Article>]) -> Findings {
+    detect(articles, &Settings::default(), &Watch::silent()).unwrap()
+}
+
+const WIRE: &str = "قال حارس المنارة القديمة إن العاصفة التي ضربت الساحل ليلة البارحة اقتلعت سبع عشرة شجرة \
+    من حديقة البلدية، وأضاف أن فرق الصيانة وصلت اليوم قبل الفجر ومعها ثمانية قوارب مطاطية.";
+const OTHER: &str = "افتتح متحف الخزف جناحا جديدا يعرض أواني نادرة جمعها تاجر رحالة من جزر بعيدة، \
+    ودعت المديرة تلاميذ المدارس إلى زيارة مجانية كل خميس.";
+const THIRD: &str = "تراجعت أسعار الزعفران في سوق الجملة بعد موسم حصاد وفير، وتوقع مزارعون أن يستمر الهبوط \
+    حتى نهاية الشتاء ما لم تفتح منافذ تصدير أخرى.";
+
+fn kinds(passage: &Passage) -> Vec<EditKind> {
+    passage.edits.iter().map(|edit| edit.kind).collect()
+}
+
+#[test]
+fn a_printed_wire_text_is_found_among_other_text() {
+    let a = format!("{OTHER}\n{WIRE}");
+    let b = format!("{WIRE}\n{THIRD}");
+    let found = find(&[article("a.txt", &a), article("b.txt", &b)]);
+    assert_eq!(found.passages.len(), 1);
+    let passage = &found.passages[0];
+    assert_eq!(passage.kind, PassageKind::Copy);
+    let copied = WIRE.trim_end_matches('.');
+    assert_eq!(passage.a.span.of(&a), copied);
+    assert_eq!(passage.b.span.of(&b), copied);
+    assert_eq!(passage.similarity, 1.0);
+    assert_eq!(passage.edits, []);
+    assert_eq!(
+        found.families,
+        [Family {
+            articles: vec![0, 1]
+        }]
+    );
+}
+
+#[test]
+fn an_edited_copy_is_one_passage_with_its_edits_named() {
+    let edited = WIRE
+        .replace("قال حارس", "قال «حارس")
+        .replace("القديمة", "القديمه»")
+        .replace("اليوم", "أمس")
+        .replace("ثمانية", "8")
+        .replace("سبع عشرة شجرة", "سبع عشرة شجرة معمرة");
+    let found = find(&[article("a.txt", WIRE), article("b.txt", &edited)]);
+    assert_eq!(found.passages.len(), 1);
+    let passage = &found.passages[0];
+    assert_eq!(
+        kinds(passage),
+        [
+            EditKind::Quotes,
+            EditKind::Spelling,
+            EditKind::Quotes,
+            EditKind::Inserted,
+            EditKind::RelativeDay,
+            EditKind::Numeral
+        ]
+    );
+    let day = &passage.edits[4];
+    assert_eq!((day.a.of(WIRE), day.b.of(&edited)), ("اليوم", "أمس"));
+    let inserted = &passage.edits[3];
+    assert_eq!(inserted.b.of(&edited), "معمرة");
+    assert!(inserted.a.is_empty());
+}
+
+#[test]
+fn moved_sentences_stay_one_passage() {
+    let a = format!("{WIRE} {OTHER} {THIRD}");
+    let b = format!("{THIRD} {WIRE} {OTHER}");
+    let found = find(&[article("a.txt", &a), article("b.txt", &b)]);
+    assert_eq!(found.passages.len(), 1);
+    assert!(kinds(&found.passages[0]).contains(&EditKind::Moved));
+    assert_eq!(found.passages[0].similarity, 1.0);
+}
+
+#[test]
+fn what_is_apart_is_kept_apart() {
+    let a = format!("{WIRE} {OTHER}");
+    let filler = "وفي شأن آخر تسلمت مكتبة الحي شحنة كتب مترجمة عن لغات آسيوية نادرة أهداها طبيب متقاعد \
+        كان قد أمضى نصف عمره متنقلا بين موانئ المحيط وأرصفتها المزدحمة بالبحارة والتوابل والحكايات";
+    let b = format!("{WIRE} {filler} {OTHER}");
+    let c = format!("{OTHER} {THIRD} {filler} {THIRD} {WIRE}");
+    let found = find(&[article("a.txt", &a), article("b.txt", &c)]);
+    assert_eq!(found.passages.len(), 2);
+    assert!(
+        !find(&[article("a.txt", &a), article("b.txt", &b)])
+            .passages
+            .is_empty()
+    );
+}
+
+#[test]
+fn unlike_texts_share_nothing() {
+    let found = find(&[
+        article("a.txt", WIRE),
+        article("b.txt", OTHER),
+        article("c.txt", THIRD),
+    ]);
+    assert_eq!(found, Findings::default());
+    assert_eq!(find(&[]), Findings::default());
+    assert_eq!(
+        find(&[article("a.txt", ""), article("b.txt", " ")]),
+        Findings::default()
+    );
+}
+
+#[test]
+fn page_furniture_is_never_matched() {
+    let text = format!("{WIRE}\n{OTHER}");
+    let with_furniture = |path: &str| {
+        let mut article = Article::clone(&article(path, &text));
+        article.furniture = vec![Furniture {
+            span: Span::new(0, WIRE.len()),
+            reason: FurnitureReason::RelatedLinks,
+        }];
+        Arc::new(article)
+    };
+    let found = find(&[with_furniture("a.txt"), with_furniture("b.txt")]);
+    assert_eq!(found.passages.len(), 1);
+    assert!(found.passages[0].a.span.start as usize > WIRE.len());
+}
+
+#[test]
+fn a_stopped_job_says_so() {
+    let stop = crate::work::Stop::default();
+    stop.stop();
+    let articles = [article("a.txt", WIRE), article("b.txt", WIRE)];
+    let result = detect(&articles, &Settings::default(), &Watch::new(stop, |_| {}));
+    assert_eq!(result.unwrap_err(), Stopped);
+}
+
+/// Texts of made-up words, of which a few are frequent; `seeds` give the words.
+fn invented(seeds: &[u16]) -> String {
+    let letters = [
+        'ب', 'ت', 'ج', 'د', 'ر', 'س', 'ع', 'ق', 'م', 'ن', 'ه', 'ص', 'ح', 'ش', 'ز', 'ط',
+    ];
+    let word = |seed: u16| -> String {
+        match seed % 5 {
+            0 => ["في", "من", "على", "إلى", "عن"][usize::from(seed / 5 % 5)].to_owned(),
+            _ => (0..4)
+                .map(|i| letters[usize::from(seed >> (4 * i)) % 16])
+                .collect(),
+        }
+    };
+    let words: Vec<String> = seeds.iter().map(|seed| word(*seed)).collect();
+    words.join(" ")
+}
+
+fn folder() -> impl Strategy<Value = (Vec<Vec<u16>>, usize, usize)> {
+    let text = prop::collection::vec(any::<u16>(), 0..120);
+    (
+        prop::collection::vec(text, 2..6),
+        0_usize..1000,
+        0_usize..1000,
+    )
+}
+
+/// The passages as pairs of paths and texts, for comparing runs with other indices.
+fn by_text(articles: &[Arc<Article>], found: &Findings) -> Vec<[(String, Span); 2]> {
+    let side = |side: &Side| (articles[side.article as usize].path.clone(), side.span);
+    let mut all: Vec<_> = found
+        .passages
+        .iter()
+        .map(|p| [side(&p.a), side(&p.b)])
+        .collect();
+    all.sort();
+    all
+}
+
+fn with_plant(texts: &[Vec<u16>], at: usize, plant: &[u16]) -> Vec<Arc<Article>> {
+    let mut texts = texts.to_vec();
+    for text in texts.iter_mut().take(2) {
+        let at = at % (text.len() + 1);
+        text.splice(at..at, plant.iter().copied());
+    }
+    texts
+        .iter()
+        .enumerate()
+        .map(|(i, text)| article(&format!("{i}.txt"), &invented(text)))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_planted_run_of_twelve_words_is_found(
+        (texts, at, _) in folder(),
+        plant in prop::collection::vec(any::<u16>(), 12..40),
+    ) {
+        let articles = with_plant(&texts, at, &plant);
+        let found = find(&articles);
+        let planted = invented(&plant);
+        let start = articles[0].text.find(&planted).unwrap();
+        let covered = found.passages.iter().filter(|p| p.a.article == 0 && p.b.article == 1).any(|p| {
+            let span = p.a.span.range();
+            let shared = span.end.min(start + planted.len()).saturating_sub(span.start.max(start));
+            10 * shared >= 9 * planted.len()
+        });
+        prop_assert!(covered, "{found:?}");
+    }
+
+    #[test]
+    fn order_of_articles_and_number_of_threads_do_not_matter(
+        (texts, at, turn) in folder(),
+        plant in prop::collection::vec(any::<u16>(), 20),
+    ) {
+        let articles = with_plant(&texts, at, &plant);
+        let run = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| find(&articles))
+        };
+        let found = run(1);
+        prop_assert_eq!(&found, &run(4));
+        let mut turned = articles.clone();
+        turned.rotate_left(turn % articles.len());
+        let again = find(&turned);
+        prop_assert_eq!(by_text(&articles, &found), by_text(&turned, &again));
+    }
+
+    #[test]
+    fn sides_can_be_swapped(
+        (texts, at, _) in folder(),
+        plant in prop::collection::vec(any::<u16>(), 20),
+    ) {
+        let articles = with_plant(&texts[..2], at, &plant);
+        let swapped = [article("0.txt", &articles[1].text), article("1.txt", &articles[0].text)];
+        let spans = |found: &Findings| -> Vec<(Span, Span)> {
+            found.passages.iter().map(|p| (p.a.span, p.b.span)).collect()
+        };
+        let mut there = spans(&find(&articles));
+        let mut back: Vec<_> = spans(&find(&swapped)).into_iter().map(|(a, b)| (b, a)).collect();
+        there.sort();
+        back.sort();
+        prop_assert_eq!(there, back);
+    }
+
+    #[test]
+    fn spans_lie_on_characters_and_off_furniture(
+        (texts, at, cut) in folder(),
+        plant in prop::collection::vec(any::<u16>(), 30),
+    ) {
+        let articles: Vec<_> = with_plant(&texts, at, &plant)
+            .iter()
+            .map(|article| {
+                let mut article = Article::clone(article);
+                let boundary = |byte: usize| (0..=byte).rev().find(|b| article.text.is_char_boundary(*b)).unwrap();
+                let start = boundary(cut % (article.text.len() + 1));
+                let end = boundary((start + 60).min(article.text.len()));
+                article.furniture.push(Furniture { span: Span::new(start, end), reason: FurnitureReason::Notice });
+                Arc::new(article)
+            })
+            .collect();
+        let found = find(&articles);
+        for passage in &found.passages {
+            prop_assert!(passage.a.article < passage.b.article);
+            for side in [passage.a, passage.b] {
+                let article = &articles[side.article as usize];
+                prop_assert!(!side.span.of(&article.text).is_empty());
+                prop_assert!(article.furniture.iter().all(|f| !f.span.overlaps(side.span)));
+            }
+            for edit in &passage.edits {
+                for (span, side) in [(edit.a, passage.a), (edit.b, passage.b)] {
+                    prop_assert!(side.span.start <= span.start && span.end <= side.span.end);
+                    prop_assert!(articles[side.article as usize].text.get(span.range()).is_some());
+                }
+                prop_assert!(!edit.a.is_empty() || !edit.b.is_empty());
+            }
+        }
+    }
+}
