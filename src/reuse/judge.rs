@@ -1,7 +1,9 @@
 //! Decides what a region is: a copy, a reworded passage, or nothing worth a person's time.
 
 use super::Accepted;
+use super::align::Join;
 use super::findings::PassageKind;
+use super::formula::Formulas;
 use super::region::{Evidence, Laid};
 use super::settings::Settings;
 use super::words::{Corpus, Word};
@@ -16,20 +18,22 @@ const COPIED: f32 = 0.7;
 
 pub(super) struct Judge<'a> {
     settings: &'a Settings,
+    formulas: &'a Formulas,
     /// Nats that two random stretches of this folder reach by chance about once.
     chance: f32,
 }
 
 impl<'a> Judge<'a> {
-    pub fn new(corpus: &Corpus, settings: &'a Settings) -> Self {
+    pub fn new(corpus: &Corpus, formulas: &'a Formulas, settings: &'a Settings) -> Self {
         let words: usize = corpus.units.iter().map(|unit| unit.words.len()).sum();
         Self {
             settings,
+            formulas,
             chance: 2.0 * (words.max(1) as f32).ln(),
         }
     }
 
-    /// `None` if the region is too short, too unlike, or no more than chance.
+    /// `None` if the region is too short, too unlike, or no more than chance and formulas.
     pub fn kind(
         &self,
         evidence: &Evidence,
@@ -37,20 +41,29 @@ impl<'a> Judge<'a> {
         b: &[Word],
         laid: &Laid,
     ) -> Option<PassageKind> {
+        let least = self.settings.min_words as usize;
+        if laid.joins.len() < least || likeness(evidence, a, b, laid) < self.settings.likeness {
+            return None;
+        }
+        // Formulas are part of a passage, but only what is not formulaic speaks for one.
+        let stale = self.formulas.mark(&a[laid.a.clone()]);
+        let is_stale = |join: &&Join| stale[join.a - laid.a.start];
+        let fresh = laid.joins.iter().filter(|join| !is_stale(join)).count();
+        let worn: f32 = laid
+            .joins
+            .iter()
+            .filter(is_stale)
+            .map(|join| evidence.weight(a[join.a].key, laid.b.len()))
+            .sum();
+        let stands_out = laid.score - worn >= self.chance;
         let runs = Runs::of(a, b, laid);
-        let joined = laid.joins.len();
-        let likeness = likeness(evidence, a, b, laid);
         let longer = laid.a.len().max(laid.b.len());
         if runs.words as f32 >= COPIED * longer as f32 {
-            let enough = joined >= self.settings.min_words as usize && laid.score >= self.chance;
-            let sure = runs.longest >= SURE_RUN.max(self.settings.min_words as usize);
-            return (likeness >= self.settings.likeness && (enough || sure))
-                .then_some(PassageKind::Copy);
+            let sure = runs.longest >= SURE_RUN.max(least) && 2 * fresh >= least;
+            return (sure || stands_out && fresh >= least).then_some(PassageKind::Copy);
         }
-        let enough =
-            joined >= self.settings.min_words_reworded as usize && laid.score >= self.chance;
-        (self.settings.reworded && enough && likeness >= self.settings.likeness)
-            .then_some(PassageKind::Reworded)
+        let least = self.settings.min_words_reworded as usize;
+        (self.settings.reworded && stands_out && fresh >= least).then_some(PassageKind::Reworded)
     }
 }
 
@@ -82,8 +95,7 @@ impl Runs {
             longest: 0,
             words: 0,
         };
-        let follows =
-            |x: &super::align::Join, y: &super::align::Join| x.a + 1 == y.a && x.b + 1 == y.b;
+        let follows = |x: &Join, y: &Join| x.a + 1 == y.a && x.b + 1 == y.b;
         for run in laid.joins.chunk_by(follows) {
             let equal = run.iter().filter(|x| a[x.a].form == b[x.b].form).count();
             runs.longest = runs.longest.max(equal);

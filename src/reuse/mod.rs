@@ -20,6 +20,7 @@ mod edits;
 mod families;
 mod findings;
 mod fingerprint;
+mod formula;
 mod grade;
 mod judge;
 mod region;
@@ -40,6 +41,7 @@ pub use findings::{Edit, EditKind, Family, Findings, Passage, PassageKind, Side}
 pub use settings::Settings;
 
 use fingerprint::{Block, Index, Tally};
+use formula::Formulas;
 use judge::Judge;
 use region::{Evidence, Finder, Laid};
 use words::{Corpus, Unit, Word};
@@ -62,7 +64,8 @@ pub fn detect(
     let corpus = Corpus::new(articles, settings, watch)?;
     let index = Index::new(&corpus, watch)?;
     let evidence = Evidence::new(&corpus);
-    let judge = Judge::new(&corpus, settings);
+    let formulas = Formulas::new(&corpus, watch)?;
+    let judge = Judge::new(&corpus, &formulas, settings);
     let found = align_all(&corpus, &index, &evidence, &judge, watch)?;
     let passages = describe_all(articles, &corpus, found, watch)?;
     watch.progress(Stage::Families, 0, 0);
