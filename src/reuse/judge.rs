@@ -1,6 +1,5 @@
 //! Decides what a region is: a copy, a reworded passage, or nothing worth a person's time.
 
-use super::Accepted;
 use super::align::Join;
 use super::findings::PassageKind;
 use super::formula::Formulas;
@@ -55,7 +54,8 @@ impl<'a> Judge<'a> {
             .filter(is_stale)
             .map(|join| evidence.weight(a[join.a].key, laid.b.len()))
             .sum();
-        let stands_out = laid.score - worn >= self.chance;
+        let order = order_kept(evidence, a, laid, |join| !stale[join.a - laid.a.start]);
+        let stands_out = laid.score - worn + order >= self.chance;
         let runs = Runs::of(a, b, laid);
         let longer = laid.a.len().max(laid.b.len());
         if runs.words as f32 >= COPIED * longer as f32 {
@@ -82,6 +82,23 @@ fn likeness(evidence: &Evidence, a: &[Word], b: &[Word], laid: &Laid) -> f32 {
     share_a.max(share_b)
 }
 
+/// What the sum of a region leaves out: that its words also stand where they should. A word that comes
+/// within two words of where the last join leads is found among five, not in the whole stretch.
+fn order_kept(evidence: &Evidence, a: &[Word], laid: &Laid, counts: impl Fn(&Join) -> bool) -> f32 {
+    const NEAR: usize = 2;
+    let steps = laid.joins.windows(2).filter(|pair| {
+        let step = pair[1].a - pair[0].a;
+        counts(&pair[1]) && (pair[0].b + step).abs_diff(pair[1].b) <= NEAR
+    });
+    steps
+        .map(|pair| {
+            let key = a[pair[1].a].key;
+            let among_few = evidence.weight(key, 2 * NEAR + 1);
+            (among_few - evidence.weight(key, laid.b.len())).max(0.0)
+        })
+        .sum()
+}
+
 /// Runs of words that follow one another on both sides.
 struct Runs {
     longest: usize,
@@ -105,48 +122,4 @@ impl Runs {
         }
         runs
     }
-}
-
-/// Sorts what was found by place, and drops what is contained in something stronger on both sides, as
-/// blocks that overlap find it.
-pub(super) fn drop_doubles(found: &mut Vec<Accepted>) {
-    found.sort_by(|x, y| {
-        (x.unit_a, x.unit_b)
-            .cmp(&(y.unit_a, y.unit_b))
-            .then(y.laid.score.total_cmp(&x.laid.score))
-            .then((x.laid.a.start, x.laid.b.start).cmp(&(y.laid.a.start, y.laid.b.start)))
-            .then((x.laid.a.end, x.laid.b.end).cmp(&(y.laid.a.end, y.laid.b.end)))
-    });
-    let mut kept: Vec<Accepted> = Vec::with_capacity(found.len());
-    let mut pair_from = 0;
-    for one in found.drain(..) {
-        if kept
-            .last()
-            .is_some_and(|k| (k.unit_a, k.unit_b) != (one.unit_a, one.unit_b))
-        {
-            pair_from = kept.len();
-        }
-        let double = kept[pair_from..]
-            .iter()
-            .any(|k| mostly_in(&one.laid.a, &k.laid.a) && mostly_in(&one.laid.b, &k.laid.b));
-        if !double {
-            kept.push(one);
-        }
-    }
-    kept.sort_by_key(|x| {
-        (
-            x.unit_a,
-            x.unit_b,
-            x.laid.a.start,
-            x.laid.b.start,
-            x.laid.a.end,
-            x.laid.b.end,
-        )
-    });
-    *found = kept;
-}
-
-fn mostly_in(x: &std::ops::Range<usize>, y: &std::ops::Range<usize>) -> bool {
-    let shared = x.end.min(y.end).saturating_sub(x.start.max(y.start));
-    2 * shared > x.len()
 }

@@ -23,6 +23,7 @@ mod fingerprint;
 mod formula;
 mod grade;
 mod judge;
+mod merge;
 mod region;
 mod settings;
 #[cfg(test)]
@@ -72,11 +73,15 @@ pub fn detect(
     Ok(families::gather(articles, passages))
 }
 
-/// A region that was accepted, between two units.
+/// Nats that a stretch needs to count when it stands right beside a passage on both sides.
+const BESIDE: f32 = 10.0;
+
+/// A region between two units.
 struct Accepted {
     unit_a: u32,
     unit_b: u32,
-    kind: PassageKind,
+    /// `None` for what is no passage by itself, but may be part of one beside it.
+    kind: Option<PassageKind>,
     laid: Laid,
 }
 
@@ -107,9 +112,7 @@ fn align_all(
             Ok(out)
         })
         .collect::<Result<_, Stopped>>()?;
-    let mut found: Vec<Accepted> = found.into_iter().flatten().collect();
-    judge::drop_doubles(&mut found);
-    Ok(found)
+    Ok(merge::tidy(corpus, found.into_iter().flatten().collect()))
 }
 
 /// Everything that two blocks share. The longer unit leads, whichever article it is from, so that the
@@ -141,20 +144,28 @@ fn align_blocks(
     for region in regions {
         region::lay(evidence, a, b, &region, &mut laid);
     }
-    for laid in laid {
-        if let Some(kind) = judge.kind(evidence, a, b, &laid) {
-            let (unit_a, unit_b, laid) = if x.unit < y.unit {
-                (x.unit, y.unit, laid)
-            } else {
-                (y.unit, x.unit, laid.swapped())
-            };
-            out.push(Accepted {
-                unit_a,
-                unit_b,
-                kind,
-                laid,
-            });
+    let kinds: Vec<_> = laid
+        .iter()
+        .map(|laid| judge.kind(evidence, a, b, laid))
+        .collect();
+    if kinds.iter().all(Option::is_none) {
+        return;
+    }
+    for (laid, kind) in laid.into_iter().zip(kinds) {
+        if kind.is_none() && laid.score < BESIDE {
+            continue;
         }
+        let (unit_a, unit_b, laid) = if x.unit < y.unit {
+            (x.unit, y.unit, laid)
+        } else {
+            (y.unit, x.unit, laid.swapped())
+        };
+        out.push(Accepted {
+            unit_a,
+            unit_b,
+            kind,
+            laid,
+        });
     }
 }
 
@@ -201,7 +212,7 @@ fn describe_all(
             Ok(Passage {
                 a: side(unit_a, &laid.a),
                 b: side(unit_b, &laid.b),
-                kind: accepted.kind,
+                kind: accepted.kind.unwrap_or(PassageKind::Reworded),
                 words: shorter as u32,
                 similarity: equal as f32 / laid.a.len().max(laid.b.len()) as f32,
                 family: 0,

@@ -25,7 +25,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             min_words: 8,
-            min_words_reworded: 14,
+            min_words_reworded: 8,
             likeness: 0.5,
             stems: true,
             numbers_and_months: true,
