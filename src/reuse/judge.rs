@@ -3,7 +3,8 @@
 use super::align::Join;
 use super::findings::PassageKind;
 use super::formula::Formulas;
-use super::region::{Evidence, Laid};
+use super::lay::Laid;
+use super::region::Evidence;
 use super::settings::Settings;
 use super::words::{Corpus, Word};
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::Accepted;
 use super::align::{Join, join};
 use super::findings::PassageKind;
-use super::region::Laid;
+use super::lay::Laid;
 use super::words::{Corpus, Word};
 
 /// Words between two passages on the side where they are closer, and on the other, that a reader skips.

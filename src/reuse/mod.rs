@@ -23,6 +23,7 @@ mod fingerprint;
 mod formula;
 mod grade;
 mod judge;
+mod lay;
 mod merge;
 mod region;
 mod settings;
@@ -44,7 +45,8 @@ pub use settings::Settings;
 use fingerprint::{Block, Index, Tally};
 use formula::Formulas;
 use judge::Judge;
-use region::{Evidence, Finder, Laid};
+use lay::Laid;
+use region::{Evidence, Finder};
 use words::{Corpus, Unit, Word};
 
 /// All passages that the articles share, with their edits and families.
@@ -142,7 +144,7 @@ fn align_blocks(
     let regions = finder.regions(evidence, (a, x.words()), (b, y.words()));
     let mut laid = Vec::new();
     for region in regions {
-        region::lay(evidence, a, b, &region, &mut laid);
+        lay::lay(evidence, finder, a, b, &region, &mut laid);
     }
     let kinds: Vec<_> = laid
         .iter()

@@ -9,7 +9,6 @@
 
 use std::ops::Range;
 
-use super::align::{Join, join};
 use super::words::{Corpus, Word};
 
 /// How likely a word of a reused stretch is to be found on the other side.
@@ -61,11 +60,12 @@ impl Evidence {
     }
 
     /// The column of the table for an other side of `words` words.
-    fn shift(words: usize) -> i16 {
+    pub fn shift(words: usize) -> i16 {
         ((words.max(1) as f32).log2() * STEPS_PER_OCTAVE).round() as i16
     }
 
-    fn score(&self, key: u32, shift: i16, found: bool) -> f32 {
+    /// For or against, in nats, for a word and a column ([`Evidence::shift`]).
+    pub fn score(&self, key: u32, shift: i16, found: bool) -> f32 {
         let at = (self.level[key as usize] + shift).max(0) as usize;
         let (yes, no) = self.table[at.min(self.table.len() - 1)];
         if found { yes } else { no }
@@ -166,7 +166,7 @@ impl Finder {
     }
 
     /// The stretches of `words[within]` that stand out given `other`, in order.
-    fn stretches(
+    pub fn stretches(
         &mut self,
         evidence: &Evidence,
         words: &[Word],
@@ -193,161 +193,12 @@ impl Finder {
     }
 }
 
-/// A region in which every word has at most one partner, with the partners.
-#[derive(Clone, Debug)]
-pub(super) struct Laid {
-    pub a: Range<usize>,
-    pub b: Range<usize>,
-    pub score: f32,
-    /// Positions count from the start of the texts, not of the region.
-    pub joins: Vec<Join>,
-}
-
-impl Laid {
-    /// The same seen from the other side.
-    pub fn swapped(self) -> Self {
-        let mut joins: Vec<Join> = self
-            .joins
-            .iter()
-            .map(|join| Join {
-                a: join.b,
-                b: join.a,
-                moved: join.moved,
-            })
-            .collect();
-        joins.sort_unstable_by_key(|join| join.a);
-        Self {
-            a: self.b,
-            b: self.a,
-            score: self.score,
-            joins,
-        }
-    }
-}
-
-impl Laid {
-    /// Takes off the ends what hangs on them loosely: a few words behind a gap at least as long as they
-    /// are. `None` if nothing is left.
-    fn without_stragglers(mut self) -> Option<Self> {
-        let in_a = firm(&self.a, self.joins.iter().map(|join| join.a));
-        let mut theirs: Vec<usize> = self.joins.iter().map(|join| join.b).collect();
-        theirs.sort_unstable();
-        let in_b = firm(&self.b, theirs.into_iter());
-        self.joins
-            .retain(|join| in_a.contains(&join.a) && in_b.contains(&join.b));
-        let (first, last) = (self.joins.first()?, self.joins.last()?);
-        self.a = first.a..last.a + 1;
-        let theirs = || self.joins.iter().map(|join| join.b);
-        self.b = theirs().min()?..theirs().max()? + 1;
-        Some(self)
-    }
-}
-
-/// The part of `range` from which loose ends are taken, given its joined positions in order.
-fn firm(
-    range: &Range<usize>,
-    joined: impl DoubleEndedIterator<Item = usize> + Clone,
-) -> Range<usize> {
-    /// Words unjoined in a row that are a gap, and joined words that can be loose.
-    const GAP: usize = 3;
-    const LOOSE: usize = 3;
-    let end_of = |positions: &mut dyn Iterator<Item = usize>| {
-        let mut last = positions.next()?;
-        for (count, at) in (1..=LOOSE).zip(positions) {
-            let gap = at.abs_diff(last) - 1;
-            if gap >= GAP && gap > count {
-                return Some(at);
-            }
-            last = at;
-        }
-        None
-    };
-    let start = end_of(&mut joined.clone()).unwrap_or(range.start);
-    let end = end_of(&mut joined.rev()).map_or(range.end, |at| at + 1);
-    start..end.max(start)
-}
-
-/// Lays the two sides of a region against each other and cuts away what has no partner: a text that goes
-/// on about its subject repeats the words of the passage, but the passage has each of them only once.
-pub(super) fn lay(
-    evidence: &Evidence,
-    a: &[Word],
-    b: &[Word],
-    region: &Region,
-    out: &mut Vec<Laid>,
-) {
-    lay_within(evidence, a, b, region.a.clone(), region.b.clone(), 0, out);
-}
-
-fn lay_within(
-    evidence: &Evidence,
-    a: &[Word],
-    b: &[Word],
-    in_a: Range<usize>,
-    in_b: Range<usize>,
-    depth: usize,
-    out: &mut Vec<Laid>,
-) {
-    let mut joins = join(&a[in_a.clone()], &b[in_b.clone()]);
-    for join in &mut joins {
-        join.a += in_a.start;
-        join.b += in_b.start;
-    }
-    let mut partner = vec![None; in_a.len()];
-    let mut taken = vec![false; in_b.len()];
-    for join in &joins {
-        partner[join.a - in_a.start] = Some(join.b);
-        taken[join.b - in_b.start] = true;
-    }
-    let on_a = sums(evidence, &a[in_a.clone()], in_b.len(), |i| {
-        partner[i].is_some()
-    });
-    for (from_a, sum_a) in on_a {
-        // Opposite this stretch only its own partners count.
-        let mut theirs = vec![false; in_b.len()];
-        for j in partner[from_a.clone()].iter().flatten() {
-            theirs[j - in_b.start] = true;
-        }
-        let from_a = in_a.start + from_a.start..in_a.start + from_a.end;
-        let on_b = sums(evidence, &b[in_b.clone()], from_a.len(), |j| theirs[j]);
-        for (from_b, sum_b) in on_b {
-            let from_b = in_b.start + from_b.start..in_b.start + from_b.end;
-            if depth < 5 && (from_a != in_a || from_b != in_b) {
-                lay_within(evidence, a, b, from_a.clone(), from_b, depth + 1, out);
-            } else {
-                let mut joins = joins.clone();
-                joins.retain(|join| from_a.contains(&join.a) && from_b.contains(&join.b));
-                let laid = Laid {
-                    a: from_a.clone(),
-                    b: from_b,
-                    score: sum_a.min(sum_b),
-                    joins,
-                };
-                out.extend(laid.without_stragglers());
-            }
-        }
-    }
-}
-
-/// Stretches of `words` that stand out, given which words were found opposite.
-fn sums(
-    evidence: &Evidence,
-    words: &[Word],
-    other: usize,
-    found: impl Fn(usize) -> bool,
-) -> Vec<(Range<usize>, f32)> {
-    let shift = Evidence::shift(other);
-    let mut out = Vec::new();
-    peaks(
-        0..words.len(),
-        |i| evidence.score(words[i].key, shift, found(i)),
-        &mut out,
-    );
-    out
-}
-
 /// The stretches of `within` over which `score` sums up highest, in order.
-fn peaks(within: Range<usize>, score: impl Fn(usize) -> f32, out: &mut Vec<(Range<usize>, f32)>) {
+pub(super) fn peaks(
+    within: Range<usize>,
+    score: impl Fn(usize) -> f32,
+    out: &mut Vec<(Range<usize>, f32)>,
+) {
     let mut at = within.start;
     while at < within.end {
         // A stretch starts where the sum leaves zero, and ends at its peak once it has fallen far.

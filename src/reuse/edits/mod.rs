@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::align::Join;
 use super::findings::{Edit, EditKind};
-use super::region::Laid;
+use super::lay::Laid;
 use super::words::Word;
 use crate::article::Span;
 use phrases::Phrase;

@@ -1,0 +1,218 @@
+//! Lays the two sides of a region against each other, word to word, and finds its true ends.
+
+use std::ops::Range;
+
+use super::align::{Join, join};
+use super::region::{Evidence, Finder, Region, peaks};
+use super::words::Word;
+
+/// A region in which every word has at most one partner, with the partners.
+#[derive(Clone, Debug)]
+pub(super) struct Laid {
+    pub a: Range<usize>,
+    pub b: Range<usize>,
+    pub score: f32,
+    /// Positions count from the start of the texts, not of the region.
+    pub joins: Vec<Join>,
+}
+
+impl Laid {
+    /// The same seen from the other side.
+    pub fn swapped(self) -> Self {
+        let mut joins: Vec<Join> = self
+            .joins
+            .iter()
+            .map(|join| Join {
+                a: join.b,
+                b: join.a,
+                moved: join.moved,
+            })
+            .collect();
+        joins.sort_unstable_by_key(|join| join.a);
+        Self {
+            a: self.b,
+            b: self.a,
+            score: self.score,
+            joins,
+        }
+    }
+}
+
+impl Laid {
+    /// Takes off the ends what hangs on them loosely: a few words behind a gap at least as long as they
+    /// are. `None` if nothing is left.
+    fn without_stragglers(mut self) -> Option<Self> {
+        let in_a = firm(&self.a, self.joins.iter().map(|join| join.a));
+        let mut theirs: Vec<usize> = self.joins.iter().map(|join| join.b).collect();
+        theirs.sort_unstable();
+        let in_b = firm(&self.b, theirs.into_iter());
+        self.joins
+            .retain(|join| in_a.contains(&join.a) && in_b.contains(&join.b));
+        let (first, last) = (self.joins.first()?, self.joins.last()?);
+        self.a = first.a..last.a + 1;
+        let theirs = || self.joins.iter().map(|join| join.b);
+        self.b = theirs().min()?..theirs().max()? + 1;
+        Some(self)
+    }
+}
+
+/// The part of `range` from which loose ends are taken, given its joined positions in order.
+fn firm(
+    range: &Range<usize>,
+    joined: impl DoubleEndedIterator<Item = usize> + Clone,
+) -> Range<usize> {
+    /// Words unjoined in a row that are a gap, and joined words that can be loose.
+    const GAP: usize = 3;
+    const LOOSE: usize = 3;
+    let end_of = |positions: &mut dyn Iterator<Item = usize>| {
+        let mut last = positions.next()?;
+        for (count, at) in (1..=LOOSE).zip(positions) {
+            let gap = at.abs_diff(last) - 1;
+            if gap >= GAP && gap > count {
+                return Some(at);
+            }
+            last = at;
+        }
+        None
+    };
+    let start = end_of(&mut joined.clone()).unwrap_or(range.start);
+    let end = end_of(&mut joined.rev()).map_or(range.end, |at| at + 1);
+    start..end.max(start)
+}
+
+/// Lays the two sides of a region against each other and cuts away what has no partner: a text that goes
+/// on about its subject repeats the words of the passage, but the passage has each of them only once.
+///
+/// One text may have the passage twice. So what is then left over on one side is laid against the whole
+/// other side again, as long as something is found.
+pub(super) fn lay(
+    evidence: &Evidence,
+    finder: &mut Finder,
+    a: &[Word],
+    b: &[Word],
+    region: &Region,
+    out: &mut Vec<Laid>,
+) {
+    let first = out.len();
+    lay_within(evidence, a, b, region.a.clone(), region.b.clone(), 0, out);
+    for _ in 0..AGAIN {
+        let found = &out[first..];
+        if found.iter().all(|laid| laid.score < WORTH_IT) {
+            break;
+        }
+        let left_a = left_over(&region.a, found.iter().map(|laid| &laid.a));
+        let left_b = left_over(&region.b, found.iter().map(|laid| &laid.b));
+        let before = out.len();
+        for left in left_a {
+            for (stretch, score) in finder.stretches(evidence, a, left, &b[region.b.clone()]) {
+                if score >= WORTH_IT {
+                    lay_within(evidence, a, b, stretch, region.b.clone(), 0, out);
+                }
+            }
+        }
+        for left in left_b {
+            for (stretch, score) in finder.stretches(evidence, b, left, &a[region.a.clone()]) {
+                if score >= WORTH_IT {
+                    lay_within(evidence, a, b, region.a.clone(), stretch, 0, out);
+                }
+            }
+        }
+        if out.len() == before {
+            break;
+        }
+    }
+}
+
+/// Rounds in which what is left over is looked at again.
+const AGAIN: usize = 3;
+/// Nats at which a region has something to leave over, and what is left over is looked at.
+const WORTH_IT: f32 = 20.0;
+/// Words left over in a row that may be a passage once more.
+const LONG_ENOUGH: usize = 8;
+
+fn left_over<'a>(
+    whole: &Range<usize>,
+    taken: impl Iterator<Item = &'a Range<usize>>,
+) -> Vec<Range<usize>> {
+    let mut taken: Vec<&Range<usize>> = taken.collect();
+    taken.sort_unstable_by_key(|range| range.start);
+    let mut from = whole.start;
+    let mut left = Vec::new();
+    for range in taken {
+        if range.start >= from + LONG_ENOUGH {
+            left.push(from..range.start);
+        }
+        from = from.max(range.end);
+    }
+    if whole.end >= from + LONG_ENOUGH {
+        left.push(from..whole.end);
+    }
+    left
+}
+
+fn lay_within(
+    evidence: &Evidence,
+    a: &[Word],
+    b: &[Word],
+    in_a: Range<usize>,
+    in_b: Range<usize>,
+    depth: usize,
+    out: &mut Vec<Laid>,
+) {
+    let mut joins = join(&a[in_a.clone()], &b[in_b.clone()]);
+    for join in &mut joins {
+        join.a += in_a.start;
+        join.b += in_b.start;
+    }
+    let mut partner = vec![None; in_a.len()];
+    let mut taken = vec![false; in_b.len()];
+    for join in &joins {
+        partner[join.a - in_a.start] = Some(join.b);
+        taken[join.b - in_b.start] = true;
+    }
+    let on_a = sums(evidence, &a[in_a.clone()], in_b.len(), |i| {
+        partner[i].is_some()
+    });
+    for (from_a, sum_a) in on_a {
+        // Opposite this stretch only its own partners count.
+        let mut theirs = vec![false; in_b.len()];
+        for j in partner[from_a.clone()].iter().flatten() {
+            theirs[j - in_b.start] = true;
+        }
+        let from_a = in_a.start + from_a.start..in_a.start + from_a.end;
+        let on_b = sums(evidence, &b[in_b.clone()], from_a.len(), |j| theirs[j]);
+        for (from_b, sum_b) in on_b {
+            let from_b = in_b.start + from_b.start..in_b.start + from_b.end;
+            if depth < 5 && (from_a != in_a || from_b != in_b) {
+                lay_within(evidence, a, b, from_a.clone(), from_b, depth + 1, out);
+            } else {
+                let mut joins = joins.clone();
+                joins.retain(|join| from_a.contains(&join.a) && from_b.contains(&join.b));
+                let laid = Laid {
+                    a: from_a.clone(),
+                    b: from_b,
+                    score: sum_a.min(sum_b),
+                    joins,
+                };
+                out.extend(laid.without_stragglers());
+            }
+        }
+    }
+}
+
+/// Stretches of `words` that stand out, given which words were found opposite.
+fn sums(
+    evidence: &Evidence,
+    words: &[Word],
+    other: usize,
+    found: impl Fn(usize) -> bool,
+) -> Vec<(Range<usize>, f32)> {
+    let shift = Evidence::shift(other);
+    let mut out = Vec::new();
+    peaks(
+        0..words.len(),
+        |i| evidence.score(words[i].key, shift, found(i)),
+        &mut out,
+    );
+    out
+}
