@@ -58,8 +58,7 @@ impl<'a> Judge<'a> {
         let order = order_kept(evidence, a, laid, |join| !stale[join.a - laid.a.start]);
         let stands_out = laid.score - worn + order >= self.chance;
         let runs = Runs::of(a, b, laid);
-        let longer = laid.a.len().max(laid.b.len());
-        if runs.words as f32 >= COPIED * longer as f32 {
+        if runs.shape(laid) == PassageKind::Copy {
             let sure = runs.longest >= SURE_RUN.max(least) && 2 * fresh >= least;
             return (sure || stands_out && fresh >= least).then_some(PassageKind::Copy);
         }
@@ -100,6 +99,11 @@ fn order_kept(evidence: &Evidence, a: &[Word], laid: &Laid, counts: impl Fn(&Joi
         .sum()
 }
 
+/// What an accepted region is, a copy or reworded.
+pub(super) fn shape(a: &[Word], b: &[Word], laid: &Laid) -> PassageKind {
+    Runs::of(a, b, laid).shape(laid)
+}
+
 /// Runs of words that follow one another on both sides.
 struct Runs {
     longest: usize,
@@ -122,5 +126,14 @@ impl Runs {
             }
         }
         runs
+    }
+
+    fn shape(&self, laid: &Laid) -> PassageKind {
+        let longer = laid.a.len().max(laid.b.len());
+        if self.words as f32 >= COPIED * longer as f32 {
+            PassageKind::Copy
+        } else {
+            PassageKind::Reworded
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::Accepted;
 use super::align::{Join, join};
 use super::findings::PassageKind;
-use super::lay::Laid;
+use super::judge;
 use super::words::{Corpus, Word};
 
 /// Words between two passages on the side where they are closer, and on the other, that a reader skips.
@@ -53,19 +53,21 @@ fn tidy_pair(corpus: &Corpus, mut pair: Vec<Accepted>) -> Vec<Accepted> {
         match next {
             Some(k) => {
                 let other = pair.remove(k);
-                let one = &mut pair[i];
-                let (a, b) = (
-                    &corpus.units[one.unit_a as usize].words,
-                    &corpus.units[one.unit_b as usize].words,
-                );
-                one.laid = united(a, b, &one.laid, &other.laid);
-                one.kind = one.kind.max(other.kind);
+                unite(&mut pair[i], &other);
             }
             None => i += 1,
         }
     }
     // What only came along to be united with something stronger goes.
     pair.retain(|one| one.kind.is_some());
+    for one in pair.iter_mut().filter(|one| one.laid.joins.is_empty()) {
+        let (a, b) = (
+            &corpus.units[one.unit_a as usize].words,
+            &corpus.units[one.unit_b as usize].words,
+        );
+        one.laid.joins = joined(a, b, &one.laid.a, &one.laid.b);
+        one.kind = Some(judge::shape(a, b, &one.laid));
+    }
     pair
 }
 
@@ -91,23 +93,23 @@ fn gap(x: &Range<usize>, y: &Range<usize>) -> usize {
     x.start.max(y.start).saturating_sub(x.end.min(y.end))
 }
 
-fn united(a: &[Word], b: &[Word], x: &Laid, y: &Laid) -> Laid {
+/// Stretches `one` over `other`. Its joins are emptied: they are laid anew when all is united.
+fn unite(one: &mut Accepted, other: &Accepted) {
     let hull = |x: &Range<usize>, y: &Range<usize>| x.start.min(y.start)..x.end.max(y.end);
-    let (in_a, in_b) = (hull(&x.a, &y.a), hull(&x.b, &y.b));
-    let joins = join(&a[in_a.clone()], &b[in_b.clone()])
-        .into_iter()
-        .map(|join| Join {
-            a: join.a + in_a.start,
-            b: join.b + in_b.start,
-            moved: join.moved,
-        })
-        .collect();
-    Laid {
-        a: in_a,
-        b: in_b,
-        score: x.score + y.score,
-        joins,
+    one.laid.a = hull(&one.laid.a, &other.laid.a);
+    one.laid.b = hull(&one.laid.b, &other.laid.b);
+    one.laid.score += other.laid.score;
+    one.laid.joins.clear();
+    one.kind = one.kind.max(other.kind);
+}
+
+fn joined(a: &[Word], b: &[Word], in_a: &Range<usize>, in_b: &Range<usize>) -> Vec<Join> {
+    let mut joins = join(&a[in_a.clone()], &b[in_b.clone()]);
+    for join in &mut joins {
+        join.a += in_a.start;
+        join.b += in_b.start;
     }
+    joins
 }
 
 fn mostly_in(x: &Range<usize>, y: &Range<usize>) -> bool {

@@ -94,10 +94,16 @@ impl Finder {
         (a, block_a): (&[Word], Range<usize>),
         (b, block_b): (&[Word], Range<usize>),
     ) -> Vec<Region> {
+        let (room_a, room_b) = (room(&block_a, a.len()), room(&block_b, b.len()));
         let mut out: Vec<Region> = Vec::new();
         for (rough_a, _) in self.stretches(evidence, a, block_a, &b[block_b.clone()]) {
             for (rough_b, _) in self.stretches(evidence, b, block_b.clone(), &a[rough_a.clone()]) {
-                let region = self.settle(evidence, a, b, rough_a.clone(), rough_b);
+                let region = self.settle(
+                    evidence,
+                    (a, &room_a),
+                    (b, &room_b),
+                    (rough_a.clone(), rough_b),
+                );
                 if let Some(region) = region
                     && !out.contains(&region)
                 {
@@ -126,16 +132,15 @@ impl Finder {
     fn settle(
         &mut self,
         evidence: &Evidence,
-        a: &[Word],
-        b: &[Word],
-        mut in_a: Range<usize>,
-        mut in_b: Range<usize>,
+        (a, room_a): (&[Word], &Range<usize>),
+        (b, room_b): (&[Word], &Range<usize>),
+        (mut in_a, mut in_b): (Range<usize>, Range<usize>),
     ) -> Option<Region> {
         let mut score = 0.0;
         for _ in 0..ROUNDS {
-            let near_a = around(&in_a, a.len());
+            let near_a = around(&in_a, room_a);
             let (next_a, sum_a) = self.best(evidence, a, near_a, &b[in_b.clone()], &in_a)?;
-            let near_b = around(&in_b, b.len());
+            let near_b = around(&in_b, room_b);
             let (next_b, sum_b) = self.best(evidence, b, near_b, &a[next_a.clone()], &in_b)?;
             score = sum_a.min(sum_b);
             let settled = next_a == in_a && next_b == in_b;
@@ -225,9 +230,16 @@ pub(super) fn peaks(
     }
 }
 
-fn around(range: &Range<usize>, len: usize) -> Range<usize> {
+fn around(range: &Range<usize>, within: &Range<usize>) -> Range<usize> {
     let room = range.len() + 40;
-    range.start.saturating_sub(room)..(range.end + room).min(len)
+    range.start.saturating_sub(room).max(within.start)..(range.end + room).min(within.end)
+}
+
+/// Where a region found in a block may grow: into the next block, but not through it, for that one is
+/// searched as well.
+fn room(block: &Range<usize>, len: usize) -> Range<usize> {
+    const MARGIN: usize = 512;
+    block.start.saturating_sub(MARGIN)..(block.end + MARGIN).min(len)
 }
 
 fn overlap(x: &Range<usize>, y: &Range<usize>) -> bool {
