@@ -4,15 +4,13 @@ use super::align::Join;
 use super::findings::PassageKind;
 use super::formula::Formulas;
 use super::lay::Laid;
-use super::region::Evidence;
+use super::region::{Evidence, Region};
+use super::runs;
 use super::settings::Settings;
 use super::words::{Corpus, Word};
 
 /// Words that have to follow one another on both sides to speak for copying.
 const RUN: usize = 3;
-/// A run of equal words that is a copy whatever its words are.
-const SURE_RUN: usize = 12;
-
 /// Share of the longer side's words in such runs that makes a copy.
 const COPIED: f32 = 0.7;
 
@@ -31,6 +29,11 @@ impl<'a> Judge<'a> {
             formulas,
             chance: 2.0 * (words.max(1) as f32).ln(),
         }
+    }
+
+    /// False if a region cannot become a passage, whatever its order.
+    pub fn may_stand_out(&self, region: &Region) -> bool {
+        region.score >= 0.6 * self.chance
     }
 
     /// `None` if the region is too short, too unlike, or no more than chance and formulas.
@@ -59,7 +62,7 @@ impl<'a> Judge<'a> {
         let stands_out = laid.score - worn + order >= self.chance;
         let runs = Runs::of(a, b, laid);
         if runs.shape(laid) == PassageKind::Copy {
-            let sure = runs.longest >= SURE_RUN.max(least) && 2 * fresh >= least;
+            let sure = runs.longest >= runs::SURE.max(least) && 2 * fresh >= least;
             return (sure || stands_out && fresh >= least).then_some(PassageKind::Copy);
         }
         let least = self.settings.min_words_reworded as usize;

@@ -17,6 +17,15 @@ pub(super) struct Laid {
 }
 
 impl Laid {
+    /// Moves positions from the start of a block to the start of its text.
+    pub fn shift(&mut self, by_a: usize, by_b: usize) {
+        self.a = self.a.start + by_a..self.a.end + by_a;
+        self.b = self.b.start + by_b..self.b.end + by_b;
+        for join in &mut self.joins {
+            (join.a, join.b) = (join.a + by_a, join.b + by_b);
+        }
+    }
+
     /// The same seen from the other side.
     pub fn swapped(self) -> Self {
         let mut joins: Vec<Join> = self

@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use super::Accepted;
 use super::align::{Join, join};
 use super::findings::PassageKind;
 use super::judge;
+use super::pair::Accepted;
 use super::words::{Corpus, Word};
 
 /// Words between two passages on the side where they are closer, and on the other, that a reader skips.
@@ -20,6 +20,7 @@ pub(super) fn tidy(corpus: &Corpus, mut found: Vec<Accepted>) -> Vec<Accepted> {
     found.sort_by(|x, y| {
         (x.unit_a, x.unit_b)
             .cmp(&(y.unit_a, y.unit_b))
+            .then(x.kind.is_none().cmp(&y.kind.is_none()))
             .then(y.laid.score.total_cmp(&x.laid.score))
             .then_with(|| place(x).cmp(&place(y)))
     });

@@ -25,14 +25,15 @@ mod grade;
 mod judge;
 mod lay;
 mod merge;
+mod pair;
 mod region;
+mod runs;
 mod settings;
 #[cfg(test)]
 mod tests;
 mod words;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -42,11 +43,10 @@ use crate::work::{Stage, Stopped, Watch};
 pub use findings::{Edit, EditKind, Family, Findings, Passage, PassageKind, Side};
 pub use settings::Settings;
 
-use fingerprint::{Block, Index, Tally};
+use fingerprint::Index;
 use formula::Formulas;
 use judge::Judge;
-use lay::Laid;
-use region::{Evidence, Finder};
+use pair::{Accepted, Aligner};
 use words::{Corpus, Unit, Word};
 
 /// All passages that the articles share, with their edits and families.
@@ -66,117 +66,12 @@ pub fn detect(
 ) -> Result<Findings, Stopped> {
     let corpus = Corpus::new(articles, settings, watch)?;
     let index = Index::new(&corpus, watch)?;
-    let evidence = Evidence::new(&corpus);
     let formulas = Formulas::new(&corpus, watch)?;
     let judge = Judge::new(&corpus, &formulas, settings);
-    let found = align_all(&corpus, &index, &evidence, &judge, watch)?;
+    let found = Aligner::new(&corpus, &judge).all(&index, watch)?;
     let passages = describe_all(articles, &corpus, found, watch)?;
     watch.progress(Stage::Families, 0, 0);
     Ok(families::gather(articles, passages))
-}
-
-/// Nats that a stretch needs to count when it stands right beside a passage on both sides.
-const BESIDE: f32 = 10.0;
-
-/// A region between two units.
-struct Accepted {
-    unit_a: u32,
-    unit_b: u32,
-    /// `None` for what is no passage by itself, but may be part of one beside it.
-    kind: Option<PassageKind>,
-    laid: Laid,
-}
-
-fn align_all(
-    corpus: &Corpus,
-    index: &Index,
-    evidence: &Evidence,
-    judge: &Judge,
-    watch: &Watch,
-) -> Result<Vec<Accepted>, Stopped> {
-    let total = index.blocks.len();
-    let done = AtomicUsize::new(0);
-    let scratch = || (Tally::default(), Vec::new(), Finder::default());
-    let found: Vec<Vec<Accepted>> = (0..total as u32)
-        .into_par_iter()
-        .map_init(scratch, |(tally, partners, finder), at| {
-            index.partners(at, tally, partners);
-            let mut out = Vec::new();
-            for partner in partners.iter() {
-                watch.check()?;
-                let (x, y) = (&index.blocks[at as usize], &index.blocks[*partner as usize]);
-                align_blocks(corpus, evidence, judge, finder, x, y, &mut out);
-            }
-            let before = done.fetch_add(1, Ordering::Relaxed);
-            if before.is_multiple_of(64) {
-                watch.progress(Stage::Aligning, before, total);
-            }
-            Ok(out)
-        })
-        .collect::<Result<_, Stopped>>()?;
-    Ok(merge::tidy(corpus, found.into_iter().flatten().collect()))
-}
-
-/// Everything that two blocks share. The longer unit leads, whichever article it is from, so that the
-/// result doesn't depend on the order of the articles.
-fn align_blocks(
-    corpus: &Corpus,
-    evidence: &Evidence,
-    judge: &Judge,
-    finder: &mut Finder,
-    x: &Block,
-    y: &Block,
-    out: &mut Vec<Accepted>,
-) {
-    let (unit_x, unit_y) = (
-        &corpus.units[x.unit as usize],
-        &corpus.units[y.unit as usize],
-    );
-    if unit_x.article == unit_y.article {
-        return;
-    }
-    let swap = leads(unit_y, unit_x);
-    let (x, y) = if swap { (y, x) } else { (x, y) };
-    let (a, b) = (
-        &corpus.units[x.unit as usize].words[..],
-        &corpus.units[y.unit as usize].words[..],
-    );
-    let regions = finder.regions(evidence, (a, x.words()), (b, y.words()));
-    let mut laid = Vec::new();
-    for region in regions {
-        lay::lay(evidence, finder, a, b, &region, &mut laid);
-    }
-    let kinds: Vec<_> = laid
-        .iter()
-        .map(|laid| judge.kind(evidence, a, b, laid))
-        .collect();
-    if kinds.iter().all(Option::is_none) {
-        return;
-    }
-    for (laid, kind) in laid.into_iter().zip(kinds) {
-        if kind.is_none() && laid.score < BESIDE {
-            continue;
-        }
-        let (unit_a, unit_b, laid) = if x.unit < y.unit {
-            (x.unit, y.unit, laid)
-        } else {
-            (y.unit, x.unit, laid.swapped())
-        };
-        out.push(Accepted {
-            unit_a,
-            unit_b,
-            kind,
-            laid,
-        });
-    }
-}
-
-fn leads(x: &Unit, y: &Unit) -> bool {
-    let forms = |unit: &Unit| -> Vec<u32> { unit.words.iter().map(|word| word.form).collect() };
-    match x.words.len().cmp(&y.words.len()) {
-        std::cmp::Ordering::Equal => forms(x) > forms(y),
-        order => order.is_gt(),
-    }
 }
 
 /// Turns regions of words into passages of text.

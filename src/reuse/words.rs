@@ -56,8 +56,14 @@ impl Corpus {
         for (batch, group) in articles.chunks(Self::BATCH).enumerate() {
             watch.check()?;
             let graded: Vec<Vec<GradedUnit>> = group
-                .par_iter()
-                .map(|article| grade_article(article, settings))
+                .par_chunks(Self::SHARE)
+                .flat_map_iter(|share| {
+                    let mut known = Known::with_hasher(FixedState::with_seed(5));
+                    share
+                        .iter()
+                        .map(|article| grade_article(article, settings, &mut known))
+                        .collect::<Vec<_>>()
+                })
                 .collect();
             for (i, stretches) in graded.into_iter().enumerate() {
                 let article = (batch * Self::BATCH + i) as u32;
@@ -92,12 +98,22 @@ impl Corpus {
         Ok(Self { units, chance })
     }
 
-    const BATCH: usize = 256;
+    /// Articles graded before their words get ids; memory for them is needed twice meanwhile.
+    const BATCH: usize = 1024;
+    /// Articles of a batch that one thread takes at a time.
+    const SHARE: usize = 64;
 }
 
 type GradedUnit = Vec<(u32, u32, Graded)>;
 
-fn grade_article(article: &Article, settings: &Settings) -> Vec<GradedUnit> {
+/// What one thread remembers of words it has graded: a folder has few words, many times.
+type Known<'a> = HashMap<&'a str, Option<Graded>, FixedState>;
+
+fn grade_article<'a>(
+    article: &'a Article,
+    settings: &Settings,
+    known: &mut Known<'a>,
+) -> Vec<GradedUnit> {
     let mut grader = Grader::new(settings);
     article
         .body()
@@ -105,12 +121,12 @@ fn grade_article(article: &Article, settings: &Settings) -> Vec<GradedUnit> {
             let text = body.of(&article.text);
             words(text)
                 .filter_map(|word| {
-                    let graded = grader.grade(&text[word.clone()])?;
-                    Some((
-                        body.start + word.start as u32,
-                        body.start + word.end as u32,
-                        graded,
-                    ))
+                    let source = &text[word.clone()];
+                    let graded = *known.entry(source).or_insert_with(|| grader.grade(source));
+                    graded.map(|graded| {
+                        let at = |byte: usize| body.start + byte as u32;
+                        (at(word.start), at(word.end), graded)
+                    })
                 })
                 .collect::<GradedUnit>()
         })

@@ -33,13 +33,22 @@ pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
+/// Letters and digits. Tatweel counts as alphabetic in Unicode; here it lengthens a word, never makes one.
 fn is_core(c: char) -> bool {
-    // Tatweel counts as alphabetic in Unicode; here it lengthens a word but never makes one.
-    c.is_alphanumeric() && c != TATWEEL && !is_combining_mark(c)
+    match c {
+        // Most of a text leaves here, without a look into Unicode's tables.
+        'ء'..='غ' | 'ف'..='ي' | '0'..='9' | 'a'..='z' | 'A'..='Z' => true,
+        '\0'..='\x7f' | '،' | TATWEEL | '\u{064B}'..='\u{0652}' => false,
+        _ => c.is_alphanumeric() && !is_combining_mark(c),
+    }
 }
 
 fn is_mark(c: char) -> bool {
-    c == TATWEEL || is_combining_mark(c)
+    match c {
+        '\0'..='\x7f' | '،' => false,
+        TATWEEL | '\u{064B}'..='\u{0652}' => true,
+        _ => is_combining_mark(c),
+    }
 }
 
 const TATWEEL: char = '\u{0640}';

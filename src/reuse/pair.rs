@@ -1,0 +1,146 @@
+//! Goes through the pairs of blocks that the index proposes and keeps what they share.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::findings::PassageKind;
+use super::fingerprint::{Block, Index, Tally};
+use super::judge::Judge;
+use super::lay::{self, Laid};
+use super::merge;
+use super::region::{Evidence, Finder};
+use super::runs::Runs;
+use super::words::{Corpus, Unit};
+use crate::work::{Stage, Stopped, Watch};
+
+/// Nats that a stretch needs to count when it stands right beside a passage on both sides.
+const BESIDE: f32 = 10.0;
+
+/// A region between two units.
+pub(super) struct Accepted {
+    pub unit_a: u32,
+    pub unit_b: u32,
+    /// `None` for what is no passage by itself, but may be part of one beside it.
+    pub kind: Option<PassageKind>,
+    pub laid: Laid,
+}
+
+/// All that is needed to compare any two texts of a folder.
+pub(super) struct Aligner<'a> {
+    corpus: &'a Corpus,
+    judge: &'a Judge<'a>,
+    evidence: Evidence,
+}
+
+/// Buffers of one thread.
+#[derive(Default)]
+struct Scratch {
+    tally: Tally,
+    partners: Vec<u32>,
+    finder: Finder,
+    runs: Runs,
+    /// The block that `runs` remembers.
+    remembered: Option<(u32, u32)>,
+}
+
+impl<'a> Aligner<'a> {
+    pub fn new(corpus: &'a Corpus, judge: &'a Judge<'a>) -> Self {
+        Self {
+            corpus,
+            judge,
+            evidence: Evidence::new(corpus),
+        }
+    }
+
+    /// Everything that the folder's texts share, sorted by units and places.
+    pub fn all(&self, index: &Index, watch: &Watch) -> Result<Vec<Accepted>, Stopped> {
+        let total = index.blocks.len();
+        let done = AtomicUsize::new(0);
+        let found: Vec<Vec<Accepted>> = (0..total as u32)
+            .into_par_iter()
+            .map_init(Scratch::default, |scratch, at| {
+                let mut partners = std::mem::take(&mut scratch.partners);
+                index.partners(at, &mut scratch.tally, &mut partners);
+                let mut out = Vec::new();
+                for partner in &partners {
+                    watch.check()?;
+                    let (x, y) = (&index.blocks[at as usize], &index.blocks[*partner as usize]);
+                    self.blocks(scratch, x, y, &mut out);
+                }
+                scratch.partners = partners;
+                let before = done.fetch_add(1, Ordering::Relaxed);
+                if before.is_multiple_of(64) {
+                    watch.progress(Stage::Aligning, before, total);
+                }
+                Ok(out)
+            })
+            .collect::<Result<_, Stopped>>()?;
+        let found = found.into_iter().flatten().collect();
+        Ok(merge::tidy(self.corpus, found))
+    }
+
+    /// What two blocks share. The longer unit leads, whichever article it is from, so that the result
+    /// doesn't depend on the order of the articles.
+    fn blocks(&self, scratch: &mut Scratch, x: &Block, y: &Block, out: &mut Vec<Accepted>) {
+        let unit = |block: &Block| &self.corpus.units[block.unit as usize];
+        if unit(x).article == unit(y).article {
+            return;
+        }
+        let (x, y) = if leads(unit(y), unit(x)) {
+            (y, x)
+        } else {
+            (x, y)
+        };
+        let (a, b) = (&unit(x).words[..], &unit(y).words[..]);
+        if scratch.remembered != Some((x.unit, x.from)) {
+            scratch.runs.remember(&a[x.words()]);
+            scratch.remembered = Some((x.unit, x.from));
+        }
+        let mut laid = scratch.runs.find(&a[x.words()], &b[y.words()]);
+        for run in &mut laid {
+            run.shift(x.from as usize, y.from as usize);
+        }
+        let regions = scratch
+            .finder
+            .regions(&self.evidence, (a, x.words()), (b, y.words()));
+        // A region says more as a bag of words than it does word to word, but for its order.
+        if regions
+            .iter()
+            .any(|region| self.judge.may_stand_out(region))
+        {
+            for region in regions.iter().filter(|region| region.score >= BESIDE) {
+                lay::lay(&self.evidence, &mut scratch.finder, a, b, region, &mut laid);
+            }
+        }
+        let judge = |laid: &Laid| self.judge.kind(&self.evidence, a, b, laid);
+        let kinds: Vec<_> = laid.iter().map(judge).collect();
+        if kinds.iter().all(Option::is_none) {
+            return;
+        }
+        for (laid, kind) in laid.into_iter().zip(kinds) {
+            if kind.is_none() && laid.score < BESIDE {
+                continue;
+            }
+            let (unit_a, unit_b, laid) = if x.unit < y.unit {
+                (x.unit, y.unit, laid)
+            } else {
+                (y.unit, x.unit, laid.swapped())
+            };
+            out.push(Accepted {
+                unit_a,
+                unit_b,
+                kind,
+                laid,
+            });
+        }
+    }
+}
+
+fn leads(x: &Unit, y: &Unit) -> bool {
+    let forms = |unit: &'_ Unit| unit.words.iter().map(|word| word.form).collect::<Vec<_>>();
+    match x.words.len().cmp(&y.words.len()) {
+        std::cmp::Ordering::Equal => forms(x) > forms(y),
+        order => order.is_gt(),
+    }
+}
