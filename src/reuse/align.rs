@@ -6,10 +6,6 @@
 //! sides is joined in any order. So a moved sentence stays whole, and a word that one side has twice is
 //! joined once.
 
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
-
 use super::words::Word;
 
 /// Words in the shortest run that is laid wherever it stands.
@@ -82,20 +78,25 @@ struct Tile {
 
 /// Runs of equal keys that don't overlap on either side, longest first taken, ascending in `a`.
 fn lay_tiles(a: &[Word], b: &[Word]) -> Vec<Tile> {
-    let mut places: HashMap<[u32; TILE], Vec<u32>, FixedState> =
-        HashMap::with_hasher(FixedState::with_seed(3));
-    for (j, run) in b.windows(TILE).enumerate() {
-        places.entry(keys(run)).or_default().push(j as u32);
-    }
+    let mut places: Vec<([u32; TILE], u32)> = b
+        .windows(TILE)
+        .enumerate()
+        .map(|(j, run)| (keys(run), j as u32))
+        .collect();
+    places.sort_unstable();
     let mut runs = Vec::new();
     for (i, run) in a.windows(TILE).enumerate() {
-        let Some(places) = places.get(&keys(run)) else {
-            continue;
-        };
-        if places.len() > CROWD {
+        let run = keys(run);
+        let from = places.partition_point(|(other, _)| *other < run);
+        let count = places[from..]
+            .iter()
+            .take(CROWD + 1)
+            .take_while(|(other, _)| *other == run)
+            .count();
+        if count > CROWD {
             continue;
         }
-        for &j in places {
+        for &(_, j) in &places[from..from + count] {
             let j = j as usize;
             // Only where a diagonal starts; the rest of it is part of the same run.
             if i > 0 && j > 0 && a[i - 1].key == b[j - 1].key {

@@ -48,6 +48,12 @@ impl<'a> Judge<'a> {
         if laid.joins.len() < least || likeness(evidence, a, b, laid) < self.settings.likeness {
             return None;
         }
+        let runs = Runs::of(a, b, laid);
+        let long_run = runs.longest >= runs::SURE.max(least);
+        let order = order_kept(evidence, a, laid, |_| true);
+        if !long_run && laid.score + order < self.chance {
+            return None;
+        }
         // Formulas are part of a passage, but only what is not formulaic speaks for one.
         let stale = self.formulas.mark(&a[laid.a.clone()]);
         let is_stale = |join: &&Join| stale[join.a - laid.a.start];
@@ -60,9 +66,8 @@ impl<'a> Judge<'a> {
             .sum();
         let order = order_kept(evidence, a, laid, |join| !stale[join.a - laid.a.start]);
         let stands_out = laid.score - worn + order >= self.chance;
-        let runs = Runs::of(a, b, laid);
         if runs.shape(laid) == PassageKind::Copy {
-            let sure = runs.longest >= runs::SURE.max(least) && 2 * fresh >= least;
+            let sure = long_run && 2 * fresh >= least;
             return (sure || stands_out && fresh >= least).then_some(PassageKind::Copy);
         }
         let least = self.settings.min_words_reworded as usize;

@@ -82,7 +82,6 @@ impl Evidence {
 pub(super) struct Finder {
     seen: Vec<u32>,
     epoch: u32,
-    found: Vec<(Range<usize>, f32)>,
 }
 
 impl Finder {
@@ -184,7 +183,7 @@ impl Finder {
             self.seen[word.key as usize] = self.epoch;
         }
         let shift = Evidence::shift(other.len());
-        self.found.clear();
+        let mut found = Vec::new();
         let (seen, epoch) = (&self.seen, self.epoch);
         peaks(
             within,
@@ -192,9 +191,9 @@ impl Finder {
                 let key = words[i].key;
                 evidence.score(key, shift, seen[key as usize] == epoch)
             },
-            &mut self.found,
+            &mut found,
         );
-        self.found.clone()
+        found
     }
 }
 
