@@ -181,6 +181,11 @@ impl TextView {
         self.model.rtl
     }
 
+    /// True while the keyboard acts on this view.
+    pub fn has_focus(&self, ctx: &Context) -> bool {
+        ctx.memory(|memory| memory.has_focus(self.id))
+    }
+
     /// Selected bytes; empty where nothing is selected.
     pub fn selection(&self) -> Range<usize> {
         self.selection.range()
