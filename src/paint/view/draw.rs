@@ -23,8 +23,9 @@ impl Colors {
         Self {
             text: ui.visuals().text_color(),
             selection: match focused {
-                true => selection,
-                false => selection.gamma_multiply(0.6),
+                // Highlights stay visible under it.
+                true => selection.gamma_multiply(0.75),
+                false => selection.gamma_multiply(0.5),
             },
         }
     }

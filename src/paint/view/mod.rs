@@ -8,6 +8,8 @@ mod draw;
 mod heights;
 mod model;
 mod select;
+#[cfg(test)]
+mod tests;
 
 use std::{
     ops::Range,
