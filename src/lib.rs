@@ -31,6 +31,7 @@
 )]
 
 pub mod article;
+pub mod ingest;
 pub mod paint;
 pub mod reuse;
 pub mod text;
