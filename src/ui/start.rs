@@ -1,6 +1,6 @@
 //! The start page: what the program does, and the ways into it. The first thing anybody sees.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Align, CornerRadius, Layout, Rect, Sense, Stroke, Ui, Vec2, pos2, vec2};
 
@@ -126,7 +126,7 @@ fn recent_folders(ui: &mut Ui, theme: &Theme, recent: &[PathBuf], commands: &mut
     }
 }
 
-fn recent_folder(ui: &mut Ui, theme: &Theme, folder: &PathBuf, commands: &mut Commands) {
+fn recent_folder(ui: &mut Ui, theme: &Theme, folder: &Path, commands: &mut Commands) {
     const CLOSE: f32 = 32.0;
     let name = folder.file_name().map_or_else(
         || folder.display().to_string(),
@@ -169,7 +169,7 @@ fn recent_folder(ui: &mut Ui, theme: &Theme, folder: &PathBuf, commands: &mut Co
     let clicked = response.clicked();
     crate::paint::tip(response, &whole);
     if clicked {
-        commands.send(Command::OpenPath(folder.clone()));
+        commands.send(Command::OpenPath(folder.to_owned()));
     }
     let close = Rect::from_center_size(
         pos2(rect.max.x - CLOSE / 2.0, rect.center().y),
@@ -185,7 +185,7 @@ fn recent_folder(ui: &mut Ui, theme: &Theme, folder: &PathBuf, commands: &mut Co
         .add(Button::icon_only(Icon::Close, &forget).quiet().size(11.0))
         .clicked()
     {
-        commands.send(Command::ForgetRecent(folder.clone()));
+        commands.send(Command::ForgetRecent(folder.to_owned()));
     }
 }
 
