@@ -183,7 +183,14 @@ fn item_at(line: &str, tokens: &[Token], from: usize, quoted: bool, parted: bool
             None
         };
     }
-    if words <= 4 && only_words {
+    // `قال لـ«الصحيفة»`, `قال لوكالة «…»` tell to whom, not by whom.
+    let last = parse::word(tokens, to - 1).unwrap_or("");
+    let quotes = matches!(
+        parse::mark(tokens, to),
+        Some('«' | '“' | '"' | '(' | '{' | '”')
+    );
+    let to_whom = last == "ل" || quotes && last.starts_with('ل');
+    if words <= 4 && only_words && !to_whom {
         return item(Part::Other, to);
     }
     None
@@ -360,6 +367,8 @@ mod tests {
             "اليوم - الجمعة",
             "دمشق: «لا عودة»",
             "وقال الوزير لرويترز إن الأمر محسوم.",
+            "مدير المصنع لـ«الشرق الأوسط»",
+            "وقال مدير المصنع لوكالة «رويترز»: إن العمل مستمر",
             "سانا الصغيرة تفوز بالجائزة",
             "الميناء والمطار.. خطة جديدة للنقل",
             "",

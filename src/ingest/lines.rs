@@ -80,7 +80,7 @@ pub(super) fn key(text: &str) -> String {
     fold_word(text, &mut folded);
     let mut key = String::with_capacity(folded.len());
     for c in folded.chars() {
-        if c.is_alphanumeric() {
+        if is_letter(c) || c.is_alphanumeric() {
             key.push(c);
         } else if !key.is_empty() && !key.ends_with(' ') {
             key.push(' ');
@@ -88,6 +88,11 @@ pub(super) fn key(text: &str) -> String {
     }
     key.truncate(key.trim_end().len());
     key
+}
+
+/// The letters of nearly all words, told without Unicode's tables.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'ء'..='غ' | 'ف'..='ي' | '0'..='9' | 'a'..='z')
 }
 
 fn is_blank(c: char) -> bool {

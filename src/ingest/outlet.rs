@@ -168,7 +168,9 @@ fn said_source(text: &str, line: &Line) -> Option<Found<String>> {
     if line.words > 90 {
         return None;
     }
-    if let Some(rest) = after_key(words, "المصدر الاصلي") {
+    const ORIGINAL: &str = "المصدر الاصلي";
+    if line.key.contains(ORIGINAL) {
+        let rest = after_key(words, ORIGINAL)?;
         let (_, name) = rest.rsplit_once("من هنا")?;
         let from = line.span.end as usize - rest.len();
         return named(text, line, name).map(|found| Found {

@@ -24,15 +24,27 @@ impl Phrases {
             .is_ok()
     }
 
+    /// A phrase stands at the beginning of `key`.
     pub fn begin(&self, key: &str) -> bool {
-        self.0.iter().any(|phrase| {
-            key.strip_prefix(phrase.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        })
+        let first = key.split(' ').next().unwrap_or(key);
+        // Sorted: all phrases that begin `key` stand just before it, after its first word alone.
+        let end = self.0.partition_point(|phrase| phrase.as_str() <= key);
+        self.0[..end]
+            .iter()
+            .rev()
+            .take_while(|phrase| phrase.as_str() >= first)
+            .any(|phrase| {
+                key.strip_prefix(phrase.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            })
     }
 
+    /// A phrase stands anywhere in `key`.
     pub fn within(&self, key: &str) -> bool {
-        self.0.iter().any(|phrase| key.contains(phrase.as_str()))
+        self.begin(key)
+            || key
+                .match_indices(' ')
+                .any(|(i, _)| self.begin(&key[i + 1..]))
     }
 }
 

@@ -17,7 +17,7 @@ const LARGE_SHARE: usize = 40;
 /// Percent of the outlet's pages that whole sentences have to stand on.
 const PROSE_SHARE: usize = 50;
 /// One in so many pages is enough for a short line at an end of the page.
-const EDGE_ONE_IN: usize = 100;
+const EDGE_ONE_IN: usize = 40;
 /// Pages that are looked at to find different stories.
 const LOOK_AT: usize = 60;
 
