@@ -268,7 +268,7 @@ fn judge(
     }
     let trusted = outlet.is_some_and(|item| match item.part {
         Part::Outlet(known) => {
-            place || anyone || dated && known.agency || others > 0 && distinct(known)
+            place || anyone || dated && others == 0 && known.agency || others > 0 && distinct(known)
         }
         _ => true,
     });

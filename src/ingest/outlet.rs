@@ -100,13 +100,12 @@ impl Names {
         let name = file_name(path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let segments: Vec<&str> = stem.split(['_', '.']).filter(|s| !s.is_empty()).collect();
-        let wordy = segments
-            .iter()
-            .filter(|s| !s.contains(|c: char| c.is_numeric()))
-            .count();
-        let known = segments.iter().find_map(|s| Some((*s, known::by_name(s)?)));
+        // An outlet comes first, after numbers at most, and is not a word of a headline.
+        let wordy = |segment: &&&str| !segment.contains(|c: char| c.is_numeric());
+        let first = segments.iter().find(wordy);
+        let known = first.and_then(|segment| Some((*segment, known::by_name(segment)?)));
         if let Some((segment, known)) = known
-            && (wordy <= 1 || segments.len() <= 2)
+            && segments.iter().filter(wordy).count() <= 2
         {
             return Some(Found {
                 value: known.name.clone(),
@@ -493,6 +492,7 @@ mod tests {
         let of = |path: &str| names.file(path).map(|found| found.value);
         assert_eq!(of("almina_2017-09-24_1.txt").as_deref(), Some("almina"));
         assert_eq!(of("m07_reuters.txt").as_deref(), Some("رويترز"));
+        assert_eq!(of("m07_reuters.cp1256_crlf.txt").as_deref(), Some("رويترز"));
         assert_eq!(of("trump_attacks_cnn_again.txt"), None);
         assert_eq!(of("000_5ebe.txt"), None);
     }

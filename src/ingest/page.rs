@@ -16,6 +16,7 @@ use crate::text;
 const DATELINE_LINES: usize = 6;
 
 /// An article and what is needed to settle it. Lines carry no keys any more.
+#[derive(Default)]
 pub(super) struct Draft {
     path: String,
     text: Arc<str>,
@@ -36,49 +37,72 @@ pub(super) struct Draft {
 impl Draft {
     pub fn new(path: String, text: String, names: &Names) -> Self {
         let mut lines = lines(&text);
-        let mut form = by_form(&text, &lines);
-        let datelines: Vec<(usize, Dateline)> = (0..lines.len().min(DATELINE_LINES))
-            .filter(|i| form.reasons[*i].is_none())
-            .filter_map(|i| Some((i, dateline(lines[i].span.of(&text))?)))
-            .collect();
-        let first = datelines.first().map(|(i, dateline)| (*i, dateline));
-        let found = dates::find(&text, &lines, &form, first, &path);
-        if let Some(clock) = found.clock {
-            form.reasons[clock] = Some(FurnitureReason::PageClock);
-        }
+        let form = by_form(&text, &lines);
         let outlet = names
             .folder(&path)
             .or_else(|| outlet::in_text(&text, &lines, &form.reasons))
-            .or_else(|| names.file(&path))
-            .or_else(|| {
-                datelines
-                    .iter()
-                    .find_map(|(i, dateline)| outlet::in_dateline(&text, &lines[*i], dateline))
-            });
-        let title = title::find(&text, &lines, &form.reasons, &found.lines);
-        let mut aside = found.lines;
-        aside.extend(datelines.iter().filter(|(_, d)| d.alone).map(|(i, _)| *i));
+            .or_else(|| names.file(&path));
         for line in &mut lines {
             line.key = String::new();
         }
-        let furniture = form::stretches(&lines, &form.reasons, &form.within);
         let mut draft = Self {
             path,
             text: text.into(),
             lines,
             reasons: form.reasons,
             within: form.within,
-            dates: found.dates,
-            aside,
-            title,
             first_prose: form.first_prose,
             after_prose: form.after_prose,
             outlet,
-            furniture,
-            words: 0,
+            ..Self::default()
         };
-        draft.words = draft.count_words();
+        draft.read();
         draft
+    }
+
+    /// Dates, headline and what hangs on them, from the lines and what is furniture among them.
+    fn read(&mut self) {
+        let (text, lines) = (&*self.text, &self.lines);
+        let datelines: Vec<(usize, Dateline)> = (0..lines.len().min(DATELINE_LINES))
+            .filter(|i| self.reasons[*i].is_none())
+            .filter_map(|i| Some((i, dateline(lines[i].span.of(text))?)))
+            .collect();
+        if self.outlet.is_none() {
+            self.outlet = datelines
+                .iter()
+                .find_map(|(i, dateline)| outlet::in_dateline(text, &lines[*i], dateline));
+        }
+        let found = dates::find(&dates::Page {
+            text,
+            path: &self.path,
+            lines,
+            reasons: &self.reasons,
+            first_prose: self.first_prose,
+            dateline: datelines.first().map(|(i, dateline)| (*i, dateline)),
+        });
+        self.dates = found.dates;
+        if let Some(clock) = found.clock {
+            self.reasons[clock] = Some(FurnitureReason::PageClock);
+        }
+        self.title = title::find(text, lines, &self.reasons, &found.lines);
+        self.aside = found.lines;
+        let alone = datelines.iter().filter(|(_, d)| d.alone).map(|(i, _)| *i);
+        self.aside.extend(alone);
+        self.aside.extend(self.byline());
+        self.furniture = form::stretches(lines, &self.reasons, &self.within);
+        self.words = self.count_words();
+    }
+
+    /// A short line of two parts between headline and article: a dateline of names that no table knows.
+    fn byline(&self) -> Option<usize> {
+        let at = self.first_prose.checked_sub(1)?;
+        let line = self.lines.get(at)?;
+        let words = line.span.of(&self.text);
+        let parts = words
+            .split(['-', '–', '—', '/', '|', ':'])
+            .filter(|part| !part.trim().is_empty());
+        (self.title.is_some_and(|title| title < at) && line.words <= 7 && parts.count() == 2)
+            .then_some(at)
     }
 
     /// What repetition is judged by.
@@ -99,9 +123,7 @@ impl Draft {
                 reason.get_or_insert(repeated.reason);
             }
         }
-        self.furniture = form::stretches(&self.lines, &self.reasons, &self.within);
-        self.title = title::find(&self.text, &self.lines, &self.reasons, &self.aside);
-        self.words = self.count_words();
+        self.read();
     }
 
     pub fn article(&self) -> Article {

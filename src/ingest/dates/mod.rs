@@ -10,7 +10,6 @@ use jiff::civil::Date;
 use self::parse::{DateHit, Token, TokenKind};
 use super::dateline::Dateline;
 use super::furniture;
-use super::furniture::form::Form;
 use super::known;
 use super::lines::Line;
 use crate::article::{Dates, Found, FurnitureReason, Place, Span};
@@ -51,26 +50,43 @@ struct Said {
     time: bool,
 }
 
-/// Reads the dates of an article. `dateline` is the first one, with the index of its line.
-pub(super) fn find(
-    text: &str,
-    lines: &[Line],
-    form: &Form,
-    dateline: Option<(usize, &Dateline)>,
-    path: &str,
-) -> Found3 {
-    let head_end = form.first_prose.max(6).min(14).min(lines.len());
+/// What is known of a page before its dates are read.
+pub(super) struct Page<'a> {
+    pub text: &'a str,
+    pub path: &'a str,
+    pub lines: &'a [Line],
+    pub reasons: &'a [Option<FurnitureReason>],
+    pub first_prose: usize,
+    /// The first dateline, with the index of its line.
+    pub dateline: Option<(usize, &'a Dateline)>,
+}
+
+/// Reads the dates of an article.
+pub(super) fn find(page: &Page) -> Found3 {
+    let Page {
+        text,
+        path,
+        lines,
+        reasons,
+        first_prose,
+        dateline,
+    } = *page;
+    let head_end = first_prose.clamp(6, 14).min(lines.len());
     let tail_from = lines.len().saturating_sub(TAIL_LINES).max(head_end);
     let mut said: Vec<Said> = Vec::new();
+    // Headlines come first: a date beside other words counts only under one.
+    let mut under_headline = false;
     for i in (0..head_end).chain(tail_from..lines.len()) {
         let about_others = matches!(
-            form.reasons[i],
+            reasons[i],
             Some(
                 FurnitureReason::RelatedLinks | FurnitureReason::Notice | FurnitureReason::Counter
             )
         );
         if !about_others {
-            said.extend(read_line(text, i, &lines[i]));
+            let found = read_line(text, i, &lines[i], under_headline && i < first_prose);
+            under_headline |= found.is_empty() && reasons[i].is_none();
+            said.extend(found);
         }
     }
     let dated_lines: Vec<usize> = said.iter().map(|s| s.line).collect();
@@ -90,13 +106,11 @@ pub(super) fn find(
             dateline.end.max(hit.end),
         ))
     });
-    let clock = page_clock(
-        lines,
-        &said,
-        head_end,
-        from_dateline.as_ref(),
-        from_name.as_ref(),
-    );
+    let other_days = from_dateline
+        .iter()
+        .chain(&from_name)
+        .map(|found| found.value);
+    let clock = page_clock(page, &said, head_end, other_days);
     let bare = |from: usize, to: usize| {
         said.iter()
             .find(|s| {
@@ -123,36 +137,39 @@ pub(super) fn find(
     }
 }
 
-/// The first line, where it is the page's clock and no date of the article: it has a time of day and
-/// stands apart, or a later line gives an earlier day.
+/// The line that is the page's clock and no date of the article: it stands above the headline and
+/// another line gives no later day, or it has a time of day and stands apart at the top.
 fn page_clock(
-    lines: &[Line],
+    page: &Page,
     said: &[Said],
     head_end: usize,
-    dateline: Option<&Found<Date>>,
-    name: Option<&Found<Date>>,
+    other_days: impl Iterator<Item = Date>,
 ) -> Option<usize> {
+    let lines = page.lines;
     let first = said
         .iter()
-        .find(|s| s.line == 0 && s.label == Label::Bare)?;
-    let others = said
-        .iter()
-        .filter(|s| s.line != 0 && s.line < head_end && s.label != Label::Crawled)
-        .map(|s| s.found.value)
-        .chain(dateline.map(|d| d.value));
-    let mut earlier = others
-        .chain(name.map(|n| n.value))
-        .map(|day| day <= first.found.value);
-    let apart = lines.get(1).is_some_and(|next| next.apart);
-    let is_clock = match earlier.next() {
-        Some(earlier) => earlier && (first.time || said.len() > 1),
-        None => first.time && apart,
+        .find(|s| s.label == Label::Bare && s.line <= 5 && s.line < head_end)?;
+    let top = (0..first.line).all(|i| page.reasons[i].is_some());
+    let headline_below = || {
+        (first.line + 1..page.first_prose)
+            .any(|i| page.reasons[i].is_none() && said.iter().all(|s| s.line != i))
     };
-    is_clock.then_some(0)
+    let mut others = said
+        .iter()
+        .filter(|s| s.line > first.line && s.line < head_end && s.label != Label::Crawled)
+        .map(|s| s.found.value)
+        .chain(other_days);
+    let is_clock = match others.next() {
+        Some(day) => {
+            day <= first.found.value && (first.time || said.len() > 1) && (top || headline_below())
+        }
+        None => top && first.time && lines.get(first.line + 1).is_some_and(|next| next.apart),
+    };
+    is_clock.then_some(first.line)
 }
 
 /// The dates of a line that is about nothing else.
-fn read_line(text: &str, index: usize, line: &Line) -> Vec<Said> {
+fn read_line(text: &str, index: usize, line: &Line, under_headline: bool) -> Vec<Said> {
     if line.words > 30 {
         return Vec::new();
     }
@@ -209,7 +226,11 @@ fn read_line(text: &str, index: usize, line: &Line) -> Vec<Said> {
     }
     let names = others.join(" ");
     let named = known::by_key(&names).is_some() || furniture::is_section(&names);
-    let only_dates = others.is_empty() || named && !line.prose;
+    let issue = others.contains(&"العدد");
+    let beside = (under_headline || issue) && line.words <= 14 && !line.prose;
+    let only_dates = others.is_empty()
+        || named && !line.prose
+        || beside && hits.iter().all(|hit| set_off(&tokens, &hit.1));
     let labelled = hits.iter().any(|hit| hit.0 != Label::Bare) && others.len() <= 6;
     if !only_dates && !labelled {
         return Vec::new();
@@ -230,6 +251,21 @@ fn read_line(text: &str, index: usize, line: &Line) -> Vec<Said> {
             }
         })
         .collect()
+}
+
+/// The date is parted from the words beside it: `بقلم فلان – 3 أيار 2012`, `العدد 7 | 3/5/2012`.
+fn set_off(tokens: &[Token], hit: &DateHit) -> bool {
+    let parts = |at: Option<usize>| {
+        at.is_none_or(|at| {
+            at >= tokens.len()
+                || matches!(
+                    parse::mark(tokens, at),
+                    Some('-' | '–' | '—' | '|' | '•' | '/')
+                )
+        })
+    };
+    parts(hit.tokens.0.checked_sub(1))
+        && (parts(Some(hit.tokens.1)) || parse::time_at(tokens, hit.tokens.1).is_some())
 }
 
 fn found(text: &str, line: &Line, day: Date, start: usize, end: usize) -> Found<Date> {
@@ -388,14 +424,15 @@ mod tests {
             .iter()
             .position(|l| dateline(l.span.of(text)).is_some());
         let parsed = datelines.and_then(|i| Some((i, dateline(lines[i].span.of(text))?)));
-        find(
+        let page = Page {
             text,
-            &lines,
-            &form,
-            parsed.as_ref().map(|(i, d)| (*i, d)),
             path,
-        )
-        .dates
+            lines: &lines,
+            reasons: &form.reasons,
+            first_prose: form.first_prose,
+            dateline: parsed.as_ref().map(|(i, d)| (*i, d)),
+        };
+        find(&page).dates
     }
 
     fn published(text: &str) -> Option<Date> {
@@ -411,6 +448,9 @@ mod tests {
             "عنوان\nتاريخ النشر: 24/9/2017 - 12:05",
             "عنوان\nنُشر في المرصد الرياضي يوم 24 - 09 - 2017",
             "عنوان\nرياضة | 24 سبتمبر 2017",
+            "عنوان\nمجلة الجسر – العدد 12 – الأحد 24 أيلول (سبتمبر) 2017",
+            "عنوان\nسمير الحداد - 24/09/2017 - 10:30",
+            "مرصد الحي\nالرئيسية | رياضة\n2018-01-01 09:00 ص\n\nعنوان\n\n2017-09-24",
             "عنوان\nحلب 3 محرم 1439 هـ الموافق 24 سبتمبر 2017 م واس",
         ] {
             assert_eq!(published(&format!("{head}\n{BODY}")), day, "{head}");
@@ -423,6 +463,7 @@ mod tests {
         for head in [
             "عنوان",
             "ذكرى زلزال 24 سبتمبر 2017",
+            "ذكرى الزلزال - 24 سبتمبر 2017",
             "تقرير نشر في 24/9/2017 يعود إلى الواجهة",
             "24 أيلول",
         ] {

@@ -102,7 +102,7 @@ fn joined(a: Reason, b: Reason) -> Option<Reason> {
 fn anywhere(text: &str, lines: &[Line], i: usize, line: &Line) -> Option<Reason> {
     let words = line.span.of(text);
     let near = i < NEAR_HEAD || i + NEAR_TAIL >= lines.len();
-    if is_addresses(words) {
+    if is_addresses(words) || near && is_share_bar(line) {
         return Some(Reason::Contact);
     }
     if near && line.words <= 70 && say::NOTICES.within(&line.key) {
@@ -279,18 +279,20 @@ fn tail(text: &str, lines: &[Line], form: &mut Form) {
 }
 
 fn contact(line: &Line) -> Option<Reason> {
-    let bar = || {
-        let mut strong = false;
-        line.words <= 14
-            && line.key.split(' ').all(|word| {
-                let is = say::SHARE_STRONG.is(word);
-                strong |= is;
-                is || say::SHARE.is(word) || word.bytes().all(|b| b.is_ascii_digit())
-            })
-            && strong
-    };
     let invitation = !line.prose && line.words <= 25 && say::CONTACT_BEGINS.begin(&line.key);
-    (invitation || bar()).then_some(Reason::Contact)
+    invitation.then_some(Reason::Contact)
+}
+
+/// Only words such as «شارك» and the names of services.
+fn is_share_bar(line: &Line) -> bool {
+    let mut strong = false;
+    line.words <= 14
+        && line.key.split(' ').all(|word| {
+            let is = say::SHARE_STRONG.is(word);
+            strong |= is;
+            is || say::SHARE.is(word) || word.bytes().all(|b| b.is_ascii_digit())
+        })
+        && strong
 }
 
 /// Keywords that a page without line breaks glued to its last sentence: `…في المدينة. سمات الطرق الجسور`.
