@@ -252,7 +252,7 @@ fn head(text: &str, lines: &[Line], form: &mut Form) {
         form.reasons[i] = if is_navigation(words, &line.key) {
             Some(Reason::Navigation)
         } else {
-            contact(line)
+            contact(words, line)
         };
     }
 }
@@ -266,21 +266,24 @@ fn tail(text: &str, lines: &[Line], form: &mut Form) {
         let line = &lines[i];
         let words = line.span.of(text);
         let tags = line.words <= 40 && !line.prose && say::TAGS.begin(&line.key);
-        let hashtags = words.split_whitespace().all(|word| word.starts_with('#'));
+        let hashtags =
+            words.contains(' ') && words.split_whitespace().all(|word| word.starts_with('#'));
         form.reasons[i] = if tags || hashtags || is_menu(words) {
             Some(Reason::Navigation)
         } else if form.reasons[i - 1] == Some(Reason::Contact) && is_name(words, line) {
             // The channel's own name under its address.
             Some(Reason::Contact)
         } else {
-            contact(line)
+            contact(words, line)
         };
     }
 }
 
-fn contact(line: &Line) -> Option<Reason> {
-    let invitation = !line.prose && line.words <= 25 && say::CONTACT_BEGINS.begin(&line.key);
-    invitation.then_some(Reason::Contact)
+fn contact(words: &str, line: &Line) -> Option<Reason> {
+    let address = || words.contains(|c: char| c.is_numeric() || c == '@');
+    let invitation =
+        say::CONTACT_BEGINS.begin(&line.key) || say::ADDRESS_BEGINS.begin(&line.key) && address();
+    (invitation && !line.prose && line.words <= 25).then_some(Reason::Contact)
 }
 
 /// Only words such as «شارك» and the names of services.
@@ -468,6 +471,7 @@ mod tests {
             "سياسة الباب المفتوح / الجزء الثاني",
             "مشاهدات من رحلة إلى الجنوب",
             "دقيقة صمت في الملعب",
+            "هاتف جديد في السوق",
             "انتهى الاجتماع",
         ] {
             let text = format!("{line}\n{BODY}{line}\n{BODY}");

@@ -176,10 +176,14 @@ pub(super) static CONTACT_BEGINS: LazyLock<Phrases> = LazyLock::new(|| {
         تابعونا | تابعنا على | تابعنا عبر | تابعوا | للاشتراك | اشترك في | اشترك معنا |
         اشترك الآن | اشتركوا في | انضم إلى قناتنا | انضموا إلى | انضم إلينا | للتواصل |
         تواصلوا معنا | تواصل معنا | اتصل بنا | راسلنا | راسلونا | حمل تطبيق | حملوا تطبيق |
-        لمتابعة آخر الأخبار | قناتنا على | صفحتنا على | البريد الإلكتروني | بريد إلكتروني |
-        الايميل | ايميل | هاتف | فاكس | ص ب | follow us | contact us | subscribe
+        لمتابعة آخر الأخبار | قناتنا على | صفحتنا على | follow us | contact us | subscribe
         ",
     )
+});
+
+/// The same where a number or an address follows.
+pub(super) static ADDRESS_BEGINS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of("البريد الإلكتروني | بريد إلكتروني | الايميل | ايميل | هاتف | فاكس | ص ب | جوال")
 });
 
 /// Counted things.
