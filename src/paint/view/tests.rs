@@ -143,6 +143,28 @@ fn scrolling_up_through_unknown_text_moves_by_what_was_asked() {
 }
 
 #[test]
+fn asking_about_text_above_moves_nothing_on_the_screen() {
+    let text = long_text(2_000);
+    let mut stage = Stage::new(&text);
+    stage.show();
+    let ctx = stage.ctx.clone();
+    stage.scroll = stage.view.y_of(&ctx, text.rfind("القافلة").unwrap());
+    stage.show();
+    let byte = stage.view.byte_at(&ctx, stage.scroll + 40.0);
+    let before = stage.view.y_of(&ctx, byte) - stage.scroll;
+    for part in 1..20 {
+        let above = (text.len() / 20 * part..)
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap();
+        stage.view.y_of(&ctx, above);
+        assert!((stage.view.y_of(&ctx, byte) - stage.scroll - before).abs() < 0.6);
+        stage.show();
+        let after = stage.view.y_of(&ctx, byte) - stage.scroll;
+        assert!((after - before).abs() < 0.6, "{before} {after}");
+    }
+}
+
+#[test]
 fn a_new_width_keeps_the_top_line_at_the_top() {
     let text = long_text(300);
     let mut stage = Stage::new(&text);
@@ -282,8 +304,7 @@ proptest! {
         selected in (0_usize..120, 0_usize..120),
     ) {
         let mut stage = Stage::new(&text);
-        let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|b| text.is_char_boundary(*b)).unwrap();
-        stage.view.select(boundary(selected.0)..boundary(selected.1));
+        stage.view.select(selected.0..selected.1);
         stage.scroll = scroll;
         stage.frame(Vec::new(), &decorations);
         stage.frame(Vec::new(), &decorations);
