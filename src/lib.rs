@@ -3,14 +3,20 @@
 //! Data flows one way: folder → [`ingest`] → articles → [`reuse`] → findings, and → [`search`];
 //! both → [`view`] → [`ui`] → [`paint`]. What a person does becomes a command; only [`app`] applies it.
 //!
-//! | room | what it is for | what it must never do |
-//! | --- | --- | --- |
-//! | [`article`] | one text and what is known about it: plain data | read files, decide anything |
-//! | [`work`] | progress and stopping of long jobs | start threads |
-//! | [`text`] | Arabic as the rest sees it: fold with source map, words | know articles |
-//! | [`ingest`] | folder → articles and skipped files | write anywhere; fail as a whole for one file |
-//! | [`reuse`] | articles → passages, edits, families | know files, windows or the clock |
-//! | [`paint`] | cosmic-text on an egui painter: shaping, atlas, labels, text view, text field | know articles |
+//! | room | what it is for | may import | must never |
+//! | --- | --- | --- | --- |
+//! | [`article`] | one text and what is known about it: plain data | nothing of ours | read files, decide anything |
+//! | [`work`] | progress and stopping of long jobs | nothing of ours | start threads |
+//! | [`text`] | Arabic as the rest sees it: fold with source map, words | nothing of ours | know articles |
+//! | [`ingest`] | folder → articles and skipped files | article, work, text | write anywhere; fail as a whole for one file |
+//! | [`reuse`] | articles → passages, edits, families | article, work, text | know files, windows or the clock |
+//! | [`search`] | queries → articles | article, work, text | let another room name tantivy |
+//! | [`store`] | settings, recent folders, the bundled sample | nothing of ours | write into an opened folder |
+//! | [`view`] | what the screen shows, as plain data | article, work, text, reuse | know egui, start work |
+//! | [`report`] | the headless twin of the window | all above but store | compute anything of its own |
+//! | [`paint`] | cosmic-text on an egui painter: shaping, labels, text view, text field | nothing of ours | know articles |
+//! | [`ui`] | panels, one file each | view, paint and the plain data they show | change state: it sends commands |
+//! | [`app`] | state, commands, jobs, the window | all | compute what a room below can |
 //!
 //! Invariants: imports run downwards in the table's order only (`tests/it/house.rs` holds it); positions
 //! are bytes of the source text until the edge; the same input gives the same output at any number of
@@ -30,8 +36,15 @@
     )
 )]
 
+pub mod app;
 pub mod article;
+pub mod ingest;
 pub mod paint;
+pub mod report;
 pub mod reuse;
+pub mod search;
+pub mod store;
 pub mod text;
+pub mod ui;
+pub mod view;
 pub mod work;

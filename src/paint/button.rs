@@ -34,7 +34,7 @@ pub enum Icon {
     Search,
     Folder,
     Swap,
-    Gear,
+    Settings,
     Sun,
     Moon,
     Copy,
@@ -270,17 +270,13 @@ impl Icon {
                 line(&[(-6.0, -3.0), (6.0, -3.0), (3.0, -6.0)]);
                 line(&[(6.0, 3.0), (-6.0, 3.0), (-3.0, 6.0)]);
             }
-            Self::Gear => {
-                painter.circle_stroke(center, 2.4 * unit, stroke);
-                for eighth in 0..8 {
-                    let direction = egui::Vec2::angled(std::f32::consts::TAU * eighth as f32 / 8.0);
-                    let (near, far) = (
-                        center + direction * 4.2 * unit,
-                        center + direction * 6.4 * unit,
-                    );
-                    painter.line_segment([near, far], stroke);
+            Self::Settings => {
+                // Two sliders: a wheel with teeth turns to a blot at this size.
+                for (y, knob) in [(-3.5, 2.5), (3.5, -2.5)] {
+                    line(&[(-6.0, y), (knob - 2.2, y)]);
+                    line(&[(knob + 2.2, y), (6.0, y)]);
+                    painter.circle_stroke(at(knob, y), 2.0 * unit, stroke);
                 }
-                painter.circle_stroke(center, 4.6 * unit, stroke);
             }
             Self::Sun => {
                 painter.circle_stroke(center, 3.0 * unit, stroke);

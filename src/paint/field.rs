@@ -129,10 +129,6 @@ impl<'t> TextField<'t> {
         if response.has_focus() {
             submitted = state.keyboard(ui, &response, rtl);
         }
-        if self.clear && !before.is_empty() && self.clear_button(ui, rect, rtl) {
-            state.replace_undoably(ui, "");
-            response.request_focus();
-        }
         let after = state.text();
         if after != before {
             self.text.clone_from(&after);
@@ -141,6 +137,13 @@ impl<'t> TextField<'t> {
         let layout = self.layout(ui, &after, rtl);
         if ui.is_rect_visible(rect) {
             self.paint(ui, &response, &mut state, &layout, rect, room, rtl);
+        }
+        // After the field, whose ground would cover it.
+        if self.clear && !after.is_empty() && self.clear_button(ui, rect, rtl) {
+            state.replace_undoably(ui, "");
+            self.text.clear();
+            response.mark_changed();
+            response.request_focus();
         }
         response.widget_info(|| {
             let mut info = WidgetInfo::text_edit(ui.is_enabled(), &before, &after, self.hint);

@@ -24,6 +24,8 @@ mod marks;
 mod source;
 mod style;
 mod tab;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tip;
 mod view;

@@ -37,7 +37,7 @@ pub enum Face {
     #[default]
     Naskh,
     /// A classical naskh.
-    Amiri,
+    Classical,
     Sans,
 }
 

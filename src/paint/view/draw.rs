@@ -8,7 +8,7 @@ use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2};
 use super::{Band, Decoration, Underline, model::Model};
 use crate::paint::{
     Layout,
-    engine::{Ink, engine},
+    engine::{Ink, engine, snap},
 };
 
 /// Colours that no decoration gives.
@@ -23,8 +23,9 @@ impl Colors {
         Self {
             text: ui.visuals().text_color(),
             selection: match focused {
-                true => selection,
-                false => selection.gamma_multiply(0.6),
+                // Highlights stay visible under it.
+                true => selection.gamma_multiply(0.75),
+                false => selection.gamma_multiply(0.5),
             },
         }
     }
@@ -54,6 +55,7 @@ pub fn draw(
     colors: &Colors,
 ) {
     let ctx = painter.ctx().clone();
+    let origin = snap(origin, ctx.pixels_per_point());
     let visible = model.visible(rect.height(), rect.min.y - origin.y);
     let bytes = model.bytes(*visible.start()).start..model.bytes(*visible.end()).end;
     let active: Vec<&Decoration> = decorations

@@ -20,6 +20,10 @@ impl Heights {
         Self { tree, each }
     }
 
+    pub fn get(&self, at: usize) -> f32 {
+        self.each[at]
+    }
+
     pub fn set(&mut self, at: usize, height: f32) {
         let change = f64::from(height) - f64::from(self.each[at]);
         self.each[at] = height;

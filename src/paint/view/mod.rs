@@ -1,13 +1,15 @@
 //! The text view: a whole article, of any length, painted with decorations, selected and copied.
 //!
 //! Only what is visible is shaped. The scroll position belongs to the caller, because two views may be
-//! linked; the view only corrects it where a guessed height above turned out different, so that what is
-//! on the screen stays where it is.
+//! linked. Where a guessed height above turns out different, the view corrects it when it is shown, so
+//! that what is on the screen stays where it is: keep bytes from frame to frame, not heights.
 
 mod draw;
 mod heights;
 mod model;
 mod select;
+#[cfg(test)]
+mod tests;
 
 use std::{
     ops::Range,
@@ -181,6 +183,11 @@ impl TextView {
         self.model.rtl
     }
 
+    /// True while the keyboard acts on this view.
+    pub fn has_focus(&self, ctx: &Context) -> bool {
+        ctx.memory(|memory| memory.has_focus(self.id))
+    }
+
     /// Selected bytes; empty where nothing is selected.
     pub fn selection(&self) -> Range<usize> {
         self.selection.range()
@@ -188,7 +195,16 @@ impl TextView {
 
     pub fn select(&mut self, range: Range<usize>) {
         let len = self.model.text.len();
-        self.selection.set(range.start.min(len), range.end.min(len));
+        // A position inside a character goes back to its start: slicing would panic there.
+        let boundary = |byte: usize| {
+            let byte = byte.min(len);
+            (0..=byte)
+                .rev()
+                .find(|at| self.model.text.is_char_boundary(*at))
+                .unwrap_or(0)
+        };
+        self.selection
+            .set(boundary(range.start), boundary(range.end));
     }
 
     /// Sets the width of the column before the first [`show`](Self::show), for callers that need
@@ -211,6 +227,30 @@ impl TextView {
     /// Top of the line that holds `byte`, in points from the top of the text. Shapes its paragraph.
     pub fn y_of(&mut self, ctx: &Context, byte: usize) -> f32 {
         self.model.y_of(ctx, byte)
+    }
+
+    /// As [`y_of`](Self::y_of) without shaping anything: exact for what is on the screen, a good guess
+    /// elsewhere. For overviews.
+    pub fn y_near(&self, byte: usize) -> f32 {
+        self.model.y_near(byte)
+    }
+
+    /// Top of the first and bottom of the last line of `range`, in points from the top of the text.
+    pub fn y_span(&mut self, ctx: &Context, range: Range<usize>) -> std::ops::Range<f32> {
+        let last = range.end.saturating_sub(1).max(range.start);
+        // Measure both ends before asking for either: the first answer may move with the second.
+        self.y_of(ctx, last);
+        let top = self.y_of(ctx, range.start);
+        top..self.y_of(ctx, last) + self.line_height()
+    }
+
+    /// The selected text, exactly as in the source.
+    pub fn selected_text(&self) -> &str {
+        &self.model.text[self.selection.range()]
+    }
+
+    pub fn select_all(&mut self) {
+        self.selection.set(0, self.model.text.len());
     }
 
     /// First byte of the line at `y` points from the top of the text. Shapes its paragraph.
@@ -251,8 +291,8 @@ impl TextView {
         let clicked =
             self.selection
                 .input(ui, &mut response, &mut self.model, origin, rect, scroll);
-        let origin = pos2(left, rect.min.y - *scroll);
         self.model.settle(&ctx, rect.height(), scroll);
+        let origin = pos2(left, rect.min.y - *scroll);
 
         let visible = self.model.visible_bytes(rect.height(), *scroll);
         if ui.is_rect_visible(rect) {
@@ -271,12 +311,12 @@ impl TextView {
             .hover_pos()
             .and_then(|at| self.model.over(&ctx, (at - origin).to_pos2()));
         self.describe(ui, &response, &visible);
-        if self.model.refine(&ctx, rect.height(), scroll) {
+        if self.model.refine(&ctx) {
             ctx.request_repaint();
         }
         ViewResponse {
             response,
-            origin: pos2(left, rect.min.y - *scroll),
+            origin,
             visible,
             hovered,
             clicked,

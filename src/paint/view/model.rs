@@ -3,7 +3,7 @@
 
 use std::{
     collections::HashMap,
-    ops::Range,
+    ops::{Range, RangeInclusive},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -49,6 +49,11 @@ pub struct Model {
     heights: Heights,
     kept: HashMap<usize, Kept, foldhash::fast::FixedState>,
     frame: u64,
+    /// The first block on the screen. When a block above it turns out higher or lower than guessed, the
+    /// text above moves, not what is being read.
+    anchor: usize,
+    /// Where the text's top has gone by that, in points; back to nought whenever the view is shown.
+    base: f64,
     /// Blocks before this one are measured; see [`Model::refine`].
     refined: usize,
 }
@@ -66,6 +71,8 @@ impl Model {
             blocks,
             kept: HashMap::default(),
             frame: 0,
+            anchor: 0,
+            base: 0.0,
             refined: 0,
         }
     }
@@ -83,7 +90,7 @@ impl Model {
         self.rtl = self.style.direction.is_rtl(&self.text);
         self.width = width;
         self.kept.clear();
-        self.refined = 0;
+        (self.refined, self.anchor, self.base) = (0, 0, 0.0);
         for block in &mut self.blocks {
             block.measured = false;
         }
@@ -154,7 +161,12 @@ impl Model {
 
     /// Top of block `at` in points from the top of the text.
     pub fn top(&self, at: usize) -> f32 {
-        self.heights.before(at) as f32
+        (self.base + self.heights.before(at)) as f32
+    }
+
+    /// The block at height `y`.
+    fn block_at(&self, y: f32) -> usize {
+        self.heights.at(f64::from(y) - self.base)
     }
 
     /// The block that holds `byte`; line ends belong to the block before them.
@@ -183,6 +195,9 @@ impl Model {
         let text = &self.text[self.blocks[at].bytes.clone()];
         let layout = Arc::new(engine(ctx).lock().paragraph(text, &spec));
         let height = layout.size().y + self.gap(&self.blocks[at]);
+        if at < self.anchor {
+            self.base -= f64::from(height) - f64::from(self.heights.get(at));
+        }
         self.blocks[at].measured = true;
         self.heights.set(at, height);
         if self.kept.len() >= KEPT {
@@ -198,54 +213,65 @@ impl Model {
     }
 
     /// Blocks that are on the screen, by what is known of the heights.
-    pub fn visible(&self, height: f32, scroll: f32) -> std::ops::RangeInclusive<usize> {
-        let first = self.heights.at(f64::from(scroll.max(0.0)));
-        let last = self.heights.at(f64::from((scroll + height).max(0.0)));
-        first..=last
+    pub fn visible(&self, height: f32, scroll: f32) -> RangeInclusive<usize> {
+        self.block_at(scroll)..=self.block_at(scroll + height)
     }
 
-    /// Measures what is on the screen. Where a guess was off, `scroll` is corrected so that the first
-    /// block that was measured before stays where it is.
+    /// Measures what is on the screen; what was measured before stays where it is. Afterwards the text's
+    /// top is at nought again, and `scroll` is counted from there.
     pub fn settle(&mut self, ctx: &Context, height: f32, scroll: &mut f32) {
         // Measuring may bring other blocks onto the screen; each round only grows what is measured.
         for _ in 0..4 {
             let visible = self.visible(height, *scroll);
             if visible.clone().all(|at| self.blocks[at].measured) {
-                return;
+                break;
             }
-            let anchor = visible
+            self.anchor = visible
                 .clone()
                 .find(|at| self.blocks[*at].measured)
                 .unwrap_or(*visible.start());
-            let before = self.heights.before(anchor);
             for at in visible {
                 // A guess may have been far too small: stop when the screen is full.
-                if self.heights.before(at) - before > f64::from(height) * 2.0 + f64::from(*scroll) {
+                if at > self.anchor && self.top(at) > *scroll + height {
                     break;
                 }
                 self.layout(ctx, at);
             }
-            *scroll += (self.heights.before(anchor) - before) as f32;
         }
+        self.anchor = *self.visible(height, *scroll).start();
+        *scroll -= self.base as f32;
+        self.base = 0.0;
     }
 
     /// Measures a few more blocks of a text that isn't too long, so that its height becomes exact; true
-    /// while there is more to do. `scroll` keeps the screen in its place.
-    pub fn refine(&mut self, ctx: &Context, height: f32, scroll: &mut f32) -> bool {
+    /// while there is more to do.
+    pub fn refine(&mut self, ctx: &Context) -> bool {
         if self.text.len() > REFINED {
             return false;
         }
         let started = Instant::now();
-        let anchor = *self.visible(height, *scroll).start();
-        let before = self.heights.before(anchor);
         while self.refined < self.blocks.len() && started.elapsed() < BUDGET {
             if !self.blocks[self.refined].measured {
                 self.layout(ctx, self.refined);
             }
             self.refined += 1;
         }
-        *scroll += (self.heights.before(anchor) - before) as f32;
         self.refined < self.blocks.len()
+    }
+
+    /// As [`y_of`](Self::y_of), but only a good guess where the paragraph isn't laid out.
+    pub fn y_near(&self, byte: usize) -> f32 {
+        let at = self.block_of(byte);
+        let bytes = &self.blocks[at].bytes;
+        let local = byte.clamp(bytes.start, bytes.end) - bytes.start;
+        let within = match self.kept.get(&at) {
+            Some(kept) => kept.layout.line_span(kept.layout.line_of(local)).0,
+            None => {
+                let part = local as f32 / bytes.len().max(1) as f32;
+                (self.heights.get(at) - self.gap(&self.blocks[at])) * part
+            }
+        };
+        self.top(at) + within
     }
 
     pub fn y_of(&mut self, ctx: &Context, byte: usize) -> f32 {
@@ -257,22 +283,22 @@ impl Model {
     }
 
     pub fn byte_at(&mut self, ctx: &Context, y: f32) -> usize {
-        let at = self.heights.at(f64::from(y));
+        let at = self.block_at(y);
         let layout = self.layout(ctx, at);
         let line = layout.line_at(y - self.top(at));
         self.bytes(at).start + layout.line_bytes(line).start
     }
 
     pub fn hit(&mut self, ctx: &Context, point: Pos2) -> usize {
-        let at = self.heights.at(f64::from(point.y));
+        let at = self.block_at(point.y);
         let layout = self.layout(ctx, at);
         let local = pos2(point.x, point.y - self.top(at));
         let byte = self.bytes(at).start + layout.hit(local);
         // Above the first line or below the last one: the very start or end.
-        if point.y < 0.0 {
+        if point.y < self.base as f32 {
             return 0;
         }
-        if f64::from(point.y) > self.heights.total() {
+        if f64::from(point.y) - self.base > self.heights.total() {
             return self.text.len();
         }
         byte
@@ -280,10 +306,11 @@ impl Model {
 
     /// The grapheme under content position `point`.
     pub fn over(&mut self, ctx: &Context, point: Pos2) -> Option<Range<usize>> {
-        if point.y < 0.0 || f64::from(point.y) > self.heights.total() {
+        let y = f64::from(point.y) - self.base;
+        if y < 0.0 || y > self.heights.total() {
             return None;
         }
-        let at = self.heights.at(f64::from(point.y));
+        let at = self.block_at(point.y);
         let start = self.bytes(at).start;
         let local = pos2(point.x, point.y - self.top(at));
         let range = self.layout(ctx, at).over(local)?;

@@ -1,0 +1,16 @@
+//! The program: state, commands, jobs, and the window around them.
+//!
+//! Only this room starts jobs and applies commands. [`State`] is all there is to know and can be driven
+//! without a window; the frame in `window.rs` shows it.
+
+mod dialog;
+mod jobs;
+mod session;
+mod state;
+mod window;
+
+pub use dialog::Picked;
+pub use jobs::Event;
+pub use session::Session;
+pub use state::State;
+pub use window::{Window, run};

@@ -1,0 +1,314 @@
+//! The window: lays the panels out, frame by frame, and hands what they ask for to [`State`].
+
+use std::path::PathBuf;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+use super::dialog;
+use super::state::{Effect, State};
+use crate::store::{Appearance, Places};
+use crate::ui::articles::{self, ArticleList};
+use crate::ui::command::{Command, Focus, read_keys};
+use crate::ui::compare::Place;
+use crate::ui::pairs::{self, PairList};
+use crate::ui::status_bar::{self, Status};
+use crate::ui::theme::{self, Theme};
+use crate::ui::top_bar::{self, TopBar};
+use crate::ui::{dialogs, facets, start};
+use crate::view::{List, Screen};
+use crate::{paint, ui};
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// Where the system has no screen or no graphics to offer.
+pub fn run(folder: Option<PathBuf>) -> anyhow::Result<()> {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Muqabala")
+        .with_app_id("muqabala")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([640.0, 420.0])
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions {
+        viewport,
+        ..Default::default()
+    };
+    eframe::run_native(
+        "muqabala",
+        options,
+        Box::new(|creation| {
+            Ok(Box::new(Window::new(
+                &creation.egui_ctx,
+                Places::of_person(),
+                folder,
+            )))
+        }),
+    )
+    .map_err(|error| {
+        anyhow::anyhow!(
+            "The window could not be opened: {error}. `muqabala report FOLDER` works without one"
+        )
+    })
+}
+
+/// The program as eframe runs it.
+pub struct Window {
+    pub state: State,
+    title: String,
+}
+
+impl Window {
+    /// Nothing is read before the first frame: a folder that was given opens on a worker.
+    pub fn new(ctx: &egui::Context, places: Places, folder: Option<PathBuf>) -> Self {
+        paint::install(ctx);
+        ctx.set_fonts(paint::egui_fonts());
+        theme::install(ctx);
+        let mut state = State::new(ctx, places);
+        ctx.set_zoom_factor(state.settings.zoom);
+        if let Some(folder) = folder {
+            state.open(&folder, true);
+        }
+        Self {
+            state,
+            title: String::new(),
+        }
+    }
+
+    /// One frame without the parts that need a real window. Returns what the window has to do.
+    pub fn frame(&mut self, ui: &mut Ui) -> Vec<Effect> {
+        let ctx = ui.ctx().clone();
+        self.appearance(&ctx);
+        self.take_dropped(&ctx);
+        if self.state.dialog.is_none() {
+            read_keys(&ctx, self.focus(&ctx), &mut self.state.commands);
+        }
+        match self.state.screen {
+            Screen::Start => self.start(ui),
+            Screen::Board => self.board(ui),
+            Screen::Comparison => self.comparison(ui),
+        }
+        self.overlays(&ctx);
+        self.state.apply_all(&ctx)
+    }
+
+    fn focus(&self, ctx: &egui::Context) -> Focus {
+        let State {
+            compare, reading, ..
+        } = &self.state;
+        let in_text =
+            compare.as_ref().is_some_and(|view| view.has_focus(ctx)) || reading.has_focus(ctx);
+        match ctx.memory(|memory| memory.focused()) {
+            Some(id) if id == top_bar::search_id() || id == facets::find_id() => Focus::Field,
+            Some(_) if !in_text => Focus::Widget,
+            _ => Focus::Page,
+        }
+    }
+
+    fn appearance(&self, ctx: &egui::Context) {
+        let wanted = match self.state.settings.appearance {
+            Appearance::System => egui::ThemePreference::System,
+            Appearance::Light => egui::ThemePreference::Light,
+            Appearance::Dark => egui::ThemePreference::Dark,
+        };
+        if ctx.options(|options| options.theme_preference) != wanted {
+            ctx.set_theme(wanted);
+        }
+    }
+
+    fn take_dropped(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_owned())
+                .find(|path| !path.as_os_str().is_empty())
+        });
+        if let Some(path) = dropped {
+            // A dropped article stands for its folder.
+            let folder = if path.is_file() {
+                path.parent().map(PathBuf::from).unwrap_or(path)
+            } else {
+                path
+            };
+            self.state.commands.send(Command::OpenPath(folder));
+        }
+    }
+
+    fn start(&mut self, ui: &mut Ui) {
+        let fill = Theme::of(ui).chrome;
+        let State {
+            settings, commands, ..
+        } = &mut self.state;
+        CentralPanel::default()
+            .frame(Frame::new().fill(fill))
+            .show(ui, |ui| {
+                start::show(ui, &settings.recent, commands);
+            });
+    }
+
+    fn board(&mut self, ui: &mut Ui) {
+        let setting = self.state.setting();
+        let State {
+            session,
+            commands,
+            query,
+            find_outlet,
+            reading,
+            follow,
+            focus_search,
+            ..
+        } = &mut self.state;
+        let Some(session) = session else {
+            self.state.screen = Screen::Start;
+            return;
+        };
+        let theme = Theme::of(ui);
+        let chrome = |x, y| {
+            Frame::new()
+                .fill(theme.chrome)
+                .inner_margin(Margin::symmetric(x, y))
+        };
+        Panel::top("top")
+            .frame(chrome(14, 4))
+            .exact_size(48.0)
+            .show(ui, |ui| {
+                let bar = TopBar {
+                    folder: &session.name,
+                    can_search: session.index.is_some(),
+                };
+                top_bar::show(ui, &bar, query, std::mem::take(focus_search), commands);
+            });
+        Panel::bottom("status")
+            .frame(chrome(14, 2))
+            .exact_size(34.0)
+            .show(ui, |ui| {
+                let status = Status {
+                    phase: &session.phase,
+                    stopping: session.is_stopping() && session.phase.is_working(),
+                    articles: session.articles.len(),
+                    pairs: session.pairs.0.len(),
+                    families: session.findings.families.len(),
+                    skipped: session.skipped.len(),
+                };
+                status_bar::show(ui, &status, commands);
+            });
+        Panel::left("facets")
+            .frame(chrome(14, 4))
+            .resizable(true)
+            .default_size(268.0)
+            .size_range(200.0..=420.0)
+            .show(ui, |ui| {
+                facets::show(ui, &session.board, &session.filter, find_outlet, commands)
+            });
+        CentralPanel::no_frame()
+            .frame(Frame::new().fill(theme.paper))
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui::pairs::tabs(ui, session.list, &session.board, commands);
+                let follow = std::mem::take(follow);
+                match session.list {
+                    List::Pairs => {
+                        let list = PairList {
+                            articles: &session.articles,
+                            pairs: &session.pairs,
+                            board: &session.board,
+                            sort: session.sort,
+                            phase: &session.phase,
+                            row: session.row(),
+                            follow,
+                            filtered: session.filter.is_active(),
+                        };
+                        pairs::show(ui, &list, commands);
+                    }
+                    List::Articles => {
+                        let list = ArticleList {
+                            articles: &session.articles,
+                            pairs: &session.pairs,
+                            board: &session.board,
+                            phase: &session.phase,
+                            row: session.row(),
+                            follow,
+                            setting,
+                        };
+                        articles::show(ui, &list, reading, commands);
+                    }
+                }
+            });
+    }
+
+    fn comparison(&mut self, ui: &mut Ui) {
+        let State {
+            session,
+            compare,
+            commands,
+            ..
+        } = &mut self.state;
+        let (Some(session), Some(compare)) = (session, compare) else {
+            self.state.screen = Screen::Board;
+            return;
+        };
+        let place = Place {
+            row: session.cursor[List::Pairs as usize],
+            rows: session.board.pairs.len(),
+        };
+        compare.show(ui, place, commands);
+    }
+
+    fn overlays(&mut self, ctx: &egui::Context) {
+        let State {
+            dialog,
+            notice,
+            session,
+            commands,
+            ..
+        } = &mut self.state;
+        if let Some(open) = dialog {
+            let skipped = session.as_ref().map_or(&[][..], |session| &session.skipped);
+            if !dialogs::show(ctx, open, skipped, commands) {
+                *dialog = None;
+            }
+        }
+        if let Some(shown) = notice
+            && dialogs::notice(ctx, shown)
+        {
+            *notice = None;
+        }
+    }
+
+    fn wanted_title(&self) -> String {
+        match &self.state.session {
+            Some(session) => format!("{} – Muqabala", session.name),
+            None => "Muqabala".to_owned(),
+        }
+    }
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.state.take_events();
+    }
+
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        for effect in self.frame(ui) {
+            match effect {
+                Effect::PickFolder { start } => {
+                    dialog::pick_folder(frame, start.as_deref(), self.state.jobs().reporter());
+                }
+                Effect::Quit => ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close),
+            }
+        }
+        let title = self.wanted_title();
+        if title != self.title {
+            ui.ctx()
+                .send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        if let Some(session) = &self.state.session {
+            session.stop();
+        }
+    }
+}

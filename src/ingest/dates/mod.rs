@@ -1,0 +1,531 @@
+//! When an article was published, updated and saved, each from the words that say so. A date inside
+//! running prose is no date of publication, a file's timestamp says nothing, and a page's own clock is
+//! the day on which it was saved. Unknown stays unknown.
+
+mod months;
+pub(super) mod parse;
+
+use jiff::civil::Date;
+
+use self::parse::{DateHit, Token, TokenKind};
+use super::dateline::Dateline;
+use super::furniture;
+use super::known;
+use super::lines::Line;
+use crate::article::{Dates, Found, FurnitureReason, Place, Span};
+use crate::text::hijri_month;
+
+pub(super) use months::month;
+
+/// Lines at the end in which a date may stand.
+const TAIL_LINES: usize = 8;
+
+pub(super) fn is_weekday(word: &str) -> bool {
+    months::weekday(word).is_some()
+}
+
+/// What was found, and the lines that are nothing but a date.
+pub(super) struct Found3 {
+    pub dates: Dates,
+    /// The line that is the page's own clock.
+    pub clock: Option<usize>,
+    /// Lines about dates: no headlines.
+    pub lines: Vec<usize>,
+}
+
+/// What a date is said to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Label {
+    Published,
+    Updated,
+    Crawled,
+    Bare,
+}
+
+#[derive(Clone, Debug)]
+struct Said {
+    line: usize,
+    label: Label,
+    found: Found<Date>,
+    time: bool,
+}
+
+/// What is known of a page before its dates are read.
+pub(super) struct Page<'a> {
+    pub text: &'a str,
+    pub path: &'a str,
+    pub lines: &'a [Line],
+    pub reasons: &'a [Option<FurnitureReason>],
+    pub first_prose: usize,
+    /// The first dateline, with the index of its line.
+    pub dateline: Option<(usize, &'a Dateline)>,
+}
+
+/// Reads the dates of an article.
+pub(super) fn find(page: &Page) -> Found3 {
+    let Page {
+        text,
+        path,
+        lines,
+        reasons,
+        first_prose,
+        dateline,
+    } = *page;
+    let head_end = first_prose.clamp(6, 14).min(lines.len());
+    let tail_from = lines.len().saturating_sub(TAIL_LINES).max(head_end);
+    let mut said: Vec<Said> = Vec::new();
+    // Headlines come first: a date beside other words counts only under one.
+    let mut under_headline = false;
+    for i in (0..head_end).chain(tail_from..lines.len()) {
+        let about_others = matches!(
+            reasons[i],
+            Some(
+                FurnitureReason::RelatedLinks | FurnitureReason::Notice | FurnitureReason::Counter
+            )
+        );
+        if !about_others {
+            let found = read_line(text, i, &lines[i], under_headline && i < first_prose);
+            under_headline |= found.is_empty() && reasons[i].is_none();
+            said.extend(found);
+        }
+    }
+    let dated_lines: Vec<usize> = said.iter().map(|s| s.line).collect();
+    let labelled = |label| {
+        said.iter()
+            .find(|s| s.label == label)
+            .map(|s| s.found.clone())
+    };
+    let from_name = in_file_name(path);
+    let from_dateline = dateline.and_then(|(i, dateline)| {
+        let hit = dateline.date?;
+        Some(found(
+            text,
+            &lines[i],
+            hit.date,
+            hit.start,
+            dateline.end.max(hit.end),
+        ))
+    });
+    let other_days = from_dateline
+        .iter()
+        .chain(&from_name)
+        .map(|found| found.value);
+    let clock = page_clock(page, &said, head_end, other_days);
+    let bare = |from: usize, to: usize| {
+        said.iter()
+            .find(|s| {
+                s.label == Label::Bare && Some(s.line) != clock && (from..to).contains(&s.line)
+            })
+            .map(|s| s.found.clone())
+    };
+    let dates = Dates {
+        published: labelled(Label::Published)
+            .or_else(|| bare(0, head_end))
+            .or(from_dateline)
+            .or(from_name)
+            .or_else(|| bare(tail_from, lines.len()))
+            .or_else(|| in_folders(path)),
+        updated: labelled(Label::Updated),
+        crawled: clock
+            .and_then(|i| said.iter().find(|s| s.line == i).map(|s| s.found.clone()))
+            .or_else(|| labelled(Label::Crawled)),
+    };
+    Found3 {
+        dates,
+        clock,
+        lines: dated_lines,
+    }
+}
+
+/// The line that is the page's clock and no date of the article: it stands above the headline and
+/// another line gives no later day, or it has a time of day and stands apart at the top.
+fn page_clock(
+    page: &Page,
+    said: &[Said],
+    head_end: usize,
+    other_days: impl Iterator<Item = Date>,
+) -> Option<usize> {
+    let lines = page.lines;
+    let first = said
+        .iter()
+        .find(|s| s.label == Label::Bare && s.line <= 5 && s.line < head_end)?;
+    let top = (0..first.line).all(|i| page.reasons[i].is_some());
+    let headline_below = || {
+        (first.line + 1..page.first_prose)
+            .any(|i| page.reasons[i].is_none() && said.iter().all(|s| s.line != i))
+    };
+    let mut others = said
+        .iter()
+        .filter(|s| s.line > first.line && s.line < head_end && s.label != Label::Crawled)
+        .map(|s| s.found.value)
+        .chain(other_days);
+    let is_clock = match others.next() {
+        Some(day) => {
+            day <= first.found.value && (first.time || said.len() > 1) && (top || headline_below())
+        }
+        None => top && first.time && lines.get(first.line + 1).is_some_and(|next| next.apart),
+    };
+    is_clock.then_some(first.line)
+}
+
+/// The dates of a line that is about nothing else.
+fn read_line(text: &str, index: usize, line: &Line, under_headline: bool) -> Vec<Said> {
+    if line.words > 30 {
+        return Vec::new();
+    }
+    let words = line.span.of(text);
+    if !words.contains(|c: char| c.is_numeric()) {
+        return Vec::new();
+    }
+    let tokens = parse::tokens(words);
+    let mut label = Label::Bare;
+    let mut hits: Vec<(Label, DateHit, usize)> = Vec::new();
+    let mut others: Vec<&str> = Vec::new();
+    let mut time = false;
+    // A label counts at the beginning of the line or after a mark.
+    let mut opening = true;
+    let mut label_at = 0;
+    let mut at = 0;
+    while at < tokens.len() {
+        if let Some(hit) = parse::date_at(&tokens, at) {
+            hits.push((label, hit, label_at));
+            at = hit.tokens.1;
+            opening = true;
+            continue;
+        }
+        if let Some(end) = parse::time_at(&tokens, at) {
+            time = true;
+            at = end;
+            continue;
+        }
+        match &tokens[at].kind {
+            TokenKind::Mark(_) => opening = true,
+            TokenKind::Number { .. } => {
+                let second = parse::word(&tokens, at + 2);
+                let hijri = parse::word(&tokens, at + 1).and_then(|word| hijri_month(word, second));
+                let year_follows = parse::word(&tokens, at + 1) == Some("ه");
+                match hijri {
+                    Some((_, words)) => at += words,
+                    None if year_follows => {}
+                    None => others.push("0"),
+                }
+            }
+            TokenKind::Word(word) => match label_of(word) {
+                Some(next) if opening => {
+                    label = next;
+                    label_at = start_of_label(&tokens, at);
+                }
+                _ if is_filler(word) => {}
+                _ => {
+                    others.push(word);
+                    opening = false;
+                }
+            },
+        }
+        at += 1;
+    }
+    let names = others.join(" ");
+    let named = known::by_key(&names).is_some() || furniture::is_section(&names);
+    let issue = others.contains(&"العدد");
+    let beside = (under_headline || issue) && line.words <= 14 && !line.prose;
+    let only_dates = others.is_empty()
+        || named && !line.prose
+        || beside && hits.iter().all(|hit| set_off(&tokens, &hit.1));
+    let labelled = hits.iter().any(|hit| hit.0 != Label::Bare) && others.len() <= 6;
+    if !only_dates && !labelled {
+        return Vec::new();
+    }
+    hits.into_iter()
+        .filter(|hit| only_dates || hit.0 != Label::Bare)
+        .map(|(label, hit, from)| {
+            let start = if label == Label::Bare {
+                hit.start
+            } else {
+                from
+            };
+            Said {
+                line: index,
+                label,
+                found: found(text, line, hit.date, start, hit.end),
+                time,
+            }
+        })
+        .collect()
+}
+
+/// The date is parted from the words beside it: `بقلم فلان – 3 أيار 2012`, `العدد 7 | 3/5/2012`.
+fn set_off(tokens: &[Token], hit: &DateHit) -> bool {
+    let parts = |at: Option<usize>| {
+        at.is_none_or(|at| {
+            at >= tokens.len()
+                || matches!(
+                    parse::mark(tokens, at),
+                    Some('-' | '–' | '—' | '|' | '•' | '/')
+                )
+        })
+    };
+    parts(hit.tokens.0.checked_sub(1))
+        && (parts(Some(hit.tokens.1)) || parse::time_at(tokens, hit.tokens.1).is_some())
+}
+
+fn found(text: &str, line: &Line, day: Date, start: usize, end: usize) -> Found<Date> {
+    let from = line.span.start as usize;
+    let span = Span::new(from + start, from + end);
+    Found {
+        value: day,
+        evidence: span.of(text).to_owned(),
+        place: Place::Text(span),
+    }
+}
+
+/// `آخر تحديث`, `تم النشر`: the label begins a word before the one that tells.
+fn start_of_label(tokens: &[Token], at: usize) -> usize {
+    let before = at.checked_sub(1).filter(|i| {
+        matches!(
+            parse::word(tokens, *i),
+            Some("تاريخ" | "تم" | "اخر" | "وقت" | "last" | "date")
+        )
+    });
+    tokens[before.unwrap_or(at)].start
+}
+
+fn label_of(word: &str) -> Option<Label> {
+    Some(match word {
+        "نشر" | "نشرت" | "النشر" | "نشره" | "منشور" | "اضيف" | "اضيفت" | "الاضافه" | "حرر"
+        | "published" | "posted" => Label::Published,
+        "تحديث" | "التحديث" | "حدث" | "حدثت" | "تعديل" | "التعديل" | "updated" | "modified" => {
+            Label::Updated
+        }
+        "الطباعه" | "التصفح" | "الحفظ" | "printed" | "retrieved" | "accessed" => {
+            Label::Crawled
+        }
+        _ => return None,
+    })
+}
+
+/// Words that stand around dates and say nothing else.
+fn is_filler(word: &str) -> bool {
+    matches!(
+        word,
+        "في" | "يوم"
+            | "تاريخ"
+            | "بتاريخ"
+            | "التاريخ"
+            | "اخر"
+            | "تم"
+            | "وقت"
+            | "الساعه"
+            | "ساعه"
+            | "بتوقيت"
+            | "توقيت"
+            | "م"
+            | "ص"
+            | "ه"
+            | "ت"
+            | "مساء"
+            | "صباحا"
+            | "غرينتش"
+            | "غرينيتش"
+            | "جرينتش"
+            | "مكه"
+            | "المكرمه"
+            | "الموافق"
+            | "الخبر"
+            | "المقال"
+            | "gmt"
+            | "utc"
+            | "am"
+            | "pm"
+            | "t"
+            | "z"
+            | "date"
+            | "on"
+            | "at"
+            | "last"
+            | "و"
+            | "هجري"
+            | "ميلادي"
+            | "ميلاديه"
+    ) || is_weekday(word)
+}
+
+/// `2015-08-06_017.txt`, `name_20150806.txt`.
+fn in_file_name(path: &str) -> Option<Found<Date>> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = name.split('#').next().unwrap_or(name);
+    let (date, start, end) = in_name(name)?;
+    Some(Found {
+        value: date,
+        evidence: name[start..end].to_owned(),
+        place: Place::FileName,
+    })
+}
+
+/// `2015-08-06/a.txt`, `2015/08/06/a.txt`.
+fn in_folders(path: &str) -> Option<Found<Date>> {
+    let folders: Vec<&str> = path.split('/').rev().skip(1).collect();
+    let evidence = |value, evidence: &str| {
+        Some(Found {
+            value,
+            evidence: evidence.to_owned(),
+            place: Place::Folder,
+        })
+    };
+    for folder in &folders {
+        if let Some((date, start, end)) = in_name(folder) {
+            return evidence(date, &folder[start..end]);
+        }
+    }
+    for part in folders.windows(3) {
+        let numbers: Vec<u32> = part.iter().filter_map(|name| name.parse().ok()).collect();
+        if let [day, month, year] = numbers[..]
+            && let Some(date) = parse::day(year, month, day)
+        {
+            return evidence(date, &format!("{}/{}/{}", part[2], part[1], part[0]));
+        }
+    }
+    None
+}
+
+/// The day that a file's or folder's name gives, with the bytes it stands on.
+pub(super) fn in_name(name: &str) -> Option<(Date, usize, usize)> {
+    // `_` parts names as `-` does; both are one byte.
+    for name in [name.to_owned(), name.replace('_', "-")] {
+        let tokens = parse::tokens(&name);
+        if let Some(hit) = parse::dates(&tokens).first() {
+            return Some((hit.date, hit.start, hit.end));
+        }
+        for token in &tokens {
+            if let TokenKind::Number { value, digits: 8 } = token.kind
+                && let Some(date) = parse::day(value / 10_000, value / 100 % 100, value % 100)
+            {
+                return Some((date, token.start, token.end));
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::dateline::dateline;
+    use crate::ingest::furniture::form::by_form;
+    use crate::ingest::lines::lines;
+    use jiff::civil::date;
+
+    const BODY: &str = "قال رئيس النادي إن الفريق سيعود إلى الملعب الكبير بعد انتهاء أعمال الصيانة في 3/2/2001 تقريبا.\n\
+        وأضاف أن الجمهور سيدخل مجانا في المباراة الأولى من الموسم الجديد، وأن الحافلات ستعمل حتى منتصف الليل.";
+
+    fn read(text: &str, path: &str) -> Dates {
+        let lines = lines(text);
+        let form = by_form(text, &lines);
+        let datelines = lines
+            .iter()
+            .position(|l| dateline(l.span.of(text)).is_some());
+        let parsed = datelines.and_then(|i| Some((i, dateline(lines[i].span.of(text))?)));
+        let page = Page {
+            text,
+            path,
+            lines: &lines,
+            reasons: &form.reasons,
+            first_prose: form.first_prose,
+            dateline: parsed.as_ref().map(|(i, d)| (*i, d)),
+        };
+        find(&page).dates
+    }
+
+    fn published(text: &str) -> Option<Date> {
+        read(text, "a.txt").published.map(|f| f.value)
+    }
+
+    #[test]
+    fn the_places_where_a_date_of_publication_stands() {
+        let day = Some(date(2017, 9, 24));
+        for head in [
+            "عنوان\n2017-09-24",
+            "الأحد، 24 أيلول/سبتمبر 2017\nعنوان",
+            "عنوان\nتاريخ النشر: 24/9/2017 - 12:05",
+            "عنوان\nنُشر في المرصد الرياضي يوم 24 - 09 - 2017",
+            "عنوان\nرياضة | 24 سبتمبر 2017",
+            "عنوان\nمجلة الجسر – العدد 12 – الأحد 24 أيلول (سبتمبر) 2017",
+            "عنوان\nسمير الحداد - 24/09/2017 - 10:30",
+            "مرصد الحي\nالرئيسية | رياضة\n2018-01-01 09:00 ص\n\nعنوان\n\n2017-09-24",
+            "عنوان\nحلب 3 محرم 1439 هـ الموافق 24 سبتمبر 2017 م واس",
+        ] {
+            assert_eq!(published(&format!("{head}\n{BODY}")), day, "{head}");
+        }
+        assert_eq!(published(&format!("عنوان\n{BODY}\n24/9/2017")), day);
+    }
+
+    #[test]
+    fn prose_and_headlines_give_no_date() {
+        for head in [
+            "عنوان",
+            "ذكرى زلزال 24 سبتمبر 2017",
+            "ذكرى الزلزال - 24 سبتمبر 2017",
+            "تقرير نشر في 24/9/2017 يعود إلى الواجهة",
+            "24 أيلول",
+        ] {
+            assert_eq!(published(&format!("{head}\n{BODY}")), None, "{head}");
+        }
+    }
+
+    #[test]
+    fn published_and_updated_are_kept_apart() {
+        let text = format!("عنوان\nنشر في: 3/5/2019 - آخر تحديث: 5/5/2019 10:00\n{BODY}");
+        let dates = read(&text, "a.txt");
+        assert_eq!(
+            dates.published.as_ref().map(|f| f.value),
+            Some(date(2019, 5, 3))
+        );
+        assert_eq!(
+            dates.updated.as_ref().map(|f| f.value),
+            Some(date(2019, 5, 5))
+        );
+        assert_eq!(
+            dates.updated.map(|f| f.evidence).as_deref(),
+            Some("آخر تحديث: 5/5/2019")
+        );
+    }
+
+    #[test]
+    fn the_clock_of_the_page_is_the_day_it_was_saved() {
+        let clock = format!("2024-03-29 12:22 م\n\nعنوان\n\n{BODY}");
+        assert_eq!(read(&clock, "a.txt").published, None);
+        assert_eq!(
+            read(&clock, "a.txt").crawled.map(|f| f.value),
+            Some(date(2024, 3, 29))
+        );
+        let both = format!("2024-03-29 12:22 م\n\nعنوان\n\n2017-09-24\n{BODY}");
+        let dates = read(&both, "a.txt");
+        assert_eq!(dates.published.map(|f| f.value), Some(date(2017, 9, 24)));
+        assert_eq!(
+            dates.crawled.map(|f| f.evidence).as_deref(),
+            Some("2024-03-29")
+        );
+    }
+
+    #[test]
+    fn names_of_files_and_folders() {
+        let of = |path: &str| read(BODY, path).published.map(|f| (f.value, f.place));
+        assert_eq!(
+            of("x/2015-08-06_SN-01.txt"),
+            Some((date(2015, 8, 6), Place::FileName))
+        );
+        assert_eq!(
+            of("almina_2015_08_06_7.txt"),
+            Some((date(2015, 8, 6), Place::FileName))
+        );
+        assert_eq!(
+            of("n20150806.txt"),
+            Some((date(2015, 8, 6), Place::FileName))
+        );
+        assert_eq!(
+            of("2015/08/06/a.txt"),
+            Some((date(2015, 8, 6), Place::Folder))
+        );
+        assert_eq!(of("2015/a.txt"), None);
+        assert_eq!(of("12345678.txt"), None);
+    }
+}

@@ -1,0 +1,265 @@
+//! Bytes of a file → text. Never panics, never guesses silently between text and something else: bytes
+//! that are no text are refused.
+//!
+//! Order of belief: byte-order mark; the shape of UTF-16 without one; UTF-8; UTF-8 with a torn end or a
+//! few broken places; then `chardetng` with an Arabic hint, checked against how much Arabic each
+//! eight-bit encoding would make of the bytes.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256};
+
+use super::error::SkipReason;
+
+/// A file's text without its byte-order mark, line endings as they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Decoded {
+    pub text: String,
+    /// The encoding's name in the Encoding Standard.
+    pub encoding: &'static str,
+}
+
+/// Decodes a whole file.
+///
+/// # Errors
+/// [`SkipReason::Empty`], [`SkipReason::NotText`] or [`SkipReason::NoWords`].
+pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, SkipReason> {
+    if bytes.is_empty() {
+        return Err(SkipReason::Empty);
+    }
+    let decoded = decode_bytes(bytes);
+    check(&decoded.text)?;
+    Ok(decoded)
+}
+
+fn decode_bytes(bytes: Vec<u8>) -> Decoded {
+    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
+        return with(encoding, &bytes[mark..]);
+    }
+    if let Some(encoding) = utf16_by_shape(&bytes) {
+        return with(encoding, &bytes);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Decoded {
+            text,
+            encoding: UTF_8.name(),
+        },
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let torn = error.utf8_error().error_len().is_none();
+            let bytes = error.into_bytes();
+            // The file was cut in the middle of its last character.
+            if torn && !bytes[..valid].is_ascii() {
+                return with(UTF_8, &bytes[..valid]);
+            }
+            if mostly_utf8(&bytes) {
+                return with(UTF_8, &bytes);
+            }
+            with(eight_bit(&bytes), &bytes)
+        }
+    }
+}
+
+fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+    Decoded {
+        text: encoding.decode_without_bom_handling(bytes).0.into_owned(),
+        encoding: encoding.name(),
+    }
+}
+
+/// Arabic in UTF-16 has 06 (or 00, or 20 for general punctuation) in nearly every second byte.
+///
+/// It comes before UTF-8, because such bytes are valid UTF-8 too: control characters and ASCII.
+fn utf16_by_shape(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(4096) & !1];
+    let units = sample.len() / 2;
+    if units < 4 {
+        return None;
+    }
+    let high = |byte: &u8| matches!(byte, 0x00 | 0x06 | 0x20);
+    let control = |byte: &u8| matches!(byte, 0x00 | 0x06);
+    let count = |offset: usize, test: &dyn Fn(&u8) -> bool| {
+        sample
+            .iter()
+            .skip(offset)
+            .step_by(2)
+            .filter(|b| test(b))
+            .count()
+    };
+    let looks = |offset: usize| {
+        count(offset, &high) * 100 >= units * 95
+            && count(offset, &control) * 100 >= units * 80
+            && count(1 - offset, &control) * 100 <= units * 20
+    };
+    if looks(1) {
+        Some(UTF_16LE)
+    } else if looks(0) {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// UTF-8 with a few broken places, as concatenated or badly cut files have them.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut broken) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk
+            .valid()
+            .bytes()
+            .filter(|byte| byte & 0b1100_0000 == 0b1100_0000)
+            .count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    good >= 20 * broken
+}
+
+fn eight_bit(bytes: &[u8]) -> &'static Encoding {
+    // A detector needs no more than a sample; the head may be ASCII markup, so look past it.
+    let from = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
+    let sample = &bytes[from..bytes.len().min(from + 64 * 1024)];
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    let guess = detector.guess(Some(b"sa"), Utf8Detection::Deny);
+    if guess == WINDOWS_1256 || guess == ISO_8859_6 {
+        return guess;
+    }
+    // The hint does not bind the detector. Where an Arabic encoding makes Arabic of it, take that.
+    let (best, share) = [WINDOWS_1256, ISO_8859_6]
+        .into_iter()
+        .map(|encoding| (encoding, arabic_share(encoding, sample)))
+        .fold(
+            (guess, 0),
+            |best, next| if next.1 > best.1 { next } else { best },
+        );
+    if share >= 85 { best } else { guess }
+}
+
+/// Percent of the non-ASCII characters that are everyday Arabic letters and marks.
+fn arabic_share(encoding: &'static Encoding, sample: &[u8]) -> usize {
+    let text = encoding.decode_without_bom_handling(sample).0;
+    let (mut all, mut arabic) = (0usize, 0usize);
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        all += 1;
+        arabic += usize::from(matches!(
+            c,
+            '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{0652}' | '،' | '؛' | '؟' | '«' | '»' | '\u{A0}'
+        ));
+    }
+    if all == 0 { 0 } else { arabic * 100 / all }
+}
+
+/// Refuses what decodes without being text: programs, pictures, archives under a text file's name.
+fn check(text: &str) -> Result<(), SkipReason> {
+    let (mut chars, mut strange, mut words) = (0usize, 0usize, false);
+    for c in text.chars() {
+        chars += 1;
+        match c {
+            '\t' | '\n' | '\r' | '\u{0B}' | '\u{0C}' => {}
+            '\0'..='\u{1F}' | '\u{7F}' | '\u{FFFD}' | '\u{FFFE}' | '\u{FFFF}' => strange += 1,
+            _ => words = words || c.is_alphanumeric(),
+        }
+    }
+    // A stray control character now and then is a scar, not a format.
+    if strange > 2 && strange * 50 > chars {
+        Err(SkipReason::NotText)
+    } else if !words {
+        Err(SkipReason::NoWords)
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TEXT: &str = "افتتح رئيس البلدية صباح اليوم جسر المشاة الجديد، بحضور عدد من سكان الحي.\r\n\
+        وقال المهندس المشرف إن العمل استغرق ثمانية أشهر، وإن كلفته بلغت «مليوني» دينار؛ فهل يكفي ذلك؟\r\n";
+
+    fn utf16(text: &str, big: bool) -> Vec<u8> {
+        text.encode_utf16()
+            .flat_map(|unit| {
+                if big {
+                    unit.to_be_bytes()
+                } else {
+                    unit.to_le_bytes()
+                }
+            })
+            .collect()
+    }
+
+    fn decoded(bytes: Vec<u8>) -> (String, &'static str) {
+        let decoded = decode(bytes).unwrap();
+        (decoded.text, decoded.encoding)
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_text() {
+        let with_mark = |mark: &[u8], bytes: Vec<u8>| [mark, bytes.as_slice()].concat();
+        let cases = [
+            (TEXT.as_bytes().to_vec(), "UTF-8"),
+            (
+                with_mark(b"\xEF\xBB\xBF", TEXT.as_bytes().to_vec()),
+                "UTF-8",
+            ),
+            (with_mark(b"\xFF\xFE", utf16(TEXT, false)), "UTF-16LE"),
+            (with_mark(b"\xFE\xFF", utf16(TEXT, true)), "UTF-16BE"),
+            (utf16(TEXT, false), "UTF-16LE"),
+            (utf16(TEXT, true), "UTF-16BE"),
+            (WINDOWS_1256.encode(TEXT).0.into_owned(), "windows-1256"),
+        ];
+        for (bytes, encoding) in cases {
+            assert_eq!(decoded(bytes), (TEXT.to_owned(), encoding));
+        }
+        // ISO-8859-6 has no guillemets.
+        let text = TEXT.replace(['«', '»'], "\"");
+        let (bytes, _, lossy) = ISO_8859_6.encode(&text);
+        assert!(!lossy);
+        assert_eq!(decoded(bytes.into_owned()), (text.clone(), "ISO-8859-6"));
+    }
+
+    #[test]
+    fn a_torn_end_loses_only_the_torn_character() {
+        let bytes = TEXT.trim_end().trim_end_matches('؟').as_bytes();
+        let torn = bytes[..bytes.len() - 1].to_vec();
+        let (text, encoding) = decoded(torn);
+        assert_eq!(encoding, "UTF-8");
+        assert!(TEXT.starts_with(&text));
+        assert!(text.len() >= bytes.len() - 2);
+    }
+
+    #[test]
+    fn a_stray_control_character_is_tolerated_and_garbage_is_not() {
+        let scarred = TEXT.replacen("اليوم", "اليو\0م", 1);
+        assert_eq!(decoded(scarred.clone().into_bytes()).0, scarred);
+        let mut noise: Vec<u8> = (0u32..3000)
+            .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
+            .collect();
+        noise.splice(0..4, *b"PK\x03\x04");
+        assert_eq!(decode(noise), Err(SkipReason::NotText));
+        assert_eq!(decode(vec![0; 500]), Err(SkipReason::NotText));
+    }
+
+    #[test]
+    fn nothing_and_blanks_are_told_apart() {
+        assert_eq!(decode(vec![]), Err(SkipReason::Empty));
+        assert_eq!(decode(b" \r\n\t".to_vec()), Err(SkipReason::NoWords));
+        assert_eq!(decode(b"\xEF\xBB\xBF".to_vec()), Err(SkipReason::NoWords));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_decode_or_are_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            let _ = decode(bytes);
+        }
+
+        #[test]
+        fn utf8_text_comes_out_as_it_went_in(text in "[ء-ي0-9a-z «»،.\n]{1,200}") {
+            match decode(text.clone().into_bytes()) {
+                Ok(decoded) => prop_assert_eq!(decoded.text, text),
+                Err(reason) => prop_assert_eq!(reason, SkipReason::NoWords),
+            }
+        }
+    }
+}

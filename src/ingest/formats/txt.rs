@@ -1,0 +1,17 @@
+//! Plain text, and Markdown as plain text: the whole decoded file is the article's text, so that offsets
+//! refer to what the person sees in their own editor. Changes nothing in it.
+
+use super::Page;
+use crate::ingest::decode::decode;
+use crate::ingest::error::SkipReason;
+
+/// # Errors
+/// Why the bytes are no text.
+pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Page>, SkipReason> {
+    let decoded = decode(bytes)?;
+    tracing::trace!(encoding = decoded.encoding, "decoded");
+    Ok(vec![Page {
+        part: None,
+        text: decoded.text,
+    }])
+}

@@ -1,0 +1,312 @@
+//! A folder → its articles and the files that gave none. Writes nowhere, fetches nothing, and never
+//! fails as a whole for one file: what can't be read is listed with its reason.
+//!
+//! The way of a file: [`walk`] lists it, [`formats`] picks a reader by its name, `decode` makes text of
+//! its bytes, `lines` cuts that up; then `furniture`, `dateline`, `dates`, `outlet` and `title` read
+//! what the page says of itself. At the end `settle` adds what only the whole folder can tell.
+
+mod dateline;
+mod dates;
+mod decode;
+mod error;
+mod formats;
+mod furniture;
+mod known;
+mod lines;
+mod outlet;
+mod page;
+mod places;
+mod settle;
+mod title;
+mod walk;
+
+use std::fs::File;
+use std::io::Read as _;
+use std::panic::AssertUnwindSafe;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+pub use error::{OpenError, SkipReason, Skipped};
+
+use self::formats::{Kind, Page};
+use self::outlet::Names;
+use self::page::Draft;
+use crate::article::Article;
+use crate::work::{Stage, Stopped, Watch};
+
+/// Larger files are skipped: positions are kept in 32 bits, and a decoded file may double in size.
+const LARGEST: u64 = 256 * 1024 * 1024;
+/// Bytes read between two looks at the watch.
+const STEP: usize = 4 * 1024 * 1024;
+/// The first batch is small, so that a window fills at once; each next one doubles up to the largest.
+const FIRST_BATCH: usize = 8;
+const LARGEST_BATCH: usize = 64;
+
+/// What a folder holds. Both lists are sorted by path.
+#[derive(Clone, Debug, Default)]
+pub struct Folder {
+    pub articles: Vec<Arc<Article>>,
+    pub skipped: Vec<Skipped>,
+}
+
+/// News while a folder is opened. Articles are preliminary: furniture that only repetition shows, and
+/// the headline below it, are settled in what [`open`] returns. The order is that of the workers.
+#[derive(Clone, Debug)]
+pub enum Batch {
+    /// So many files will be read.
+    Listed {
+        files: usize,
+    },
+    Articles(Vec<Arc<Article>>),
+    Skipped(Vec<Skipped>),
+}
+
+/// Reads all articles below `root` on rayon's current pool. `emit` is called from its threads.
+///
+/// The same folder gives the same result at any number of threads.
+///
+/// # Errors
+/// [`OpenError`]: there is no such folder, nothing in it could be read, or the job was stopped; what
+/// was emitted until then stands.
+pub fn open(
+    root: &Path,
+    watch: &Watch,
+    emit: &(dyn Fn(Batch) + Sync),
+) -> Result<Folder, OpenError> {
+    watch.progress(Stage::Listing, 0, 0);
+    let listing = walk::list(root, watch)?;
+    let shown = root.display().to_string();
+    if listing.seen == 0 && listing.skipped.is_empty() {
+        return Err(OpenError::NothingInFolder { path: shown });
+    }
+    let files = listing.files;
+    let mut skipped = listing.skipped;
+    emit(Batch::Listed { files: files.len() });
+    if !skipped.is_empty() {
+        emit(Batch::Skipped(skipped.clone()));
+    }
+
+    let root_name = std::path::absolute(root)
+        .ok()
+        .and_then(|root| Some(root.file_name()?.to_string_lossy().into_owned()))
+        .unwrap_or_default();
+    let names = Names::new(&root_name, files.iter().map(|file| file.path.as_str()));
+    let outbox = Outbox::new(emit);
+    let done = AtomicUsize::new(0);
+    let step = (files.len() / 200).clamp(1, 64);
+    watch.progress(Stage::Reading, 0, files.len());
+    let read: Vec<(Vec<Draft>, Option<Skipped>)> = files
+        .par_iter()
+        .map(|file| {
+            let (drafts, skip) = read_file(file, &names, watch)?;
+            outbox.push(&drafts, skip.as_ref());
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            if done.is_multiple_of(step) {
+                watch.progress(Stage::Reading, done, files.len());
+            }
+            Ok((drafts, skip))
+        })
+        .collect::<Result<_, Stopped>>()?;
+    outbox.flush();
+    watch.progress(Stage::Reading, files.len(), files.len());
+
+    let mut drafts: Vec<Draft> = Vec::with_capacity(read.len());
+    for (found, skip) in read {
+        drafts.extend(found);
+        skipped.extend(skip);
+    }
+    skipped.sort_by(|a, b| a.path.cmp(&b.path));
+    if drafts.is_empty() {
+        return Err(OpenError::NothingReadable {
+            path: shown,
+            skipped,
+        });
+    }
+    settle::settle(&mut drafts, watch)?;
+    let articles = drafts
+        .par_iter()
+        .map(|draft| Arc::new(draft.article()))
+        .collect();
+    Ok(Folder { articles, skipped })
+}
+
+/// One file's articles, or the reason why it has none. A panic in a reader is such a reason.
+fn read_file(
+    file: &walk::File,
+    names: &Names,
+    watch: &Watch,
+) -> Result<(Vec<Draft>, Option<Skipped>), Stopped> {
+    watch.check()?;
+    let caught = std::panic::catch_unwind(AssertUnwindSafe(|| try_file(file, names, watch)));
+    let result = caught.unwrap_or_else(|_| {
+        tracing::error!(path = file.path, "a reader panicked");
+        Err(Failure::Skip(SkipReason::Failed))
+    });
+    match result {
+        Ok(drafts) => Ok((drafts, None)),
+        Err(Failure::Stopped) => Err(Stopped),
+        Err(Failure::Skip(reason)) => Ok((
+            Vec::new(),
+            Some(Skipped {
+                path: file.path.clone(),
+                reason,
+            }),
+        )),
+    }
+}
+
+enum Failure {
+    Stopped,
+    Skip(SkipReason),
+}
+
+impl From<SkipReason> for Failure {
+    fn from(reason: SkipReason) -> Self {
+        Self::Skip(reason)
+    }
+}
+
+fn try_file(file: &walk::File, names: &Names, watch: &Watch) -> Result<Vec<Draft>, Failure> {
+    let (reader, certain) = match &file.kind {
+        Kind::Read(reader) => (reader, true),
+        Kind::Perhaps(reader) => (reader, false),
+        Kind::Later { extension } | Kind::NoArticles { extension } => {
+            return Err(Failure::Skip(SkipReason::Format {
+                extension: extension.clone(),
+            }));
+        }
+    };
+    let bytes = read_bytes(&file.full, watch)?;
+    watch.check().map_err(|Stopped| Failure::Stopped)?;
+    let pages = match reader(bytes) {
+        Err(_) if !certain => return Err(Failure::Skip(SkipReason::UnknownKind)),
+        pages => pages?,
+    };
+    if formats::is_readme(&file.path) && !pages.iter().any(is_arabic) {
+        return Err(Failure::Skip(SkipReason::Readme));
+    }
+    if !certain && !pages.iter().any(is_arabic) {
+        return Err(Failure::Skip(SkipReason::UnknownKind));
+    }
+    let mut drafts = Vec::with_capacity(pages.len());
+    for page in pages {
+        watch.check().map_err(|Stopped| Failure::Stopped)?;
+        let path = match page.part {
+            Some(part) => format!("{}#{part}", file.path),
+            None => file.path.clone(),
+        };
+        drafts.push(Draft::new(path, page.text, names));
+    }
+    Ok(drafts)
+}
+
+fn read_bytes(path: &Path, watch: &Watch) -> Result<Vec<u8>, Failure> {
+    let io = |error: std::io::Error| Failure::Skip(SkipReason::from_io(&error));
+    let mut file = File::open(path).map_err(io)?;
+    let size = file.metadata().map_err(io)?.len();
+    let too_large = Failure::Skip(SkipReason::TooLarge { limit: LARGEST });
+    if size > LARGEST {
+        return Err(too_large);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    // In steps, so that a stop is noticed; the size may have been wrong, so that it is held.
+    loop {
+        watch.check().map_err(|Stopped| Failure::Stopped)?;
+        let read = (&mut file)
+            .take(STEP as u64)
+            .read_to_end(&mut bytes)
+            .map_err(io)?;
+        if read < STEP {
+            return Ok(bytes);
+        }
+        if bytes.len() as u64 > LARGEST {
+            return Err(too_large);
+        }
+    }
+}
+
+/// True when a good part of the first letters is Arabic.
+fn is_arabic(page: &Page) -> bool {
+    let letters = page.text.chars().filter(|c| c.is_alphabetic()).take(2000);
+    let (mut all, mut arabic) = (0usize, 0usize);
+    for c in letters {
+        all += 1;
+        arabic += usize::from(matches!(c, '\u{0600}'..='\u{06FF}' | '\u{FB50}'..='\u{FEFC}'));
+    }
+    arabic * 4 > all
+}
+
+/// Collects what workers have read and emits it in batches.
+struct Outbox<'a> {
+    emit: &'a (dyn Fn(Batch) + Sync),
+    waiting: Mutex<Waiting>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    articles: Vec<Arc<Article>>,
+    skipped: Vec<Skipped>,
+    limit: usize,
+}
+
+impl<'a> Outbox<'a> {
+    fn new(emit: &'a (dyn Fn(Batch) + Sync)) -> Self {
+        let waiting = Waiting {
+            limit: FIRST_BATCH,
+            ..Waiting::default()
+        };
+        Self {
+            emit,
+            waiting: Mutex::new(waiting),
+        }
+    }
+
+    fn push(&self, drafts: &[Draft], skip: Option<&Skipped>) {
+        let ready = {
+            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            waiting.skipped.extend(skip.cloned());
+            waiting
+                .articles
+                .extend(drafts.iter().map(|draft| Arc::new(draft.article())));
+            if waiting.articles.len() + waiting.skipped.len() < waiting.limit {
+                return;
+            }
+            waiting.limit = (waiting.limit * 2).min(LARGEST_BATCH);
+            waiting.take()
+        };
+        self.send(ready);
+    }
+
+    fn flush(&self) {
+        let rest = self
+            .waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        self.send(rest);
+    }
+
+    fn send(&self, (articles, skipped): (Vec<Arc<Article>>, Vec<Skipped>)) {
+        if !articles.is_empty() {
+            (self.emit)(Batch::Articles(articles));
+        }
+        if !skipped.is_empty() {
+            (self.emit)(Batch::Skipped(skipped));
+        }
+    }
+}
+
+impl Waiting {
+    fn take(&mut self) -> (Vec<Arc<Article>>, Vec<Skipped>) {
+        (
+            std::mem::take(&mut self.articles),
+            std::mem::take(&mut self.skipped),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;

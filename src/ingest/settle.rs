@@ -1,0 +1,60 @@
+//! What only the whole folder tells: furniture by repetition on the pages of one outlet. Decides
+//! nothing about an article whose outlet is unknown.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::furniture::repeat::{self, Repeated};
+use super::page::Draft;
+use crate::work::{Stage, Stopped, Watch};
+
+/// Marks repeated lines in all drafts.
+///
+/// # Errors
+/// [`Stopped`] when the job is asked to end.
+pub(super) fn settle(drafts: &mut [Draft], watch: &Watch) -> Result<(), Stopped> {
+    let mut outlets: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, draft) in drafts.iter().enumerate() {
+        if let Some(outlet) = &draft.outlet {
+            outlets.entry(outlet.value.as_str()).or_default().push(i);
+        }
+    }
+    let outlets: Vec<Vec<usize>> = outlets
+        .into_values()
+        .filter(|pages| pages.len() >= repeat::LEAST)
+        .collect();
+    watch.progress(Stage::Furniture, 0, outlets.len());
+    let found: Vec<Vec<(usize, Vec<Repeated>)>> = outlets
+        .par_iter()
+        .map(|indices| {
+            watch.check()?;
+            let pages: Vec<repeat::Page> = indices.iter().map(|i| drafts[*i].page()).collect();
+            let mut by_page: BTreeMap<usize, Vec<Repeated>> = BTreeMap::new();
+            for repeated in repeat::repeated(&pages) {
+                by_page
+                    .entry(indices[repeated.page])
+                    .or_default()
+                    .push(repeated);
+            }
+            Ok(by_page.into_iter().collect())
+        })
+        .collect::<Result<_, Stopped>>()?;
+    let mut by_draft: Vec<Vec<Repeated>> = Vec::new();
+    by_draft.resize_with(drafts.len(), Vec::new);
+    for (draft, repeated) in found.into_iter().flatten() {
+        by_draft[draft] = repeated;
+    }
+    drafts
+        .par_iter_mut()
+        .zip(by_draft)
+        .try_for_each(|(draft, repeated)| {
+            watch.check()?;
+            if !repeated.is_empty() {
+                draft.repeated(&repeated);
+            }
+            Ok(())
+        })?;
+    watch.progress(Stage::Furniture, outlets.len(), outlets.len());
+    Ok(())
+}

@@ -1,0 +1,328 @@
+//! The text view: positions, scrolling without jumps, arbitrary text and decorations.
+
+use egui::{Event, Modifiers, PointerButton, RawInput, Rect, pos2, vec2};
+use proptest::prelude::*;
+
+use super::*;
+use crate::paint::install;
+
+const SCREEN: Rect = Rect::from_min_max(pos2(0.0, 0.0), pos2(400.0, 300.0));
+
+struct Stage {
+    ctx: Context,
+    view: TextView,
+    scroll: f32,
+    copied: Option<String>,
+    origin: Pos2,
+}
+
+impl Stage {
+    fn new(text: &str) -> Self {
+        let ctx = Context::default();
+        install(&ctx);
+        Self {
+            ctx,
+            view: TextView::new(text.into(), ViewStyle::default()),
+            scroll: 0.0,
+            copied: None,
+            origin: Pos2::ZERO,
+        }
+    }
+
+    fn frame(&mut self, events: Vec<Event>, decorations: &[Decoration]) {
+        self.frame_with(Modifiers::NONE, events, decorations);
+    }
+
+    fn frame_with(
+        &mut self,
+        modifiers: Modifiers,
+        mut events: Vec<Event>,
+        decorations: &[Decoration],
+    ) {
+        events.insert(0, Event::ModifiersChanged(modifiers));
+        let input = RawInput {
+            screen_rect: Some(SCREEN),
+            events,
+            ..RawInput::default()
+        };
+        let (view, scroll, origin) = (&mut self.view, &mut self.scroll, &mut self.origin);
+        let output = self.ctx.run_ui(input, |ui| {
+            let rect = SCREEN.shrink(10.0);
+            *origin = view.show(ui, rect, scroll, decorations).origin;
+        });
+        for command in &output.platform_output.commands {
+            if let egui::OutputCommand::CopyText(text) = command {
+                self.copied = Some(text.clone());
+            }
+        }
+        output.drop_without_applying_deltas();
+    }
+
+    fn show(&mut self) {
+        self.frame(Vec::new(), &[]);
+    }
+
+    fn click(&mut self, at: Pos2, modifiers: Modifiers) {
+        let button = |pressed| Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers,
+        };
+        self.frame_with(modifiers, vec![Event::PointerMoved(at), button(true)], &[]);
+        self.frame_with(modifiers, vec![button(false)], &[]);
+    }
+
+    /// Middle of the first rectangle of `part`, on the screen.
+    fn middle_of(&mut self, part: &str) -> Pos2 {
+        let at = self.view.text().find(part).unwrap();
+        let ctx = self.ctx.clone();
+        let rects = self.view.rects(&ctx, at..at + part.len());
+        rects[0].center() + self.origin.to_vec2()
+    }
+}
+
+fn long_text(paragraphs: usize) -> String {
+    let sentence = "وصلت القافلة إلى السوق القديم صباح اليوم وفتحت المتاجر أبوابها للزوار. ";
+    (0..paragraphs)
+        .map(|n| format!("{} {}\n", n, sentence.repeat(1 + n % 5)))
+        .collect()
+}
+
+#[test]
+fn line_ends_and_invisible_marks_shift_nothing() {
+    let plain = "الأول\nالثاني\nالثالث";
+    for text in [
+        "الأول\r\nالثاني\r\nالثالث",
+        "الأول\rالثاني\u{2028}الثالث",
+        "\u{FEFF}ال\u{200F}أول\n\u{202B}الثاني\u{202C}\nال\u{200B}ثالث",
+    ] {
+        let (mut a, mut b) = (Stage::new(plain), Stage::new(text));
+        a.show();
+        b.show();
+        for word in ["الثاني", "الثا"] {
+            assert_eq!(a.middle_of(word), b.middle_of(word), "{text:?}");
+        }
+        assert_eq!(a.view.height(), b.view.height());
+    }
+}
+
+#[test]
+fn a_jump_lands_on_the_line_and_stays_there() {
+    let text = long_text(3_000);
+    let mut stage = Stage::new(&text);
+    stage.show();
+    for part in [text.len() - 3_000, text.len() / 2, 0, text.len() / 3] {
+        let byte = (part..).find(|at| text.is_char_boundary(*at)).unwrap();
+        let ctx = stage.ctx.clone();
+        stage.scroll = stage.view.y_of(&ctx, byte) - 60.0;
+        for _ in 0..3 {
+            stage.show();
+            let on_screen = stage.view.y_of(&ctx, byte) - stage.scroll;
+            assert!((on_screen - 60.0).abs() < 0.6, "{byte}: {on_screen}");
+        }
+    }
+}
+
+#[test]
+fn scrolling_up_through_unknown_text_moves_by_what_was_asked() {
+    let text = long_text(2_000);
+    let mut stage = Stage::new(&text);
+    stage.show();
+    let ctx = stage.ctx.clone();
+    stage.scroll = stage.view.y_of(&ctx, text.rfind("القافلة").unwrap());
+    stage.show();
+    for _ in 0..60 {
+        let byte = stage.view.byte_at(&ctx, stage.scroll + 40.0);
+        let before = stage.view.y_of(&ctx, byte) - stage.scroll;
+        stage.scroll -= 30.0;
+        stage.show();
+        let after = stage.view.y_of(&ctx, byte) - stage.scroll;
+        assert!((after - before - 30.0).abs() < 0.6, "{before} {after}");
+    }
+}
+
+#[test]
+fn asking_about_text_above_moves_nothing_on_the_screen() {
+    let text = long_text(2_000);
+    let mut stage = Stage::new(&text);
+    stage.show();
+    let ctx = stage.ctx.clone();
+    stage.scroll = stage.view.y_of(&ctx, text.rfind("القافلة").unwrap());
+    stage.show();
+    let byte = stage.view.byte_at(&ctx, stage.scroll + 40.0);
+    let before = stage.view.y_of(&ctx, byte) - stage.scroll;
+    for part in 1..20 {
+        let above = (text.len() / 20 * part..)
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap();
+        stage.view.y_of(&ctx, above);
+        assert!((stage.view.y_of(&ctx, byte) - stage.scroll - before).abs() < 0.6);
+        stage.show();
+        let after = stage.view.y_of(&ctx, byte) - stage.scroll;
+        assert!((after - before).abs() < 0.6, "{before} {after}");
+    }
+}
+
+#[test]
+fn a_new_width_keeps_the_top_line_at_the_top() {
+    let text = long_text(300);
+    let mut stage = Stage::new(&text);
+    stage.show();
+    let ctx = stage.ctx.clone();
+    stage.scroll = stage.view.y_of(&ctx, text.len() / 2);
+    stage.show();
+    let top = stage.view.byte_at(&ctx, stage.scroll + 1.0);
+    let style = ViewStyle {
+        size: 26.0,
+        ..*stage.view.style()
+    };
+    stage.view.set_style(style);
+    stage.show();
+    let y = stage.view.y_of(&ctx, top) - stage.scroll;
+    assert!(y.abs() <= stage.view.line_height(), "{y}");
+}
+
+#[test]
+fn a_short_text_is_measured_to_the_end() {
+    let mut stage = Stage::new(&long_text(200));
+    for _ in 0..200 {
+        stage.show();
+    }
+    let guessed = stage.view.height();
+    let ctx = stage.ctx.clone();
+    let exact: f32 = {
+        let len = stage.view.text().len();
+        stage.view.rects(&ctx, 0..len);
+        stage.view.height()
+    };
+    assert_eq!(guessed, exact);
+}
+
+#[test]
+fn a_very_long_paragraph_is_cut_at_sentences() {
+    let text = "قال الشاهد إنه رأى السفينة تبتعد عن الرصيف. ".repeat(2_500);
+    let model = Model::new(text.as_str().into(), ViewStyle::default());
+    let mut at = 0;
+    while at < text.len() {
+        let bytes = model.bytes(model.block_of(at));
+        assert_eq!(bytes.start, at);
+        assert!(text[bytes.clone()].trim_end().ends_with('.'));
+        at = bytes.end;
+    }
+    assert_eq!(model.paragraph_of(text.len() / 2), 0..text.len());
+}
+
+#[test]
+fn clicks_select_and_copying_gives_the_source() {
+    let text = "خبر\u{200F} أول.\r\nكتب (المراسل) ABC من المرفأ.\r\nنهاية";
+    let mut stage = Stage::new(text);
+    stage.show();
+    let word = stage.middle_of("المراسل");
+    stage.click(word, Modifiers::NONE);
+    stage.click(word, Modifiers::NONE);
+    assert_eq!(&text[stage.view.selection()], "المراسل");
+    stage.click(word, Modifiers::NONE);
+    assert_eq!(
+        &text[stage.view.selection()],
+        "كتب (المراسل) ABC من المرفأ."
+    );
+    let end = stage.middle_of("نهاية");
+    stage.click(stage.origin + vec2(360.0, 5.0), Modifiers::NONE);
+    stage.click(end, Modifiers::SHIFT);
+    stage.frame(vec![Event::Copy], &[]);
+    let copied = stage.copied.take().unwrap();
+    assert!(copied.starts_with("خبر\u{200F} أول.\r\nكتب") && text.contains(&copied));
+    let select_all = Event::Key {
+        key: egui::Key::A,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::COMMAND,
+    };
+    stage.frame(vec![select_all, Event::Copy], &[]);
+    stage.frame(vec![Event::Copy], &[]);
+    assert_eq!(stage.copied.as_deref(), Some(text));
+}
+
+#[test]
+fn shift_and_arrows_follow_the_direction_of_the_text() {
+    let mut stage = Stage::new("سطر أول\nسطر ثان");
+    stage.show();
+    stage.click(stage.origin + vec2(350.0, 5.0), Modifiers::NONE);
+    stage.view.select(0..0);
+    let press = |key| Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::SHIFT,
+    };
+    stage.frame(vec![press(egui::Key::ArrowLeft)], &[]);
+    assert_eq!(stage.view.selection(), 0..2);
+    stage.frame(vec![press(egui::Key::ArrowRight)], &[]);
+    assert!(stage.view.selection().is_empty());
+    stage.frame(vec![press(egui::Key::ArrowDown)], &[]);
+    let head = stage.view.selection().end;
+    assert_eq!(head, "سطر أول\n".len());
+}
+
+fn decoration() -> impl Strategy<Value = Decoration> {
+    let style = prop_oneof![
+        Just(Underline::Solid),
+        Just(Underline::Dotted),
+        Just(Underline::Dashed),
+        Just(Underline::Wavy)
+    ];
+    (0_usize..160, 0_usize..160, any::<u8>(), style).prop_map(|(a, b, flags, style)| {
+        let paint = |bit: u8| (flags & bit != 0).then_some(Color32::RED);
+        Decoration {
+            range: a.min(b)..a.max(b),
+            band: if flags & 1 != 0 {
+                Band::Letters
+            } else {
+                Band::Line
+            },
+            fill: paint(2),
+            outline: paint(4),
+            underline: paint(8).map(|color| (style, color)),
+            color: paint(16),
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn anything_paints(
+        text in prop_oneof![
+            "[لاأبتن\u{64B}-\u{652} A-z0-9٠-٩%()«»\n\r\t\u{200B}-\u{200F}\u{2066}-\u{2069}]{0,120}",
+            proptest::collection::vec(any::<char>(), 0..60).prop_map(|c| c.into_iter().collect()),
+        ],
+        decorations in proptest::collection::vec(decoration(), 0..12),
+        scroll in -500.0_f32..2_000.0,
+        selected in (0_usize..120, 0_usize..120),
+    ) {
+        let mut stage = Stage::new(&text);
+        stage.view.select(selected.0..selected.1);
+        stage.scroll = scroll;
+        stage.frame(Vec::new(), &decorations);
+        stage.frame(Vec::new(), &decorations);
+    }
+
+    #[test]
+    fn every_grapheme_is_hit_where_it_stands(text in "[لاأبتن\u{64B}-\u{652} A-z0-9٠-٩%()«»\n\r]{1,120}") {
+        use unicode_segmentation::UnicodeSegmentation as _;
+        let mut stage = Stage::new(&text);
+        stage.show();
+        let ctx = stage.ctx.clone();
+        for (at, grapheme) in text.grapheme_indices(true) {
+            for rect in stage.view.rects(&ctx, at..at + grapheme.len()) {
+                if rect.width() > 0.5 {
+                    let over = stage.view.model.over(&ctx, rect.center()).unwrap();
+                    prop_assert!(over.start <= at && at < over.end, "{at} {over:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,339 @@
+//! `muqabala report`: the headless twin of the window. The same loading, detection and pairs, printed.
+//!
+//! Computes nothing of its own: what stands here comes from `ingest`, `reuse` and `view`.
+
+use std::io::{IsTerminal as _, Write};
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::article::{Article, CharIndex, Span};
+use crate::ingest::{self, Folder, OpenError};
+use crate::reuse::{self, EditKind, Findings, PassageKind, Side};
+use crate::view::{Board, Columns, Filter, Pairs, Sort};
+use crate::work::{Progress, Stop, Watch};
+
+/// What to report, and where to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    pub folder: PathBuf,
+    pub json: Option<Target>,
+    /// Leaves out the articles that share nothing.
+    pub only_pairs: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    Stdout,
+    File(PathBuf),
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Stopped(#[from] crate::work::Stopped),
+    #[error("{} could not be written: {source}. Choose another place for the report.", path.display())]
+    Write {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    #[error("The report could not be printed: {0}.")]
+    Print(#[from] std::io::Error),
+}
+
+/// Opens the folder, detects, and prints.
+///
+/// # Errors
+/// Where nothing could be read or the report could not be written; the message says what to do next.
+pub fn run(options: &Options) -> Result<(), ReportError> {
+    let watch = Watch::new(Stop::default(), progress_line());
+    let folder = ingest::open(&options.folder, &watch, &|_| {})?;
+    let findings = reuse::detect(&folder.articles, &reuse::Settings::default(), &watch)?;
+    clear_progress_line();
+    match &options.json {
+        None => reader_may_leave(summary(&mut std::io::stdout().lock(), &folder, &findings))?,
+        Some(target) => {
+            let report = Report::new(options, &folder, &findings);
+            let mut text = serde_json::to_vec_pretty(&report).map_err(std::io::Error::other)?;
+            text.push(b'\n');
+            match target {
+                Target::Stdout => reader_may_leave(std::io::stdout().lock().write_all(&text))?,
+                Target::File(path) => {
+                    std::fs::write(path, &text).map_err(|source| ReportError::Write {
+                        path: path.clone(),
+                        source,
+                    })?
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The JSON object; fields as people's scripts know them.
+#[derive(Serialize)]
+struct Report<'a> {
+    format: u32,
+    folder: String,
+    articles: Vec<ArticleEntry<'a>>,
+    passages: Vec<PassageEntry<'a>>,
+    families: Vec<FamilyEntry<'a>>,
+    skipped: Vec<SkippedEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct ArticleEntry<'a> {
+    path: &'a str,
+    title: Option<&'a str>,
+    outlet: Option<&'a str>,
+    outlet_evidence: Option<&'a str>,
+    published: Option<String>,
+    published_evidence: Option<&'a str>,
+    chars: usize,
+    words: u32,
+    page_furniture: Vec<[usize; 2]>,
+}
+
+#[derive(Serialize)]
+struct PassageEntry<'a> {
+    a: SideEntry<'a>,
+    b: SideEntry<'a>,
+    kind: PassageKind,
+    words: u32,
+    similarity: f64,
+    family: u32,
+    edits: Vec<EditEntry>,
+}
+
+#[derive(Serialize)]
+struct SideEntry<'a> {
+    path: &'a str,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct EditEntry {
+    kind: EditKind,
+    a: [usize; 2],
+    b: [usize; 2],
+}
+
+#[derive(Serialize)]
+struct FamilyEntry<'a> {
+    id: usize,
+    articles: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SkippedEntry<'a> {
+    path: &'a str,
+    reason: String,
+}
+
+impl<'a> Report<'a> {
+    fn new(options: &Options, folder: &'a Folder, findings: &'a Findings) -> Self {
+        let articles = &folder.articles;
+        let index: Vec<CharIndex> = articles.iter().map(|a| CharIndex::new(&a.text)).collect();
+        let path = |id: u32| articles[id as usize].path.as_str();
+        let chars = |id: u32, span: Span| index[id as usize].chars(span);
+        let side = |side: Side| {
+            let [start, end] = chars(side.article, side.span);
+            SideEntry {
+                path: path(side.article),
+                start,
+                end,
+            }
+        };
+        let mut in_pair = vec![!options.only_pairs; articles.len()];
+        for passage in &findings.passages {
+            in_pair[passage.a.article as usize] = true;
+            in_pair[passage.b.article as usize] = true;
+        }
+        Self {
+            format: 1,
+            folder: options.folder.display().to_string(),
+            articles: (0..)
+                .zip(articles)
+                .filter(|(id, _)| in_pair[*id as usize])
+                .map(|(id, article)| ArticleEntry::new(article, &index[id as usize]))
+                .collect(),
+            passages: findings
+                .passages
+                .iter()
+                .map(|passage| PassageEntry {
+                    a: side(passage.a),
+                    b: side(passage.b),
+                    kind: passage.kind,
+                    words: passage.words,
+                    // Three digits are what the measure is good for.
+                    similarity: (f64::from(passage.similarity) * 1000.0).round() / 1000.0,
+                    family: passage.family,
+                    edits: passage
+                        .edits
+                        .iter()
+                        .map(|edit| EditEntry {
+                            kind: edit.kind,
+                            a: chars(passage.a.article, edit.a),
+                            b: chars(passage.b.article, edit.b),
+                        })
+                        .collect(),
+                })
+                .collect(),
+            families: findings
+                .families
+                .iter()
+                .enumerate()
+                .map(|(id, family)| FamilyEntry {
+                    id,
+                    articles: family.articles.iter().map(|&id| path(id)).collect(),
+                })
+                .collect(),
+            skipped: folder
+                .skipped
+                .iter()
+                .map(|skipped| SkippedEntry {
+                    path: &skipped.path,
+                    reason: skipped.reason.to_string(),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl<'a> ArticleEntry<'a> {
+    fn new(article: &'a Article, index: &CharIndex) -> Self {
+        let published = article.dates.published.as_ref();
+        Self {
+            path: &article.path,
+            title: article.title_text(),
+            outlet: article.outlet_name(),
+            outlet_evidence: article.outlet.as_ref().map(|found| found.evidence.as_str()),
+            published: published.map(|found| found.value.to_string()),
+            published_evidence: published.map(|found| found.evidence.as_str()),
+            chars: index.char_at(article.text.len()),
+            words: article.words,
+            page_furniture: article
+                .furniture
+                .iter()
+                .map(|f| index.chars(f.span))
+                .collect(),
+        }
+    }
+}
+
+/// What a person reads in a terminal.
+fn summary(out: &mut impl Write, folder: &Folder, findings: &Findings) -> std::io::Result<()> {
+    let articles = &folder.articles;
+    let columns = Columns::new(articles);
+    let pairs = Pairs::new(articles, findings);
+    let board = Board::new(
+        articles,
+        &columns,
+        &pairs,
+        &Filter::default(),
+        None,
+        Sort::default(),
+    );
+    writeln!(
+        out,
+        "{} articles, {} pairs with {} shared passages, {} families",
+        articles.len(),
+        pairs.0.len(),
+        findings.passages.len(),
+        findings.families.len()
+    )?;
+    writeln!(out, "\nOutlets")?;
+    for outlet in &board.outlets {
+        writeln!(
+            out,
+            "{:>7}  {}",
+            outlet.count,
+            outlet.name.as_deref().unwrap_or("unknown")
+        )?;
+    }
+    writeln!(out, "\nDays")?;
+    for bin in board.days.bins.iter().filter(|bin| bin.count > 0) {
+        if bin.first == bin.last {
+            writeln!(out, "{:>7}  {}", bin.count, bin.first)?;
+        } else {
+            writeln!(out, "{:>7}  {} to {}", bin.count, bin.first, bin.last)?;
+        }
+    }
+    if board.days.unknown > 0 {
+        writeln!(out, "{:>7}  unknown", board.days.unknown)?;
+    }
+    if !board.pairs.is_empty() {
+        writeln!(out, "\nPairs, strongest first")?;
+    }
+    for &id in &board.pairs {
+        let pair = &pairs.0[id as usize];
+        let kind = match pair.kind() {
+            PassageKind::Copy => "copied",
+            PassageKind::Reworded => "reworded",
+        };
+        writeln!(
+            out,
+            "{:>7} words {kind}, {:.0} % of the first, {:.0} % of the second",
+            pair.words,
+            pair.share_first * 100.0,
+            pair.share_second * 100.0
+        )?;
+        for article in [pair.first, pair.second] {
+            let article = &articles[article as usize];
+            let day = article
+                .day()
+                .map_or("no date".to_owned(), |day| day.to_string());
+            let outlet = article.outlet_name().unwrap_or("unknown");
+            writeln!(out, "         {day}  {outlet}  {}", article.path)?;
+        }
+    }
+    if !folder.skipped.is_empty() {
+        writeln!(out, "\n{} files not read", folder.skipped.len())?;
+        for skipped in &folder.skipped {
+            writeln!(out, "         {}: {}", skipped.path, skipped.reason)?;
+        }
+    }
+    Ok(())
+}
+
+/// A reader that has seen enough (`| head`) is no error.
+fn reader_may_leave(printed: std::io::Result<()>) -> std::io::Result<()> {
+    printed.or_else(|error| match error.kind() {
+        std::io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(error),
+    })
+}
+
+/// A line on standard error that is written over again, if a person is there to see it.
+fn progress_line() -> impl Fn(Progress) + Send + Sync + 'static {
+    let seen = std::io::stderr().is_terminal();
+    let last = std::sync::Mutex::new(std::time::Instant::now());
+    move |progress| {
+        let due = seen
+            && last.lock().is_ok_and(|mut last| {
+                let due = last.elapsed().as_millis() > 100;
+                if due {
+                    *last = std::time::Instant::now();
+                }
+                due
+            });
+        if due {
+            let Progress { stage, done, total } = progress;
+            // Standard error that went away is no reason to stop.
+            let _ = write!(
+                std::io::stderr(),
+                "\r\x1b[K{} {done} / {total}",
+                stage.label()
+            );
+        }
+    }
+}
+
+fn clear_progress_line() {
+    if std::io::stderr().is_terminal() {
+        let _ = write!(std::io::stderr(), "\r\x1b[K");
+    }
+}

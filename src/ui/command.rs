@@ -1,0 +1,273 @@
+//! Everything a person can ask for. Panels send commands; only `app` applies them.
+//!
+//! One list gives every act its label, explanation and key, for buttons, tooltips and help alike.
+
+use std::path::PathBuf;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use crate::store::{Appearance, Face};
+use crate::view::{DayFilter, List, Screen, Sides, Sort};
+
+/// One wish of the person, with what it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    Do(Act),
+    OpenPath(PathBuf),
+    ForgetRecent(PathBuf),
+    ShowList(List),
+    ToggleOutlet(Option<String>),
+    SetDays(DayFilter),
+    SetSides(Sides),
+    SetQuery(String),
+    SetSort(Sort),
+    /// Makes a row of the current list the current one.
+    SelectRow(usize),
+    /// Opens the pair with this index.
+    OpenPair(u32),
+    /// Brings a passage level, by index.
+    GoToPassage(usize),
+    SetFace(Face),
+    SetAppearance(Appearance),
+    Back(Screen),
+}
+
+/// The acts that need nothing but to be asked for: each has a label and may have a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    OpenFolder,
+    TypePath,
+    OpenSample,
+    CloseFolder,
+    StopWork,
+    Search,
+    ClearFilter,
+    NextRow,
+    PreviousRow,
+    NextPage,
+    PreviousPage,
+    FirstRow,
+    LastRow,
+    OpenRow,
+    Back,
+    NextPassage,
+    PreviousPassage,
+    NextPair,
+    PreviousPair,
+    SwapSides,
+    LinkScrolling,
+    TextLarger,
+    TextSmaller,
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    ToggleAppearance,
+    ShowSkipped,
+    ShowKeys,
+    Quit,
+}
+
+impl Act {
+    pub const ALL: [Self; 30] = [
+        Self::OpenFolder,
+        Self::TypePath,
+        Self::OpenSample,
+        Self::CloseFolder,
+        Self::StopWork,
+        Self::Search,
+        Self::ClearFilter,
+        Self::NextRow,
+        Self::PreviousRow,
+        Self::NextPage,
+        Self::PreviousPage,
+        Self::FirstRow,
+        Self::LastRow,
+        Self::OpenRow,
+        Self::Back,
+        Self::NextPassage,
+        Self::PreviousPassage,
+        Self::NextPair,
+        Self::PreviousPair,
+        Self::SwapSides,
+        Self::LinkScrolling,
+        Self::TextLarger,
+        Self::TextSmaller,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomReset,
+        Self::ToggleAppearance,
+        Self::ShowSkipped,
+        Self::ShowKeys,
+        Self::Quit,
+    ];
+
+    /// Label and explanation.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::OpenFolder => ("Open folder…", "Choose a folder of articles"),
+            Self::TypePath => (
+                "Type a path…",
+                "Open a folder by typing or pasting its path",
+            ),
+            Self::OpenSample => (
+                "Open the sample",
+                "Articles of invented outlets that show what the program does",
+            ),
+            Self::CloseFolder => ("Close folder", "Back to the start page"),
+            Self::StopWork => ("Stop", "Stop the work; what was found so far stays"),
+            Self::Search => ("Search", "Search all articles, in any spelling"),
+            Self::ClearFilter => ("Show all", "Remove every filter"),
+            Self::NextRow => ("Next row", "Move down the list"),
+            Self::PreviousRow => ("Previous row", "Move up the list"),
+            Self::NextPage => ("Page down", "Move a page down the list"),
+            Self::PreviousPage => ("Page up", "Move a page up the list"),
+            Self::FirstRow => ("First row", "Move to the top of the list"),
+            Self::LastRow => ("Last row", "Move to the end of the list"),
+            Self::OpenRow => ("Compare", "Open the current row side by side"),
+            Self::Back => ("Back", "Back to the list"),
+            Self::NextPassage => (
+                "Next passage",
+                "Bring the next shared passage level on both sides",
+            ),
+            Self::PreviousPassage => (
+                "Previous passage",
+                "Bring the previous shared passage level on both sides",
+            ),
+            Self::NextPair => ("Next pair", "Compare the next pair of the list"),
+            Self::PreviousPair => ("Previous pair", "Compare the previous pair of the list"),
+            Self::SwapSides => ("Swap sides", "Exchange right and left"),
+            Self::LinkScrolling => (
+                "Linked scrolling",
+                "Scroll both articles together, level at every passage",
+            ),
+            Self::TextLarger => ("Larger text", "Set the articles larger"),
+            Self::TextSmaller => ("Smaller text", "Set the articles smaller"),
+            Self::ZoomIn => ("Zoom in", "Show everything larger"),
+            Self::ZoomOut => ("Zoom out", "Show everything smaller"),
+            Self::ZoomReset => ("Actual size", "Show everything in its usual size"),
+            Self::ToggleAppearance => ("Light or dark", "Change between light and dark"),
+            Self::ShowSkipped => ("Files not read", "Which files could not be read, and why"),
+            Self::ShowKeys => ("Keys", "Everything that can be done by keyboard"),
+            Self::Quit => ("Quit", "Close the program"),
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        self.words().0
+    }
+
+    /// Explanation and key, as a tooltip shows them.
+    pub fn tooltip(self, ctx: &egui::Context) -> String {
+        match self.keys().first() {
+            Some(keys) => format!("{} ({})", self.words().1, ctx.format_shortcut(keys)),
+            None => self.words().1.to_owned(),
+        }
+    }
+
+    /// The keys that do it, the one to show first. Plain keys count only while no text is being typed.
+    pub fn keys(self) -> Vec<KeyboardShortcut> {
+        let plain = |key| KeyboardShortcut::new(Modifiers::NONE, key);
+        let command = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
+        let alt = |key| KeyboardShortcut::new(Modifiers::ALT, key);
+        match self {
+            Self::OpenFolder => vec![command(Key::O)],
+            Self::TypePath => vec![command(Key::L)],
+            Self::CloseFolder => vec![command(Key::W)],
+            Self::Search => vec![command(Key::F), plain(Key::Slash)],
+            Self::NextRow => vec![plain(Key::ArrowDown)],
+            Self::PreviousRow => vec![plain(Key::ArrowUp)],
+            Self::NextPage => vec![plain(Key::PageDown)],
+            Self::PreviousPage => vec![plain(Key::PageUp)],
+            Self::FirstRow => vec![plain(Key::Home)],
+            Self::LastRow => vec![plain(Key::End)],
+            Self::OpenRow => vec![plain(Key::Enter)],
+            Self::Back => vec![plain(Key::Escape), alt(Key::ArrowLeft)],
+            Self::NextPassage => vec![plain(Key::N), alt(Key::ArrowDown)],
+            Self::PreviousPassage => vec![plain(Key::P), alt(Key::ArrowUp)],
+            Self::NextPair => vec![plain(Key::CloseBracket), alt(Key::PageDown)],
+            Self::PreviousPair => vec![plain(Key::OpenBracket), alt(Key::PageUp)],
+            Self::SwapSides => vec![plain(Key::X)],
+            Self::LinkScrolling => vec![plain(Key::L)],
+            Self::TextLarger => vec![plain(Key::Plus), plain(Key::Equals)],
+            Self::TextSmaller => vec![plain(Key::Minus)],
+            Self::ZoomIn => vec![command(Key::Plus), command(Key::Equals)],
+            Self::ZoomOut => vec![command(Key::Minus)],
+            Self::ZoomReset => vec![command(Key::Num0)],
+            Self::ToggleAppearance => vec![command(Key::D)],
+            Self::ShowKeys => vec![plain(Key::F1), plain(Key::Questionmark)],
+            Self::Quit => vec![command(Key::Q)],
+            Self::OpenSample | Self::StopWork | Self::ClearFilter | Self::ShowSkipped => vec![],
+        }
+    }
+}
+
+/// Collects what panels ask for during a frame.
+#[derive(Default)]
+pub struct Commands(Vec<Command>);
+
+impl Commands {
+    pub fn send(&mut self, command: Command) {
+        self.0.push(command);
+    }
+
+    pub fn act(&mut self, act: Act) {
+        self.send(Command::Do(act));
+    }
+
+    pub fn take(&mut self) -> Vec<Command> {
+        std::mem::take(&mut self.0)
+    }
+}
+
+/// What the keyboard acts on just now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// Nothing, or an article's text, which leaves all plain keys to the page.
+    #[default]
+    Page,
+    /// A button or the like: Enter and the arrows are its own.
+    Widget,
+    /// A text field: plain keys are typed.
+    Field,
+}
+
+/// Sends the acts whose keys were pressed in this frame.
+pub fn read_keys(ctx: &egui::Context, focus: Focus, commands: &mut Commands) {
+    let is_moving = |key: Key| {
+        use Key::{ArrowDown, ArrowUp, End, Enter, Home, PageDown, PageUp};
+        matches!(
+            key,
+            ArrowDown | ArrowUp | Home | End | PageDown | PageUp | Enter
+        )
+    };
+    for act in Act::ALL {
+        for keys in act.keys() {
+            let plain = !keys.modifiers.command && !keys.modifiers.alt;
+            let taken = match focus {
+                Focus::Page => false,
+                Focus::Widget => plain && is_moving(keys.logical_key),
+                Focus::Field => plain && keys.logical_key != Key::F1,
+            };
+            if !taken && ctx.input_mut(|input| input.consume_shortcut(&keys)) {
+                commands.act(act);
+                break;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_does_two_things() {
+        let mut seen = Vec::new();
+        for act in Act::ALL {
+            for keys in act.keys() {
+                assert!(!seen.contains(&keys), "{act:?} shares {keys:?}");
+                seen.push(keys);
+            }
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Above the panes: where one is in the list, stepping from passage to passage, and for each side what
+//! is known of the article and from where.
+
+use egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
+
+use super::marks::{edit_name, kind_name};
+use super::{CompareView, Place};
+use crate::article::{Article, Found, Place as Where};
+use crate::paint::{
+    Button, Direction, Extent, Icon, Label, TextAlign, TextStyle, Weight, measure, text_in,
+};
+use crate::reuse::EditKind;
+use crate::ui::command::{Act, Commands};
+use crate::ui::facets::{group, plural};
+use crate::ui::pairs;
+use crate::ui::theme::{self, Theme, UNIT};
+use crate::ui::top_bar;
+use crate::view::comparison::{Comparison, DateOrder, FIRST};
+
+/// Height of a side's own header, in points.
+pub const PANE_HEIGHT: f32 = 66.0;
+
+pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Commands) {
+    let theme = Theme::of(ui);
+    let width = ui.available_width();
+    let (rect, _) = ui.allocate_exact_size(vec2(width, 36.0), Sense::hover());
+    // Three groups, the middle one centred on the gutter whatever stands beside it.
+    let mut left = ui.new_child(
+        UiBuilder::new()
+            .max_rect(rect)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
+    button(&mut left, Act::Back, Icon::Left, true, commands);
+    left.add_space(UNIT);
+    icon(&mut left, Act::PreviousPair, Icon::Up, false, commands);
+    icon(&mut left, Act::NextPair, Icon::Down, false, commands);
+    let text = format!("Pair {} of {}", group(place.row + 1), group(place.rows));
+    left.add(Label::new(&text).size(theme::SMALL).color(theme.faint_ink));
+
+    let total = view.comparison.passages.len();
+    let (current, details) = match view.current() {
+        Some(i) => {
+            let passage = &view.comparison.passages[i];
+            let details = format!(
+                "{}, {}, {:.0} % of its words equal",
+                plural(passage.words as usize, "word", "words"),
+                kind_name(passage.kind),
+                passage.similarity * 100.0
+            );
+            (i + 1, details)
+        }
+        None => (0, String::new()),
+    };
+    let title = format!("Passage {current} of {total}");
+    let style = TextStyle::new(theme::BODY, theme.ink).weight(Weight::Bold);
+    let small = TextStyle::new(11.5, theme.faint_ink);
+    let words = measure(ui.ctx(), &style, Extent::LINE, &title)
+        .x
+        .max(measure(ui.ctx(), &small, Extent::LINE, &details).x);
+    let middle_width = words + 96.0;
+    let middle_rect = Rect::from_center_size(rect.center(), vec2(middle_width, rect.height()));
+    let mut middle = ui.new_child(
+        UiBuilder::new()
+            .max_rect(middle_rect)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
+    icon(&mut middle, Act::PreviousPassage, Icon::Up, false, commands);
+    let (label, response) =
+        middle.allocate_exact_size(vec2(words + 2.0 * UNIT, rect.height()), Sense::hover());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{title}, {details}"))
+    });
+    let centred = |style: TextStyle| style.align(TextAlign::Center).direction(Direction::Ltr);
+    let (top, below) = label.split_top_bottom_at_fraction(0.55);
+    text_in(ui.painter(), top, &centred(style), &title);
+    text_in(ui.painter(), below, &centred(small), &details);
+    icon(&mut middle, Act::NextPassage, Icon::Down, false, commands);
+
+    let mut right = ui.new_child(
+        UiBuilder::new()
+            .max_rect(rect)
+            .layout(Layout::right_to_left(Align::Center)),
+    );
+    top_bar::looks(&mut right, commands);
+    right.add_space(UNIT);
+    icon(
+        &mut right,
+        Act::LinkScrolling,
+        if view.is_linked() {
+            Icon::Check
+        } else {
+            Icon::Close
+        },
+        view.is_linked(),
+        commands,
+    );
+    icon(&mut right, Act::SwapSides, Icon::Swap, false, commands);
+}
+
+fn button(ui: &mut Ui, act: Act, icon: Icon, quiet: bool, commands: &mut Commands) {
+    let tip = act.tooltip(ui.ctx());
+    let button = Button::new(act.label()).icon(icon).tooltip(&tip);
+    if ui
+        .add(if quiet { button.quiet() } else { button })
+        .clicked()
+    {
+        commands.act(act);
+    }
+}
+
+fn icon(ui: &mut Ui, act: Act, icon: Icon, selected: bool, commands: &mut Commands) {
+    let tip = act.tooltip(ui.ctx());
+    if ui
+        .add(
+            Button::icon_only(icon, act.label())
+                .selected(selected)
+                .tooltip(&tip),
+        )
+        .clicked()
+    {
+        commands.act(act);
+    }
+}
+
+/// A side's header: headline, outlet, date, how much of it is shared.
+pub fn pane(ui: &mut Ui, rect: Rect, article: &Article, pane: usize, comparison: &Comparison) {
+    let theme = Theme::of(ui);
+    let inner = rect.shrink2(vec2(5.0 * UNIT, 2.0 * UNIT));
+    let (top, below) = inner.split_top_bottom_at_fraction(0.54);
+    let headline = title(article);
+    let strong = TextStyle::new(theme::LARGE, theme.ink)
+        .weight(Weight::Bold)
+        .align(TextAlign::Right);
+    text_in(ui.painter(), top, &strong, &headline);
+
+    // What is known of the article at the right, where its text begins; what the pair says at the left.
+    let facts = facts(article, pane, comparison);
+    let small = |align| TextStyle::new(theme::SMALL, theme.faint_ink).align(align);
+    let shared = format!("{:.0} % shared", comparison.shares[pane] * 100.0);
+    let shared_style = small(TextAlign::Left)
+        .direction(Direction::Ltr)
+        .weight(Weight::Medium);
+    let width = measure(ui.ctx(), &shared_style, Extent::LINE, &shared).x;
+    text_in(ui.painter(), below, &shared_style, &shared);
+    let about = Rect::from_min_max(
+        pos2(below.min.x + width + 3.0 * UNIT, below.min.y),
+        below.max,
+    );
+    // One direction for all sides, so that outlet and date keep their places whatever the script.
+    text_in(
+        ui.painter(),
+        about,
+        &small(TextAlign::Right).direction(Direction::Rtl),
+        &facts,
+    );
+
+    let response = ui.interact(rect, ui.scope_id().with(("side", pane)), Sense::hover());
+    let tip = evidence(article);
+    response.widget_info(|| {
+        let name = format!("{}: {headline}. {facts}. {shared}", side_name(pane));
+        egui::WidgetInfo::labeled(egui::Role::Label, true, name)
+    });
+    crate::paint::tip(response, &tip);
+}
+
+pub fn side_name(pane: usize) -> &'static str {
+    if pane == FIRST {
+        "first article, at the right"
+    } else {
+        "second article, at the left"
+    }
+}
+
+/// The headline, or the first words of an article that has none.
+pub fn title(article: &Article) -> String {
+    const WORDS: usize = 12;
+    if let Some(title) = article.title_text().filter(|title| !title.is_empty()) {
+        return title.to_owned();
+    }
+    let body = article
+        .body()
+        .next()
+        .map_or("", |span| span.of(&article.text));
+    let mut words: Vec<&str> = body.split_whitespace().take(WORDS + 1).collect();
+    if words.len() > WORDS {
+        words.truncate(WORDS);
+        return format!("{} …", words.join(" "));
+    }
+    words.join(" ")
+}
+
+fn facts(article: &Article, pane: usize, comparison: &Comparison) -> String {
+    let order = match comparison.order {
+        _ if pane == FIRST => None,
+        DateOrder::SameDay(_) => Some("same day".to_owned()),
+        DateOrder::Apart(days) if days < 0 => Some(format!(
+            "{} earlier",
+            plural(days.unsigned_abs() as usize, "day", "days")
+        )),
+        DateOrder::Apart(days) => Some(format!("{} later", plural(days as usize, "day", "days"))),
+        DateOrder::Unknown(_) => Some("order unknown".to_owned()),
+    };
+    match order {
+        Some(order) => format!("{} · \u{2068}{order}\u{2069}", pairs::facts(article)),
+        None => pairs::facts(article),
+    }
+}
+
+/// Where outlet and dates were read, in words.
+pub fn evidence(article: &Article) -> String {
+    fn from<T: ToString>(what: &str, found: Option<&Found<T>>) -> String {
+        match found {
+            None => format!("{what}: unknown"),
+            Some(found) => {
+                let place = match found.place {
+                    Where::Folder => "the folder’s name",
+                    Where::FileName => "the file’s name",
+                    Where::Text(_) => "the text",
+                };
+                // Isolated: the evidence is Arabic, the sentence around it is not.
+                format!(
+                    "{what}: \u{2068}{}\u{2069}, from {place}: \u{2068}{}\u{2069}",
+                    found.value.to_string(),
+                    found.evidence.trim()
+                )
+            }
+        }
+    }
+    let mut lines = vec![
+        article.path.clone(),
+        from("Outlet", article.outlet.as_ref()),
+        from("Published", article.dates.published.as_ref()),
+    ];
+    if article.dates.updated.is_some() {
+        lines.push(from("Updated", article.dates.updated.as_ref()));
+    }
+    if article.dates.crawled.is_some() {
+        lines.push(from("Saved", article.dates.crawled.as_ref()));
+    }
+    lines.join("\n")
+}
+
+/// Both readings of an edit and its kind, beside the pointer.
+pub fn edit_tip(
+    response: &egui::Response,
+    comparison: &Comparison,
+    articles: &[std::sync::Arc<Article>; 2],
+    passage: usize,
+    edit: usize,
+) {
+    const LONGEST: usize = 160;
+    let edit = &comparison.passages[passage].edits[edit];
+    let reading = |pane: usize| {
+        let text = edit.spans[pane].of(&articles[pane].text).trim();
+        match text.char_indices().nth(LONGEST) {
+            Some((at, _)) => format!("{}…", &text[..at]),
+            None if text.is_empty() => "nothing".to_owned(),
+            None => text.to_owned(),
+        }
+    };
+    let [first, second] = [0, 1].map(reading);
+    let text = match edit.kind {
+        EditKind::Inserted => format!(
+            "{}\nat the left: \u{2068}{second}\u{2069}",
+            edit_name(edit.kind)
+        ),
+        EditKind::Deleted => format!(
+            "{}\nat the right: \u{2068}{first}\u{2069}",
+            edit_name(edit.kind)
+        ),
+        kind => format!(
+            "{}\nat the right: \u{2068}{first}\u{2069}\nat the left: \u{2068}{second}\u{2069}",
+            edit_name(kind)
+        ),
+    };
+    crate::paint::tip(response.clone(), &text);
+}

@@ -1,0 +1,98 @@
+//! What the data says about a stretch of text, as decorations: pale where words were kept, deep and
+//! underlined where they were changed, dimmed where the page speaks and not the article.
+
+use std::collections::BTreeSet;
+
+use super::super::theme::Theme;
+use crate::article::Furniture;
+use crate::paint::{Band, Decoration, Underline};
+use crate::reuse::{EditKind, PassageKind};
+use crate::view::comparison::{Comparison, Mark};
+
+/// All that the decorations depend on beside the comparison itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key {
+    pub dark: bool,
+    pub current: Option<usize>,
+    pub hovered: Option<(usize, usize)>,
+    pub hidden: BTreeSet<EditKind>,
+}
+
+pub fn decorations(
+    comparison: &Comparison,
+    pane: usize,
+    furniture: &[Furniture],
+    theme: &Theme,
+    key: &Key,
+) -> Vec<Decoration> {
+    let marks = comparison.marks(pane, furniture);
+    marks
+        .into_iter()
+        .filter(|mark| !mark.span().is_empty())
+        .filter_map(|mark| {
+            let range = mark.span().range();
+            match mark {
+                Mark::Furniture(_) => Some(Decoration::letters(range, theme.furniture_ink)),
+                Mark::Passage { index, .. } => Some(Decoration::fill(
+                    range,
+                    theme.hue(comparison.passages[index].kind).kept,
+                )),
+                Mark::Edit { passage, index, .. } => {
+                    let shared = &comparison.passages[passage];
+                    let edit = &shared.edits[index];
+                    if key.hidden.contains(&edit.kind) {
+                        return None;
+                    }
+                    let hue = theme.hue(shared.kind);
+                    let underline = if is_substantive(edit.kind) {
+                        Underline::Solid
+                    } else {
+                        Underline::Dotted
+                    };
+                    let mut decoration = Decoration::fill(range, hue.changed)
+                        .band(Band::Letters)
+                        .underline(underline, hue.line);
+                    if key.hovered == Some((passage, index)) {
+                        decoration = decoration.outline(hue.line);
+                    }
+                    Some(decoration)
+                }
+            }
+        })
+        .collect()
+}
+
+/// True where an edit changes what is said, not only how it is written.
+pub fn is_substantive(kind: EditKind) -> bool {
+    use EditKind::*;
+    match kind {
+        Quotes | Punctuation | Spelling | Numeral | Month | RelativeDay => false,
+        Moved | Reworded | Inserted | Deleted | Attribution | Number | Name => true,
+    }
+}
+
+/// What a kind of edit is called.
+pub fn edit_name(kind: EditKind) -> &'static str {
+    match kind {
+        EditKind::Quotes => "Quotation marks",
+        EditKind::Punctuation => "Punctuation",
+        EditKind::Spelling => "Spelling",
+        EditKind::Numeral => "Numeral",
+        EditKind::Month => "Month name",
+        EditKind::RelativeDay => "Relative day",
+        EditKind::Moved => "Moved",
+        EditKind::Reworded => "Reworded",
+        EditKind::Inserted => "Added",
+        EditKind::Deleted => "Left out",
+        EditKind::Attribution => "Attribution",
+        EditKind::Number => "Number",
+        EditKind::Name => "Name",
+    }
+}
+
+pub fn kind_name(kind: PassageKind) -> &'static str {
+    match kind {
+        PassageKind::Copy => "copied",
+        PassageKind::Reworded => "reworded",
+    }
+}

@@ -1,0 +1,307 @@
+//! The date facet: a histogram to drag over, and a box for what is undated.
+
+use egui::{Color32, CornerRadius, Id, Key, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use jiff::civil::Date;
+
+use super::command::{Command, Commands};
+use super::facets::group;
+use super::theme::{self, Theme, UNIT};
+use crate::paint::{Button, Checkbox, Direction, Icon, Label, TextAlign, TextStyle, text_in};
+use crate::view::{Bin, BinUnit, DayFilter, Histogram};
+
+const HEIGHT: f32 = 72.0;
+
+pub fn show(ui: &mut Ui, histogram: &Histogram, filter: DayFilter, commands: &mut Commands) {
+    let theme = Theme::of(ui);
+    if histogram.bins.is_empty() {
+        let text = if histogram.unknown_total > 0 {
+            "No article here is dated"
+        } else {
+            "No articles yet"
+        };
+        ui.add(Label::new(text).size(theme::SMALL).color(theme.faint_ink));
+    } else {
+        bars(ui, theme, histogram, filter, commands);
+        axis(ui, theme, histogram);
+        chosen(ui, theme, filter, commands);
+    }
+    if histogram.unknown_total > 0 {
+        let mut unknown = filter.unknown;
+        let count = group(histogram.unknown);
+        let checkbox = Checkbox::new(&mut unknown, "Unknown")
+            .direction(Direction::Ltr)
+            .trailing(&count)
+            .full_width();
+        if ui.add(checkbox).clicked() {
+            commands.send(Command::SetDays(DayFilter { unknown, ..filter }));
+        }
+    }
+}
+
+fn bars(
+    ui: &mut Ui,
+    theme: &Theme,
+    histogram: &Histogram,
+    filter: DayFilter,
+    commands: &mut Commands,
+) {
+    let bins = &histogram.bins;
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
+    let anchor_id = response.id.with("anchor");
+    let step = rect.width() / bins.len() as f32;
+    let bin_at = |x: f32| (((x - rect.min.x) / step).max(0.0) as usize).min(bins.len() - 1);
+
+    if let Some(pointer) = response.interact_pointer_pos() {
+        let at = bin_at(pointer.x);
+        if response.drag_started() || response.clicked() {
+            ui.data_mut(|data| data.insert_temp::<usize>(anchor_id, at));
+        }
+        let anchor = ui
+            .data(|data| data.get_temp::<usize>(anchor_id))
+            .unwrap_or(at);
+        let (from, to) = (anchor.min(at), anchor.max(at));
+        let range = Some((bins[from].first, bins[to].last));
+        if response.clicked() && filter.range == range {
+            // A second click on the one chosen bar lets go of it.
+            commands.send(Command::SetDays(DayFilter {
+                range: None,
+                ..filter
+            }));
+        } else if (response.dragged() || response.clicked()) && filter.range != range {
+            commands.send(Command::SetDays(DayFilter { range, ..filter }));
+        }
+    }
+    keys(
+        ui,
+        &response.id,
+        response.has_focus(),
+        bins,
+        filter,
+        commands,
+    );
+
+    let painter = ui.painter();
+    let tallest = bins.iter().map(|bin| bin.total).max().unwrap_or(1).max(1) as f32;
+    let floor = rect.max.y - 1.0;
+    let hovered = response.hover_pos().map(|pos| bin_at(pos.x));
+    for (at, bin) in bins.iter().enumerate() {
+        let x = rect.min.x + step * at as f32;
+        let gap = if step > 4.0 { 1.0 } else { 0.0 };
+        let bar = |count: usize| {
+            // A bar that exists can be seen, however small beside the tallest.
+            let height = if count == 0 {
+                0.0
+            } else {
+                ((count as f32 / tallest) * (HEIGHT - 6.0)).max(3.0)
+            };
+            Rect::from_min_max(
+                pos2(x + gap, floor - height),
+                pos2((x + step - gap).max(x + gap + 1.0), floor),
+            )
+        };
+        let inside = filter
+            .range
+            .is_none_or(|(first, last)| bin.first <= last && first <= bin.last);
+        if hovered == Some(at) {
+            let column = Rect::from_min_max(pos2(x, rect.min.y), pos2(x + step, floor));
+            painter.rect_filled(column, CornerRadius::same(2), theme.hovered);
+        }
+        painter.rect_filled(bar(bin.total), CornerRadius::same(1), theme.hairline);
+        let color = if inside {
+            theme.accent
+        } else {
+            theme.faint_ink.gamma_multiply(0.6)
+        };
+        painter.rect_filled(bar(bin.count), CornerRadius::same(1), color);
+    }
+    painter.hline(rect.x_range(), floor, Stroke::new(1.0, theme.hairline));
+    if let Some((first, last)) = filter.range {
+        let from = bins.partition_point(|bin| bin.last < first);
+        let to = bins.partition_point(|bin| bin.first <= last);
+        let brush = Rect::from_min_max(
+            pos2(rect.min.x + step * from as f32, rect.min.y),
+            pos2(rect.min.x + step * to as f32, floor),
+        );
+        painter.rect(
+            brush,
+            CornerRadius::same(3),
+            Color32::TRANSPARENT,
+            Stroke::new(1.5, theme.accent),
+            StrokeKind::Inside,
+        );
+    }
+    if response.has_focus() {
+        painter.rect_stroke(
+            rect.expand(2.0),
+            CornerRadius::same(4),
+            Stroke::new(1.5, theme.accent),
+            StrokeKind::Outside,
+        );
+    }
+    let unit = match histogram.unit {
+        BinUnit::Day => "day",
+        BinUnit::Week => "week",
+        BinUnit::Month => "month",
+        BinUnit::Year => "year",
+    };
+    response.widget_info(|| {
+        let chosen = filter.range.map_or("all days".to_owned(), |(first, last)| {
+            format!("{first} to {last}")
+        });
+        let name = format!(
+            "Articles by {unit}, {} bars, {chosen}. Left and right choose",
+            bins.len()
+        );
+        egui::WidgetInfo::labeled(egui::Role::Slider, true, name)
+    });
+    if let Some(at) = hovered {
+        let bin = &bins[at];
+        let text = format!(
+            "{}: {} of {} articles. Drag to choose",
+            name_of(bin),
+            group(bin.count),
+            group(bin.total)
+        );
+        crate::paint::tip(response, &text);
+    }
+}
+
+/// Left and right move a one-bar choice, with shift they stretch it; delete lets go.
+fn keys(
+    ui: &mut Ui,
+    id: &Id,
+    focused: bool,
+    bins: &[Bin],
+    filter: DayFilter,
+    commands: &mut Commands,
+) {
+    if !focused {
+        return;
+    }
+    ui.memory_mut(|memory| {
+        let filter = egui::EventFilter {
+            horizontal_arrows: true,
+            ..Default::default()
+        };
+        memory.set_focus_lock_filter(*id, filter);
+    });
+    let (left, right, shift, clear) = ui.input(|input| {
+        let pressed = |key| input.key_pressed(key);
+        (
+            pressed(Key::ArrowLeft),
+            pressed(Key::ArrowRight),
+            input.modifiers.shift,
+            pressed(Key::Delete) || pressed(Key::Backspace),
+        )
+    });
+    if clear && filter.range.is_some() {
+        commands.send(Command::SetDays(DayFilter {
+            range: None,
+            ..filter
+        }));
+    }
+    if !(left || right) {
+        return;
+    }
+    let last = bins.len() - 1;
+    let (from, to) = match filter.range {
+        None if right => (0, 0),
+        None => (last, last),
+        Some((first, end)) => {
+            let from = bins.partition_point(|bin| bin.last < first).min(last);
+            let to = bins
+                .partition_point(|bin| bin.first <= end)
+                .saturating_sub(1)
+                .clamp(from, last);
+            let moved = if right {
+                (to + 1).min(last)
+            } else if shift {
+                to.saturating_sub(1).max(from)
+            } else {
+                from.saturating_sub(1)
+            };
+            if shift { (from, moved) } else { (moved, moved) }
+        }
+    };
+    let range = Some((bins[from].first, bins[to].last));
+    commands.send(Command::SetDays(DayFilter { range, ..filter }));
+}
+
+fn axis(ui: &mut Ui, theme: &Theme, histogram: &Histogram) {
+    let (Some(first), Some(last)) = (histogram.bins.first(), histogram.bins.last()) else {
+        return;
+    };
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
+    let style = |align| {
+        TextStyle::new(11.5, theme.faint_ink)
+            .direction(Direction::Ltr)
+            .align(align)
+    };
+    text_in(
+        ui.painter(),
+        rect,
+        &style(TextAlign::Left),
+        &first.first.to_string(),
+    );
+    if histogram.bins.len() > 1 {
+        text_in(
+            ui.painter(),
+            rect,
+            &style(TextAlign::Right),
+            &last.last.to_string(),
+        );
+    }
+}
+
+/// The chosen days, with the way to let go of them.
+fn chosen(ui: &mut Ui, theme: &Theme, filter: DayFilter, commands: &mut Commands) {
+    let Some((first, last)) = filter.range else {
+        return;
+    };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
+        let text = if first == last {
+            first.to_string()
+        } else {
+            format!("{first} – {last}")
+        };
+        ui.add(
+            Label::new(&text)
+                .size(theme::SMALL)
+                .strong()
+                .color(theme.accent)
+                .direction(Direction::Ltr),
+        );
+        if ui
+            .add(
+                Button::icon_only(Icon::Close, "All days")
+                    .quiet()
+                    .size(10.0),
+            )
+            .clicked()
+        {
+            commands.send(Command::SetDays(DayFilter {
+                range: None,
+                ..filter
+            }));
+        }
+    });
+}
+
+fn name_of(bin: &Bin) -> String {
+    let weekday = |day: Date| match day.weekday() {
+        jiff::civil::Weekday::Monday => "Monday",
+        jiff::civil::Weekday::Tuesday => "Tuesday",
+        jiff::civil::Weekday::Wednesday => "Wednesday",
+        jiff::civil::Weekday::Thursday => "Thursday",
+        jiff::civil::Weekday::Friday => "Friday",
+        jiff::civil::Weekday::Saturday => "Saturday",
+        jiff::civil::Weekday::Sunday => "Sunday",
+    };
+    if bin.first == bin.last {
+        format!("{}, {}", weekday(bin.first), bin.first)
+    } else {
+        format!("{} to {}", bin.first, bin.last)
+    }
+}

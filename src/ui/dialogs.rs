@@ -1,0 +1,198 @@
+//! What lies over the page: typing a path, the files that were not read, the keys, and notices.
+
+use egui::{
+    Align2, Area, Context, Frame, Id, Key, Margin, Modal, Order, ScrollArea, Sense, Ui, vec2,
+};
+
+use super::command::{Act, Command, Commands};
+use super::theme::{self, Theme, UNIT};
+use crate::ingest::Skipped;
+use crate::paint::{Button, Direction, Icon, Label, TextAlign, TextField, TextStyle, text_in};
+
+/// The one dialog that may be open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    TypePath {
+        path: String,
+        /// Why the person is asked to type, or what was wrong with what they typed.
+        why: Option<String>,
+        /// The field has not had the focus yet.
+        fresh: bool,
+    },
+    Skipped,
+    Keys,
+}
+
+/// Something to be told, until it is dismissed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub text: String,
+}
+
+/// Shows the open dialog; returns false when it is to be closed.
+pub fn show(
+    ctx: &Context,
+    dialog: &mut Dialog,
+    skipped: &[Skipped],
+    commands: &mut Commands,
+) -> bool {
+    let id = Id::unique("dialog");
+    let response = Modal::new(id).show(ctx, |ui| {
+        let room = ui.ctx().content_rect().size();
+        ui.set_width((room.x - 80.0).clamp(260.0, 620.0));
+        match dialog {
+            Dialog::TypePath { path, why, fresh } => {
+                type_path(ui, path, why.as_deref(), fresh, commands)
+            }
+            Dialog::Skipped => skipped_files(ui, skipped, room.y - 220.0),
+            Dialog::Keys => keys(ui, room.y - 200.0),
+        }
+    });
+    response.inner && !response.should_close()
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    let color = Theme::of(ui).ink;
+    ui.add(Label::new(text).size(theme::LARGE).strong().color(color));
+    ui.add_space(UNIT);
+}
+
+fn type_path(
+    ui: &mut Ui,
+    path: &mut String,
+    why: Option<&str>,
+    fresh: &mut bool,
+    commands: &mut Commands,
+) -> bool {
+    let theme = Theme::of(ui);
+    heading(ui, "Open a folder by its path");
+    let text = why.unwrap_or("Type or paste the path of a folder of articles.");
+    ui.add(Label::new(text).color(theme.faint_ink).wrap());
+    ui.add_space(UNIT);
+    let width = ui.available_width();
+    let field = TextField::new(path, "Path of a folder")
+        .hint("/home/…/articles")
+        .direction(Direction::Ltr)
+        .width(width)
+        .show(ui);
+    if std::mem::take(fresh) {
+        field.response.request_focus();
+    }
+    ui.add_space(2.0 * UNIT);
+    let mut open = field.submitted;
+    let mut stay = true;
+    ui.horizontal(|ui| {
+        open |= ui.add(Button::new("Open").primary()).clicked();
+        stay = !ui.add(Button::new("Cancel")).clicked();
+    });
+    let wanted = path.trim().trim_matches(['"', '\'']);
+    if open && !wanted.is_empty() {
+        commands.send(Command::OpenPath(expanded(wanted)));
+        return false;
+    }
+    stay
+}
+
+/// `~/…` and `file://…` as people paste them.
+fn expanded(path: &str) -> std::path::PathBuf {
+    if let Some(rest) = path.strip_prefix("~/").or((path == "~").then_some(""))
+        && let Some(dirs) = directories::UserDirs::new()
+    {
+        return dirs.home_dir().join(rest);
+    }
+    path.strip_prefix("file://").unwrap_or(path).into()
+}
+
+fn skipped_files(ui: &mut Ui, skipped: &[Skipped], height: f32) -> bool {
+    let theme = Theme::of(ui);
+    heading(ui, "Files not read");
+    if skipped.is_empty() {
+        ui.add(Label::new("Every file of the folder was read.").color(theme.faint_ink));
+    }
+    let row = 40.0;
+    ScrollArea::vertical()
+        .max_height(height.max(120.0))
+        .auto_shrink([false, true])
+        .show_rows(ui, row, skipped.len(), |ui, rows| {
+            for file in &skipped[rows] {
+                let (rect, response) =
+                    ui.allocate_exact_size(vec2(ui.available_width(), row), Sense::hover());
+                let (top, below) = rect.split_top_bottom_at_fraction(0.5);
+                let style = |size, color| {
+                    TextStyle::new(size, color)
+                        .direction(Direction::Ltr)
+                        .align(TextAlign::Left)
+                };
+                let reason = file.reason.to_string();
+                text_in(
+                    ui.painter(),
+                    top,
+                    &style(theme::BODY, theme.ink),
+                    &file.path,
+                );
+                text_in(
+                    ui.painter(),
+                    below,
+                    &style(theme::SMALL, theme.faint_ink),
+                    &reason,
+                );
+                let whole = format!("{}\n{reason}", file.path);
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &whole));
+                crate::paint::tip(response, &whole);
+            }
+        });
+    ui.add_space(2.0 * UNIT);
+    !ui.add(Button::new("Close")).clicked()
+}
+
+fn keys(ui: &mut Ui, height: f32) -> bool {
+    let theme = Theme::of(ui);
+    heading(ui, "Keys");
+    ScrollArea::vertical().max_height(height.max(160.0)).auto_shrink([false, true]).show(ui, |ui| {
+        egui::Grid::new("keys").num_columns(2).spacing(vec2(6.0 * UNIT, UNIT)).show(ui, |ui| {
+            for act in Act::ALL.into_iter().filter(|act| !act.keys().is_empty()) {
+                let keys: Vec<String> = act.keys().iter().map(|keys| ui.ctx().format_shortcut(keys)).collect();
+                ui.add(Label::new(&keys.join("  or  ")).strong().color(theme.ink));
+                ui.add(Label::new(act.words().1).color(theme.faint_ink));
+                ui.end_row();
+            }
+        });
+        ui.add_space(2.0 * UNIT);
+        let text = "In the search box: several words all have to occur, in any spelling; “…” asks for a phrase; \
+                    - before a word excludes it; outlet: and date: look at what is known of an article, as in date:2031-03.";
+        ui.add(Label::new(text).size(theme::SMALL).color(theme.faint_ink).wrap());
+    });
+    ui.add_space(2.0 * UNIT);
+    !ui.add(Button::new("Close")).clicked() && !ui.input(|input| input.key_pressed(Key::Escape))
+}
+
+/// Shows a notice at the foot of the window; returns true when it was dismissed.
+pub fn notice(ctx: &Context, notice: &Notice) -> bool {
+    let width = (ctx.content_rect().width() - 64.0).min(640.0);
+    Area::new(Id::unique("notice"))
+        .order(Order::Foreground)
+        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -48.0))
+        .show(ctx, |ui| {
+            let theme = Theme::of(ui);
+            let frame = Frame::popup(ui.style())
+                .fill(theme.paper)
+                .inner_margin(Margin::symmetric(16, 12));
+            frame
+                .show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        let bar = ui.allocate_exact_size(vec2(4.0, 24.0), Sense::hover()).0;
+                        ui.painter().rect_filled(bar, 2, theme.warning);
+                        let label = Label::new(&notice.text)
+                            .color(theme.ink)
+                            .max_lines(6)
+                            .width(width - 90.0);
+                        ui.add(label);
+                        ui.add(Button::icon_only(Icon::Close, "Dismiss").quiet())
+                            .clicked()
+                    })
+                    .inner
+                })
+                .inner
+        })
+        .inner
+}

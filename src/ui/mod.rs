@@ -1,0 +1,14 @@
+//! Panels: one file each, over plain data. They change nothing but their own widgets' state; whatever a
+//! person asks for leaves as a [`command::Command`].
+
+pub mod articles;
+pub mod command;
+pub mod compare;
+mod days;
+pub mod dialogs;
+pub mod facets;
+pub mod pairs;
+pub mod start;
+pub mod status_bar;
+pub mod theme;
+pub mod top_bar;

@@ -1,0 +1,389 @@
+//! The list of pairs, strongest first: both headlines, outlets, dates, shared words, share of each article.
+//!
+//! A row mirrors the comparison: the first article at the right, the second at the left, what they share
+//! between them.
+
+use std::sync::Arc;
+
+use egui::{
+    Align, CornerRadius, Layout, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
+};
+
+use super::command::{Command, Commands};
+use super::compare::{kind_name, title};
+use super::facets::{group, plural};
+use super::theme::{self, Theme, UNIT};
+use crate::article::Article;
+use crate::paint::{Direction, Label, Tab, TextAlign, TextStyle, Weight, text_in};
+use crate::view::{Board, List, Order, Pair, Pairs, Phase, Sort};
+
+const ROW: f32 = 74.0;
+const MIDDLE: f32 = 190.0;
+
+/// What the list shows.
+pub struct PairList<'a> {
+    pub articles: &'a [Arc<Article>],
+    pub pairs: &'a Pairs,
+    pub board: &'a Board,
+    pub sort: Sort,
+    pub phase: &'a Phase,
+    pub row: usize,
+    /// The current row has just been moved by keyboard and has to be in sight.
+    pub follow: bool,
+    pub filtered: bool,
+}
+
+pub fn show(ui: &mut Ui, list: &PairList, commands: &mut Commands) {
+    sorting(ui, list, commands);
+    if list.board.pairs.is_empty() {
+        empty(ui, list);
+        return;
+    }
+    let spacing = ui.spacing().item_spacing.y;
+    let mut area = ScrollArea::vertical().id_salt("pairs").auto_shrink(false);
+    if list.follow {
+        area = area.vertical_scroll_offset(offset_for(ui, "pairs", list.row, ROW));
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let shown = area.show_rows(ui, ROW, list.board.pairs.len(), |ui, rows| {
+        for row in rows {
+            let id = list.board.pairs[row];
+            let pair = &list.pairs.0[id as usize];
+            let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
+            ui.allocate_rect(rect, Sense::hover());
+            show_row(ui, rect, list, row, id, pair, commands);
+        }
+    });
+    ui.spacing_mut().item_spacing.y = spacing;
+    remember(
+        ui,
+        "pairs",
+        shown.state.clamped_offset().y,
+        shown.inner_rect.height(),
+    );
+}
+
+/// Pairs or articles.
+pub fn tabs(ui: &mut Ui, list: List, board: &Board, commands: &mut Commands) {
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.set_height(38.0);
+        ui.add_space(2.0 * UNIT);
+        ui.spacing_mut().item_spacing.x = UNIT;
+        for (which, label, count) in [
+            (List::Pairs, "Pairs", board.pairs.len()),
+            (List::Articles, "Articles", board.articles.len()),
+        ] {
+            if ui
+                .add(Tab::new(
+                    list == which,
+                    &format!("{label} {}", group(count)),
+                ))
+                .clicked()
+            {
+                commands.send(Command::ShowList(which));
+            }
+        }
+    });
+    let line = ui.available_rect_before_wrap();
+    ui.painter()
+        .hline(line.x_range(), line.min.y, Stroke::new(1.0, theme.hairline));
+}
+
+fn sorting(ui: &mut Ui, list: &PairList, commands: &mut Commands) {
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.set_height(32.0);
+        ui.add_space(3.0 * UNIT);
+        let (shown, total) = (list.board.pairs.len(), list.board.total_pairs);
+        let text = if list.filtered {
+            format!("{} of {} pairs", group(shown), group(total))
+        } else {
+            plural(total, "pair shares text", "pairs share text")
+        };
+        ui.add(Label::new(&text).size(theme::SMALL).color(theme.faint_ink));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(2.0 * UNIT);
+            ui.spacing_mut().item_spacing.x = UNIT / 2.0;
+            for (by, label) in [
+                (Order::DaysApart, "Days apart"),
+                (Order::Date, "Date"),
+                (Order::Share, "Share"),
+                (Order::Words, "Shared words"),
+            ] {
+                let current = list.sort.by == by;
+                let arrow = match (current, list.sort.reversed) {
+                    (false, _) => "",
+                    (true, false) => " ↓",
+                    (true, true) => " ↑",
+                };
+                let tab = ui.add(Tab::new(current, &format!("{label}{arrow}")).size(theme::SMALL));
+                if crate::paint::tip(tab, "Sort by this; click again to turn the order round")
+                    .clicked()
+                {
+                    commands.send(Command::SetSort(Sort {
+                        by,
+                        reversed: current && !list.sort.reversed,
+                    }));
+                }
+            }
+            ui.add(
+                Label::new("Sorted by")
+                    .size(theme::SMALL)
+                    .color(theme.faint_ink),
+            );
+        });
+    });
+    let line = ui.available_rect_before_wrap();
+    ui.painter().hline(
+        line.x_range(),
+        line.min.y - 1.0,
+        Stroke::new(1.0, theme.hairline),
+    );
+}
+
+fn empty(ui: &mut Ui, list: &PairList) {
+    let (headline, advice) = if !list.phase.is_compared() && list.phase.is_working() {
+        (
+            "Comparing…",
+            "Pairs show up as soon as the articles have been compared. You can read them meanwhile, under Articles.",
+        )
+    } else if list.board.total_pairs > 0 {
+        (
+            "No pair in this selection",
+            "Remove a filter, or ask for one side instead of both.",
+        )
+    } else if !list.phase.is_compared() {
+        (
+            "Not compared",
+            "The work was stopped before the articles were compared. Open the folder again to compare them.",
+        )
+    } else if list.articles.len() < 2 {
+        (
+            "One article alone",
+            "It takes two to share a passage. Open a folder with more articles.",
+        )
+    } else {
+        (
+            "No shared passages",
+            "No two of these articles share a passage. They are all under Articles.",
+        )
+    };
+    message(ui, headline, advice);
+}
+
+/// A message in the middle of an empty list.
+pub fn message(ui: &mut Ui, headline: &str, advice: &str) {
+    let theme = Theme::of(ui);
+    ui.add_space((ui.available_height() * 0.3).max(6.0 * UNIT));
+    ui.vertical_centered(|ui| {
+        ui.add(
+            Label::new(headline)
+                .size(theme::LARGE)
+                .strong()
+                .color(theme.ink),
+        );
+        ui.set_max_width(420.0);
+        ui.add(
+            Label::new(advice)
+                .size(theme::BODY)
+                .color(theme.faint_ink)
+                .align(TextAlign::Center)
+                .wrap(),
+        );
+    });
+}
+
+fn show_row(
+    ui: &mut Ui,
+    rect: Rect,
+    list: &PairList,
+    row: usize,
+    id: u32,
+    pair: &Pair,
+    commands: &mut Commands,
+) {
+    let theme = Theme::of(ui);
+    let [first, second] = [pair.first, pair.second].map(|i| list.articles[i as usize].as_ref());
+    let response = ui.interact(rect, ui.scope_id().with(("pair", id)), Sense::click());
+    let current = row == list.row;
+    response.widget_info(|| {
+        let name = format!(
+            "{} shared words, {}. {}, {}. {}, {}",
+            pair.words,
+            kind_name(pair.kind()),
+            title(first),
+            facts(first),
+            title(second),
+            facts(second)
+        );
+        egui::WidgetInfo::selected(egui::Role::Button, true, current, name)
+    });
+    background(ui, rect, current, response.hovered(), response.has_focus());
+    let inner = rect.shrink2(vec2(4.0 * UNIT, 2.0 * UNIT));
+    let center = inner.center().x;
+    let right = Rect::from_x_y_ranges(center + MIDDLE / 2.0..=inner.max.x, inner.y_range());
+    let left = Rect::from_x_y_ranges(inner.min.x..=center - MIDDLE / 2.0, inner.y_range());
+    side(ui, right, first, None);
+    side(ui, left, second, pair.days_apart);
+    shared(
+        ui,
+        theme,
+        Rect::from_center_size(
+            pos2(center, inner.center().y),
+            vec2(MIDDLE - 8.0 * UNIT, inner.height()),
+        ),
+        pair,
+    );
+    if response.double_clicked() || response.clicked() {
+        commands.send(Command::SelectRow(row));
+        commands.send(Command::OpenPair(id));
+    }
+}
+
+pub fn background(ui: &Ui, rect: Rect, current: bool, hovered: bool, focused: bool) {
+    let theme = Theme::of(ui);
+    let painter = ui.painter();
+    if current {
+        painter.rect_filled(rect, 0, theme.selected);
+        let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+        painter.rect_filled(bar, 0, theme.accent);
+    } else if hovered {
+        painter.rect_filled(rect, 0, theme.hovered);
+    }
+    if focused {
+        painter.rect_stroke(
+            rect.shrink(1.0),
+            CornerRadius::same(4),
+            Stroke::new(1.5, theme.accent),
+            StrokeKind::Inside,
+        );
+    }
+    painter.hline(
+        rect.x_range(),
+        rect.max.y - 0.5,
+        Stroke::new(1.0, theme.hairline),
+    );
+}
+
+/// Headline above, outlet and date below, as a reader of the page would see them.
+fn side(ui: &Ui, rect: Rect, article: &Article, days_later: Option<i32>) {
+    let theme = Theme::of(ui);
+    let (top, below) = rect.split_top_bottom_at_fraction(0.56);
+    let headline = TextStyle::new(15.0, theme.ink)
+        .weight(Weight::Medium)
+        .align(TextAlign::Right);
+    text_in(ui.painter(), top, &headline, &title(article));
+    let later = match days_later {
+        Some(days) if days != 0 => format!(
+            " · \u{2068}{} later\u{2069}",
+            plural(days.unsigned_abs() as usize, "day", "days")
+        ),
+        Some(_) => " · \u{2068}same day\u{2069}".to_owned(),
+        None => String::new(),
+    };
+    let style = TextStyle::new(theme::SMALL, theme.faint_ink)
+        .align(TextAlign::Right)
+        .direction(Direction::Rtl);
+    text_in(
+        ui.painter(),
+        below,
+        &style,
+        &format!("{}{later}", facts(article)),
+    );
+}
+
+/// Outlet and date, each isolated so that neither reorders the other.
+pub fn facts(article: &Article) -> String {
+    let outlet = article.outlet_name().unwrap_or("Unknown outlet");
+    let day = article
+        .day()
+        .map_or("no date".to_owned(), |day| day.to_string());
+    format!("\u{2068}{outlet}\u{2069} · \u{2068}{day}\u{2069}")
+}
+
+/// The number of shared words, and under it each article's share, growing to its own side.
+fn shared(ui: &Ui, theme: &Theme, rect: Rect, pair: &Pair) {
+    let painter = ui.painter();
+    let hue = theme.hue(pair.kind());
+    let third = rect.height() / 3.0;
+    let line = |nth: f32| {
+        Rect::from_min_size(
+            pos2(rect.min.x, rect.min.y + third * nth),
+            vec2(rect.width(), third),
+        )
+    };
+    let text = |size: f32, color, weight| {
+        TextStyle::new(size, color)
+            .weight(weight)
+            .align(TextAlign::Center)
+            .direction(Direction::Ltr)
+    };
+    let words = plural(pair.words as usize, "word", "words");
+    text_in(
+        painter,
+        line(0.0),
+        &text(15.0, theme.ink, Weight::Bold),
+        &words,
+    );
+    let bars = line(1.0);
+    let (y, height) = (bars.center().y, 7.0);
+    let middle = bars.center().x;
+    let half = bars.width() / 2.0 - 2.0;
+    for (share, side) in [(pair.share_first, 1.0), (pair.share_second, -1.0)] {
+        let bar = |share: f32| {
+            let (near, far) = (
+                middle + side * 2.0,
+                middle + side * (2.0 + half * share.max(0.02)),
+            );
+            Rect::from_x_y_ranges(
+                near.min(far)..=near.max(far),
+                y - height / 2.0..=y + height / 2.0,
+            )
+        };
+        painter.rect_filled(bar(1.0), CornerRadius::same(3), theme.hairline);
+        painter.rect_filled(bar(share), CornerRadius::same(3), hue.line);
+    }
+    let below = line(2.0);
+    let style = |align| {
+        TextStyle::new(11.5, theme.faint_ink)
+            .direction(Direction::Ltr)
+            .align(align)
+    };
+    text_in(
+        painter,
+        below,
+        &style(TextAlign::Left),
+        &percent(pair.share_second),
+    );
+    text_in(
+        painter,
+        below,
+        &style(TextAlign::Right),
+        &percent(pair.share_first),
+    );
+    text_in(
+        painter,
+        below,
+        &text(11.5, hue.line, Weight::Medium),
+        kind_name(pair.kind()),
+    );
+}
+
+fn percent(share: f32) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// The scroll offset that brings a row into sight and moves no more than it must.
+pub fn offset_for(ui: &Ui, list: &str, row: usize, height: f32) -> f32 {
+    let (offset, visible): (f32, f32) = ui
+        .data(|data| data.get_temp(ui.scope_id().with(list)))
+        .unwrap_or((0.0, 400.0));
+    let top = row as f32 * height;
+    offset.min(top).max(top + height - visible)
+}
+
+/// Keeps where a list stands, for [`offset_for`].
+pub fn remember(ui: &Ui, list: &str, offset: f32, visible: f32) {
+    ui.data_mut(|data| data.insert_temp(ui.scope_id().with(list), (offset, visible)));
+}

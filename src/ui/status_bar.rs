@@ -1,0 +1,120 @@
+//! The line at the foot: what is being done and how far it is, what was found, what could not be read.
+
+use egui::{Align, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
+
+use super::command::{Act, Commands};
+use super::facets::{group, plural};
+use super::theme::{self, Theme, UNIT};
+use crate::paint::{Button, Label};
+use crate::view::Phase;
+use crate::work::Progress;
+
+/// What the line speaks of.
+pub struct Status<'a> {
+    pub phase: &'a Phase,
+    pub stopping: bool,
+    pub articles: usize,
+    pub pairs: usize,
+    pub families: usize,
+    pub skipped: usize,
+}
+
+pub fn show(ui: &mut Ui, status: &Status, commands: &mut Commands) {
+    let theme = Theme::of(ui);
+    ui.horizontal_centered(|ui| {
+        match status.phase {
+            Phase::Working(progress) => working(ui, theme, *progress, status.stopping, commands),
+            Phase::Ready => say(ui, &found(status)),
+            Phase::Stopped(stage) => {
+                let what = stage.label().to_lowercase();
+                say(
+                    ui,
+                    &format!(
+                        "Stopped while {what}. What is shown is not all. {}",
+                        found(status)
+                    ),
+                );
+            }
+            Phase::Broken(why) => {
+                let text = format!(
+                    "Something in the program went wrong: {why}. What was found so far is shown."
+                );
+                ui.add(Label::new(&text).size(theme::SMALL).color(theme.warning));
+            }
+        }
+        if status.skipped > 0 {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let label = format!("{} not read", plural(status.skipped, "file", "files"));
+                let tip = Act::ShowSkipped.tooltip(ui.ctx());
+                if ui
+                    .add(Button::new(&label).quiet().size(theme::SMALL).tooltip(&tip))
+                    .clicked()
+                {
+                    commands.act(Act::ShowSkipped);
+                }
+            });
+        }
+    });
+}
+
+fn working(
+    ui: &mut Ui,
+    theme: &Theme,
+    progress: Progress,
+    stopping: bool,
+    commands: &mut Commands,
+) {
+    let Progress { stage, done, total } = progress;
+    let (bar, response) = ui.allocate_exact_size(vec2(160.0, 6.0), Sense::hover());
+    let share = if total == 0 {
+        0.0
+    } else {
+        (done as f32 / total as f32).min(1.0)
+    };
+    ui.painter()
+        .rect_filled(bar, CornerRadius::same(3), theme.hairline);
+    let filled = Rect::from_min_max(bar.min, pos2(bar.min.x + bar.width() * share, bar.max.y));
+    ui.painter()
+        .rect_filled(filled, CornerRadius::same(3), theme.accent);
+    let text = match (stopping, total) {
+        (true, _) => "Stopping…".to_owned(),
+        (_, 0) => format!("{}…", stage.label()),
+        _ => format!("{}, {} of {}", stage.label(), group(done), group(total)),
+    };
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, &text));
+    say(ui, &text);
+    ui.add_space(UNIT);
+    if !stopping {
+        let tip = Act::StopWork.tooltip(ui.ctx());
+        if ui
+            .add(
+                Button::new(Act::StopWork.label())
+                    .size(theme::SMALL)
+                    .tooltip(&tip),
+            )
+            .clicked()
+        {
+            commands.act(Act::StopWork);
+        }
+    }
+}
+
+fn found(status: &Status) -> String {
+    if status.pairs == 0 {
+        return format!(
+            "{}, none shares a passage with another",
+            plural(status.articles, "article", "articles")
+        );
+    }
+    format!(
+        "{}, {} in {}",
+        plural(status.articles, "article", "articles"),
+        plural(status.pairs, "pair", "pairs"),
+        plural(status.families, "family", "families")
+    )
+}
+
+fn say(ui: &mut Ui, text: &str) {
+    let color = Theme::of(ui).faint_ink;
+    ui.add(Label::new(text).size(theme::SMALL).color(color));
+}

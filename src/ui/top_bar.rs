@@ -1,0 +1,100 @@
+//! The bar above the lists: which folder, the search box, the size and colour of things.
+
+use egui::{Align, Layout, Ui};
+
+use super::command::{Act, Command, Commands};
+use super::theme::{Theme, UNIT};
+use crate::paint::{Button, Face, Icon, Label, TextField};
+
+/// What the bar shows.
+pub struct TopBar<'a> {
+    pub folder: &'a str,
+    /// False while the folder is not indexed yet.
+    pub can_search: bool,
+}
+
+/// `query` is the search box's own text; a change of it is sent as a command.
+pub fn show(
+    ui: &mut Ui,
+    bar: &TopBar,
+    query: &mut String,
+    focus_search: bool,
+    commands: &mut Commands,
+) {
+    let theme = Theme::of(ui);
+    ui.horizontal_centered(|ui| {
+        ui.add(
+            Label::new("مقابلة")
+                .face(Face::Classical)
+                .size(24.0)
+                .strong()
+                .color(theme.accent)
+                .no_tooltip(),
+        );
+        ui.add_space(UNIT);
+        let tip = Act::OpenFolder.tooltip(ui.ctx());
+        let button = Button::new(bar.folder)
+            .icon(Icon::Folder)
+            .quiet()
+            .tooltip(&tip);
+        ui.scope(|ui| {
+            ui.set_max_width(260.0);
+            if ui.add(button).clicked() {
+                commands.act(Act::OpenFolder);
+            }
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            looks(ui, commands);
+            ui.add_space(2.0 * UNIT);
+            let width = (ui.available_width() - 2.0 * UNIT).clamp(120.0, 440.0);
+            let hint = if bar.can_search {
+                "Search all articles"
+            } else {
+                "Search, once the articles are indexed"
+            };
+            let field = TextField::new(query, "Search all articles")
+                .id(search_id())
+                .icon(Icon::Search)
+                .hint(hint)
+                .width(width)
+                .show(ui);
+            if focus_search {
+                field.response.request_focus();
+            }
+            if field.response.changed() {
+                commands.send(Command::SetQuery(query.clone()));
+            }
+        });
+    });
+}
+
+/// The search box, for those who have to know whether a person is typing in it.
+pub fn search_id() -> egui::Id {
+    egui::Id::unique("search-box")
+}
+
+/// Size of text, light or dark, keys: the same on every screen. Laid out from the right.
+pub fn looks(ui: &mut Ui, commands: &mut Commands) {
+    let dark = ui.visuals().dark_mode;
+    for (act, icon) in [
+        (Act::ShowKeys, Icon::List),
+        (
+            Act::ToggleAppearance,
+            if dark { Icon::Sun } else { Icon::Moon },
+        ),
+    ] {
+        let tip = act.tooltip(ui.ctx());
+        if ui
+            .add(Button::icon_only(icon, act.label()).quiet().tooltip(&tip))
+            .clicked()
+        {
+            commands.act(act);
+        }
+    }
+    for (act, text) in [(Act::TextLarger, "A+"), (Act::TextSmaller, "A−")] {
+        let tip = act.tooltip(ui.ctx());
+        if ui.add(Button::new(text).quiet().tooltip(&tip)).clicked() {
+            commands.act(act);
+        }
+    }
+}

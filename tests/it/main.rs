@@ -1,0 +1,29 @@
+//! All integration tests in one binary. The modules are the list of what is guarded:
+//!
+//! - `house`: imports run downwards, each crate is named only in its room, every file says what it is for
+//! - `sample`: what the bundled sample holds is found, and nothing else
+//! - `report`: the headless twin's output, exit statuses and messages
+//! - `person`: what a person does in the window, by mouse and keyboard, through the accessibility tree
+//! - `window`: the real window on a real (virtual) screen
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that unwraps fails, as it should"
+)]
+
+mod house;
+mod person;
+mod report;
+mod sample;
+mod window;
+
+use std::path::{Path, PathBuf};
+
+/// The project's root.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sample() -> PathBuf {
+    root().join("assets/sample")
+}

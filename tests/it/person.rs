@@ -1,0 +1,356 @@
+//! What a person does, driven through the accessibility tree: every act here finds its widget by the
+//! name that a screen reader would say.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use muqabala::app::Window;
+use muqabala::store::{Places, Settings};
+use muqabala::view::{List, Phase, Screen};
+
+/// The program in a window of its own, with settings that end with the test.
+struct Desk {
+    harness: Harness<'static, Option<Window>>,
+    _home: tempfile::TempDir,
+}
+
+impl Desk {
+    fn at(folder: Option<PathBuf>) -> Self {
+        Self::with_settings(folder, &Settings::default())
+    }
+
+    fn with_settings(folder: Option<PathBuf>, settings: &Settings) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let places = Places::below(home.path());
+        settings.save(&places).unwrap();
+        let harness = Harness::builder()
+            .with_size(vec2(1280.0, 800.0))
+            .build_ui_state(
+                move |ui, window: &mut Option<Window>| {
+                    let window = window.get_or_insert_with(|| {
+                        Window::new(ui.ctx(), places.clone(), folder.clone())
+                    });
+                    window.state.take_events();
+                    window.frame(ui);
+                },
+                None,
+            );
+        Self {
+            harness,
+            _home: home,
+        }
+    }
+
+    fn opened(folder: PathBuf) -> Self {
+        let mut desk = Self::at(Some(folder));
+        desk.wait("the folder is compared and indexed", |window| {
+            window
+                .state
+                .session
+                .as_ref()
+                .is_some_and(|session| session.phase == Phase::Ready)
+        });
+        desk
+    }
+
+    fn window(&self) -> &Window {
+        self.harness.state().as_ref().unwrap()
+    }
+
+    /// Frames until something is so.
+    fn wait(&mut self, what: &str, is_so: impl Fn(&Window) -> bool) {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while self
+            .harness
+            .state()
+            .as_ref()
+            .is_none_or(|window| !is_so(window))
+        {
+            assert!(Instant::now() < deadline, "waited in vain: {what}");
+            std::thread::sleep(Duration::from_millis(5));
+            self.harness.step();
+        }
+        self.settle();
+    }
+
+    fn settle(&mut self) {
+        for _ in 0..4 {
+            self.harness.step();
+        }
+    }
+
+    fn press(&mut self, key: Key) {
+        self.harness.key_press(key);
+        self.settle();
+    }
+
+    fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Clicks the widget whose name begins so.
+    fn click(&mut self, name: &str) {
+        self.harness
+            .get_all_by(|node| node.label().is_some_and(|label| label.starts_with(name)))
+            .next()
+            .unwrap()
+            .click();
+        self.settle();
+    }
+
+    fn shows(&self, part: &str) -> bool {
+        self.harness
+            .query_all_by(|node| {
+                node.label().is_some_and(|label| label.contains(part))
+                    || node.value().is_some_and(|value| value.contains(part))
+            })
+            .next()
+            .is_some()
+    }
+
+    fn rows(&self) -> usize {
+        self.window().state.session.as_ref().unwrap().rows()
+    }
+}
+
+#[test]
+fn the_start_page_offers_every_way_in() {
+    let recent = tempfile::tempdir().unwrap();
+    let mut settings = Settings::default();
+    settings.remember(recent.path());
+    let mut desk = Desk::with_settings(None, &settings);
+    desk.settle();
+    for name in [
+        "Open folder…",
+        "Open the sample",
+        "Type a path…",
+        "Open /",
+        "Forget ",
+    ] {
+        assert!(desk.shows(name), "{name}");
+    }
+    desk.click("Forget ");
+    assert!(!desk.shows("Forget "));
+}
+
+#[test]
+fn the_sample_opens_from_the_start_page_and_its_pairs_show_up() {
+    let mut desk = Desk::at(None);
+    desk.settle();
+    desk.click("Open the sample");
+    desk.wait("ready", |window| {
+        window
+            .state
+            .session
+            .as_ref()
+            .is_some_and(|session| session.phase == Phase::Ready)
+    });
+    let session = desk.window().state.session.as_ref().unwrap();
+    assert_eq!(session.list, List::Pairs);
+    assert_eq!(session.pairs.0.len(), 32);
+    assert!(desk.shows("shared words, copied"));
+    // The sample is nobody's folder: it is not remembered.
+    assert!(desk.window().state.settings.recent.is_empty());
+}
+
+#[test]
+fn facets_filter_at_once_and_can_be_let_go_of() {
+    let mut desk = Desk::opened(super::sample());
+    let all = desk.rows();
+    desk.click("بريد المرسى");
+    let some = desk.rows();
+    assert!(0 < some && some < all);
+    desk.click("Both sides");
+    assert!(desk.rows() < some);
+    desk.click("Show all");
+    assert_eq!(desk.rows(), all);
+    // Undated articles are a value of the date facet.
+    desk.click("Articles ");
+    desk.click("Unknown");
+    assert!(desk.rows() > 0 && desk.rows() < 31);
+    desk.press(Key::Escape);
+    assert_eq!(desk.rows(), 31);
+}
+
+#[test]
+fn a_pair_is_opened_and_stepped_through_by_keyboard() {
+    let mut desk = Desk::opened(super::sample());
+    let several = {
+        let session = desk.window().state.session.as_ref().unwrap();
+        session
+            .board
+            .pairs
+            .iter()
+            .position(|&id| session.pairs.0[id as usize].passages.len() > 1)
+            .unwrap()
+    };
+    for _ in 0..several {
+        desk.press(Key::ArrowDown);
+    }
+    desk.press(Key::Enter);
+    assert_eq!(desk.window().state.screen, Screen::Comparison);
+    assert!(desk.shows("Passage 1 of "));
+    assert!(desk.shows("first article, at the right"));
+    desk.press(Key::N);
+    assert!(desk.shows("Passage 2 of "));
+    desk.press(Key::P);
+    assert!(desk.shows("Passage 1 of "));
+    desk.press(Key::X);
+    assert_eq!(desk.window().state.screen, Screen::Comparison);
+    desk.press(Key::CloseBracket);
+    assert!(desk.shows(&format!("Pair {} of", several + 2)));
+    desk.press(Key::Escape);
+    assert_eq!(desk.window().state.screen, Screen::Board);
+}
+
+#[test]
+fn a_badge_in_the_gutter_leads_to_its_passage() {
+    let mut desk = Desk::opened(super::sample());
+    let several = {
+        let session = desk.window().state.session.as_ref().unwrap();
+        *session
+            .board
+            .pairs
+            .iter()
+            .find(|&&id| session.pairs.0[id as usize].passages.len() > 1)
+            .unwrap()
+    };
+    desk.harness
+        .state_mut()
+        .as_mut()
+        .unwrap()
+        .state
+        .commands
+        .send(muqabala::ui::command::Command::OpenPair(several));
+    desk.settle();
+    desk.click("Next passage");
+    assert!(desk.shows("Passage 2 of "));
+    desk.click("Passage 1, ");
+    assert!(desk.shows("Passage 1 of "));
+}
+
+#[test]
+fn searching_finds_every_spelling() {
+    let mut desk = Desk::opened(super::sample());
+    desk.press_with(Modifiers::COMMAND, Key::F);
+    let field = desk.harness.get_by_label("Search all articles");
+    field.type_text("اضراب");
+    desk.wait("hits", |window| {
+        window
+            .state
+            .session
+            .as_ref()
+            .is_some_and(|session| session.board.articles.len() < 31)
+    });
+    let hits = desk
+        .window()
+        .state
+        .session
+        .as_ref()
+        .unwrap()
+        .board
+        .articles
+        .len();
+    assert!(hits > 0);
+    // A letter that is a shortcut elsewhere is typed here.
+    desk.harness
+        .get_by_label("Search all articles")
+        .type_text("n");
+    desk.settle();
+    assert_eq!(desk.window().state.query, "اضرابn");
+}
+
+#[test]
+fn a_folder_that_is_not_there_leads_back_with_a_message() {
+    let mut desk = Desk::at(Some("/no/such/folder".into()));
+    desk.wait("the message", |window| window.state.notice.is_some());
+    assert_eq!(desk.window().state.screen, Screen::Start);
+    assert!(desk.shows("/no/such/folder"));
+    desk.click("Dismiss");
+    assert!(desk.window().state.notice.is_none());
+}
+
+#[test]
+fn a_path_can_be_typed() {
+    let mut desk = Desk::at(None);
+    desk.settle();
+    desk.click("Type a path…");
+    let path = super::sample();
+    desk.harness
+        .get_by_label("Path of a folder")
+        .type_text(path.to_str().unwrap());
+    desk.settle();
+    desk.press(Key::Enter);
+    desk.wait("articles", |window| {
+        window
+            .state
+            .session
+            .as_ref()
+            .is_some_and(|session| !session.articles.is_empty())
+    });
+}
+
+#[test]
+fn work_can_be_stopped_and_what_was_found_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    for i in 0..3000 {
+        let text = format!(
+            "الخبر رقم {i} من أخبار المدينة\n\n{}",
+            "سار الموكب في الشارع الكبير حتى الساحة ".repeat(40)
+        );
+        std::fs::write(folder.path().join(format!("{i}.txt")), text).unwrap();
+    }
+    let mut desk = Desk::at(Some(folder.path().to_owned()));
+    desk.wait("the first articles", |window| {
+        window
+            .state
+            .session
+            .as_ref()
+            .is_some_and(|session| !session.articles.is_empty())
+    });
+    let working = |window: &Window| {
+        window
+            .state
+            .session
+            .as_ref()
+            .is_some_and(|session| session.phase.is_working())
+    };
+    if working(desk.window()) {
+        desk.click("Stop");
+    }
+    desk.wait("the end", |window| !working(window));
+    assert!(
+        !desk
+            .window()
+            .state
+            .session
+            .as_ref()
+            .unwrap()
+            .articles
+            .is_empty()
+    );
+}
+
+#[test]
+fn text_size_and_appearance_are_kept() {
+    let mut desk = Desk::opened(super::sample());
+    let before = desk.window().state.settings.clone();
+    desk.click("Larger text");
+    desk.click("Light or dark");
+    let after = desk.window().state.settings.clone();
+    assert!(after.text_size > before.text_size);
+    assert_ne!(after.appearance, before.appearance);
+    assert_eq!(Settings::load(&Places::below(desk._home.path())), after);
+}
+
+#[test]
+fn an_article_says_where_its_outlet_and_date_were_read() {
+    let mut desk = Desk::opened(super::sample());
+    desk.click("Articles ");
+    assert!(desk.shows("Outlet: "));
+    assert!(desk.shows("Published: "));
+}

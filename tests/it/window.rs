@@ -1,0 +1,206 @@
+//! The real window on a virtual screen (Xvfb), with mouse and keyboard from outside (xdotool), judged by
+//! its title and by what its pixels show. Few, because each starts the program; what can be tested
+//! without a screen is in `person`.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+/// Fill of copied words in the light appearance, as the theme has it.
+const COPIED: [u8; 3] = [0xFF, 0xEF, 0xC2];
+
+/// A screen with the program on it.
+struct Screen {
+    display: String,
+    server: Child,
+    program: Option<Child>,
+    home: tempfile::TempDir,
+}
+
+impl Screen {
+    fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        // Far from the displays that people use, and apart from other runs on this machine.
+        let base = 100 + std::process::id() % 400 * 10;
+        let number = base + NEXT.fetch_add(1, Ordering::Relaxed);
+        let display = format!(":{number}");
+        let server = Command::new("Xvfb")
+            .args([&display, "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb starts: .ci/setup installs it");
+        let screen = Self {
+            display,
+            server,
+            program: None,
+            home: tempfile::tempdir().unwrap(),
+        };
+        screen.wait("the X server answers", |screen| {
+            screen.run("xdotool", &["getmouselocation"]).is_some()
+        });
+        screen
+    }
+
+    fn start(&mut self, arguments: &[&str], path: &Path) {
+        let program = Command::new(env!("CARGO_BIN_EXE_muqabala"))
+            .args(arguments)
+            .env("DISPLAY", &self.display)
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("XDG_CONFIG_HOME", self.home.path().join("config"))
+            .env("XDG_CACHE_HOME", self.home.path().join("cache"))
+            .env("XDG_RUNTIME_DIR", self.home.path())
+            .env("PATH", path)
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .spawn()
+            .unwrap();
+        self.program = Some(program);
+        self.wait("the window is there", |screen| {
+            screen
+                .title()
+                .is_some_and(|title| title.contains("Muqabala"))
+        });
+        // Without a window manager nobody else gives it the keyboard.
+        let id = self
+            .run("xdotool", &["search", "--name", "Muqabala"])
+            .unwrap();
+        let id = id.lines().next().unwrap().to_owned();
+        self.run("xdotool", &["windowfocus", "--sync", &id]);
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) -> Option<String> {
+        let output = Command::new(program)
+            .args(arguments)
+            .env("DISPLAY", &self.display)
+            .output();
+        let output =
+            output.unwrap_or_else(|error| panic!("{program}: {error}; .ci/setup installs it"));
+        output
+            .status
+            .success()
+            .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    fn title(&self) -> Option<String> {
+        let id = self.run("xdotool", &["search", "--name", "Muqabala"])?;
+        self.run("xdotool", &["getwindowname", id.lines().next()?])
+    }
+
+    fn key(&self, key: &str) {
+        self.run("xdotool", &["key", key]).unwrap();
+    }
+
+    /// The screen's pixels, three bytes each, 1280 to a row.
+    fn pixels(&self) -> Vec<u8> {
+        let output = Command::new("import")
+            .args(["-window", "root", "-depth", "8", "rgb:-"])
+            .env("DISPLAY", &self.display)
+            .output()
+            .expect("ImageMagick is there: .ci/setup installs it");
+        output.stdout
+    }
+
+    /// How many pixels are of a colour, in the left and the right half.
+    fn count(&self, color: [u8; 3]) -> [usize; 2] {
+        let mut halves = [0, 0];
+        for (at, pixel) in self.pixels().chunks_exact(3).enumerate() {
+            if pixel == color {
+                halves[usize::from(at % 1280 >= 640)] += 1;
+            }
+        }
+        halves
+    }
+
+    fn wait(&self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while !is_so(self) {
+            assert!(Instant::now() < deadline, "waited in vain: {what}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        for child in self.program.iter_mut().chain([&mut self.server]) {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+fn path() -> PathBuf {
+    std::env::var_os("PATH").unwrap().into()
+}
+
+/// A PATH that holds nothing but a `zenity` that answers with `folder`; without one, nothing at all.
+fn path_with_zenity(folder: &Path, answer: Option<&Path>) -> PathBuf {
+    let bin = folder.join("bin");
+    std::fs::create_dir_all(&bin).unwrap();
+    if let Some(answer) = answer {
+        use std::os::unix::fs::PermissionsExt as _;
+        // A person takes a moment to choose.
+        let script = format!("#!/bin/sh\n/bin/sleep 1\necho '{}'\n", answer.display());
+        let zenity = bin.join("zenity");
+        std::fs::write(&zenity, script).unwrap();
+        std::fs::set_permissions(&zenity, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    bin
+}
+
+#[test]
+fn a_folder_given_as_argument_is_opened_compared_and_read_by_keyboard() {
+    let mut screen = Screen::new();
+    screen.start(&[super::sample().to_str().unwrap()], &path());
+    screen.wait("the title names the folder", |screen| {
+        screen
+            .title()
+            .is_some_and(|title| title.starts_with("sample"))
+    });
+    screen.wait("a pair opens side by side", |screen| {
+        screen.key("Return");
+        std::thread::sleep(Duration::from_millis(300));
+        let [left, right] = screen.count(COPIED);
+        left > 5000 && right > 5000
+    });
+    screen.key("Escape");
+    screen.wait("the list is back", |screen| screen.count(COPIED) == [0, 0]);
+}
+
+#[test]
+fn the_system_dialog_opens_a_folder() {
+    let mut screen = Screen::new();
+    let path = path_with_zenity(screen.home.path(), Some(&super::sample()));
+    screen.start(&[], &path);
+    screen.key("ctrl+o");
+    screen.wait("the chosen folder opens", |screen| {
+        screen
+            .title()
+            .is_some_and(|title| title.starts_with("sample"))
+    });
+}
+
+#[test]
+fn without_a_dialog_a_path_can_be_typed() {
+    let mut screen = Screen::new();
+    let path = path_with_zenity(screen.home.path(), None);
+    screen.start(&[], &path);
+    let before = screen.pixels();
+    screen.key("ctrl+o");
+    screen.wait("the program asks for a path", |screen| {
+        screen.pixels() != before
+    });
+    std::thread::sleep(Duration::from_millis(500));
+    screen.run(
+        "xdotool",
+        &["type", "--delay", "5", super::sample().to_str().unwrap()],
+    );
+    screen.key("Return");
+    screen.wait("the typed folder opens", |screen| {
+        screen
+            .title()
+            .is_some_and(|title| title.starts_with("sample"))
+    });
+}
