@@ -34,6 +34,8 @@ pub struct Session {
     /// Answer to the filter's query; `None` while there is none.
     hits: Option<Vec<u32>>,
     stop: Stop,
+    /// The person has chosen a row or a list.
+    touched: bool,
     /// True when the board no longer shows what it should.
     stale: bool,
     /// True when the articles are others than the columns were made of.
@@ -67,6 +69,7 @@ impl Session {
             columns: Columns::default(),
             hits: None,
             stop,
+            touched: false,
             stale: true,
             columns_stale: true,
         }
@@ -94,9 +97,10 @@ impl Session {
 
     /// All articles are read and settled: they replace what came before.
     pub fn take_folder(&mut self, folder: Folder) {
-        // The current article stays current where it moved to.
+        // The article that the person has chosen stays current where it moved to.
         let current = self
             .current_article()
+            .filter(|_| self.touched)
             .map(|id| self.articles[id as usize].path.clone());
         self.articles = folder.articles;
         self.skipped = folder.skipped;
@@ -120,7 +124,7 @@ impl Session {
         self.pairs = pairs;
         self.stale = true;
         // What the person came for, unless they are already reading something else.
-        if first && self.cursor[1] == 0 {
+        if first && !self.touched {
             self.list = List::Pairs;
         }
     }
@@ -190,6 +194,11 @@ impl Session {
         self.stale
     }
 
+    pub fn show_list(&mut self, list: List) {
+        self.touched = true;
+        self.list = list;
+    }
+
     /// Rows of the list that is shown.
     pub fn rows(&self) -> usize {
         match self.list {
@@ -204,6 +213,7 @@ impl Session {
     }
 
     pub fn select_row(&mut self, row: usize) {
+        self.touched = true;
         self.cursor[self.list as usize] = row.min(self.rows().saturating_sub(1));
     }
 

@@ -228,7 +228,7 @@ impl State {
         };
         match command {
             Command::ShowList(list) => {
-                session.list = list;
+                session.show_list(list);
                 self.follow = true;
             }
             Command::ToggleOutlet(outlet) => {

@@ -80,6 +80,12 @@ impl<'t> Button<'t> {
         }
     }
 
+    /// What screen readers say, where the text itself is a sign.
+    pub fn name(mut self, name: &'t str) -> Self {
+        self.name = Some(name);
+        self
+    }
+
     pub fn icon(mut self, icon: Icon) -> Self {
         self.icon = Some(icon);
         self

@@ -150,7 +150,7 @@ fn bars(
             format!("{first} to {last}")
         });
         let name = format!(
-            "Articles by {unit}, {} bars, {chosen}. Left and right choose",
+            "Published by {unit}, {} bars, {chosen}. Left and right choose",
             bins.len()
         );
         egui::WidgetInfo::labeled(egui::Role::Slider, true, name)

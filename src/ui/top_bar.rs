@@ -93,7 +93,10 @@ pub fn looks(ui: &mut Ui, commands: &mut Commands) {
     }
     for (act, text) in [(Act::TextLarger, "A+"), (Act::TextSmaller, "A−")] {
         let tip = act.tooltip(ui.ctx());
-        if ui.add(Button::new(text).quiet().tooltip(&tip)).clicked() {
+        if ui
+            .add(Button::new(text).name(act.label()).quiet().tooltip(&tip))
+            .clicked()
+        {
             commands.act(act);
         }
     }

@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 /// Fill of copied words in the light appearance, as the theme has it.
 const COPIED: [u8; 3] = [0xFF, 0xEF, 0xC2];
 
+/// What panels stand on in the light appearance.
+const CHROME: [u8; 3] = [0xF4, 0xF2, 0xED];
+
 /// A screen with the program on it.
 struct Screen {
     display: String,
@@ -61,6 +64,9 @@ impl Screen {
             screen
                 .title()
                 .is_some_and(|title| title.contains("Muqabala"))
+        });
+        self.wait("the first frame is painted", |screen| {
+            screen.count(CHROME).iter().sum::<usize>() > 10_000
         });
         // Without a window manager nobody else gives it the keyboard.
         let id = self
