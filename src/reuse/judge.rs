@@ -14,6 +14,11 @@ const RUN: usize = 3;
 /// Share of the longer side's words in such runs that makes a copy.
 const COPIED: f32 = 0.7;
 
+/// Two texts on one event share its words. A reworded passage therefore says this many times what chance
+/// does, or shares this much of what one side says.
+const CLEAR: f32 = 1.6;
+const CLOSE: f32 = 0.75;
+
 pub(super) struct Judge<'a> {
     settings: &'a Settings,
     formulas: &'a Formulas,
@@ -71,7 +76,10 @@ impl<'a> Judge<'a> {
             return (sure || stands_out && fresh >= least).then_some(PassageKind::Copy);
         }
         let least = self.settings.min_words_reworded as usize;
-        (self.settings.reworded && stands_out && fresh >= least).then_some(PassageKind::Reworded)
+        let says = laid.score - worn + order;
+        let alike = says >= CLEAR * self.chance || likeness(evidence, a, b, laid) >= CLOSE;
+        (self.settings.reworded && stands_out && alike && fresh >= least)
+            .then_some(PassageKind::Reworded)
     }
 }
 

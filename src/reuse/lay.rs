@@ -65,6 +65,47 @@ impl Laid {
     }
 }
 
+impl Laid {
+    /// Takes in words before and behind that are equal on both sides: common words say too little to be
+    /// found at an end, but belong to it.
+    fn grown(mut self, a: &[Word], b: &[Word]) -> Self {
+        let joined = |i: usize, j: usize| Join {
+            a: i,
+            b: j,
+            moved: false,
+        };
+        let starts = self
+            .joins
+            .first()
+            .is_some_and(|first| (first.a, first.b) == (self.a.start, self.b.start));
+        if starts {
+            let before = a[..self.a.start]
+                .iter()
+                .rev()
+                .zip(b[..self.b.start].iter().rev());
+            let more = before.take_while(|(x, y)| x.key == y.key).count();
+            self.a.start -= more;
+            self.b.start -= more;
+            let (i, j) = (self.a.start, self.b.start);
+            self.joins
+                .splice(0..0, (0..more).map(|k| joined(i + k, j + k)));
+        }
+        let ends = self
+            .joins
+            .last()
+            .is_some_and(|last| (last.a + 1, last.b + 1) == (self.a.end, self.b.end));
+        if ends {
+            let behind = a[self.a.end..].iter().zip(&b[self.b.end..]);
+            let more = behind.take_while(|(x, y)| x.key == y.key).count();
+            let (i, j) = (self.a.end, self.b.end);
+            self.joins.extend((0..more).map(|k| joined(i + k, j + k)));
+            self.a.end += more;
+            self.b.end += more;
+        }
+        self
+    }
+}
+
 /// The part of `range` from which loose ends are taken, given its joined positions in order.
 fn firm(
     range: &Range<usize>,
@@ -203,7 +244,8 @@ fn lay_within(
                     score: sum_a.min(sum_b),
                     joins,
                 };
-                out.extend(laid.without_stragglers());
+                let firm = laid.without_stragglers();
+                out.extend(firm.map(|laid| laid.grown(a, b)));
             }
         }
     }

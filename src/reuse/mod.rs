@@ -96,9 +96,14 @@ fn describe_all(
             } else {
                 (unit_b, unit_a, accepted.laid.swapped())
             };
-            let side = |unit: &Unit, range: &std::ops::Range<usize>| Side {
+            let texts = (&first(unit_a).text, &first(unit_b).text);
+            let (span_a, span_b) = with_marks(
+                (texts.0, unit_a.body, span(&unit_a.words[laid.a.clone()])),
+                (texts.1, unit_b.body, span(&unit_b.words[laid.b.clone()])),
+            );
+            let side = |unit: &Unit, span: Span| Side {
                 article: unit.article,
-                span: span(&unit.words[range.clone()]),
+                span,
             };
             let equal = laid
                 .joins
@@ -107,17 +112,13 @@ fn describe_all(
                 .count();
             let shorter = laid.a.len().min(laid.b.len());
             Ok(Passage {
-                a: side(unit_a, &laid.a),
-                b: side(unit_b, &laid.b),
+                a: side(unit_a, span_a),
+                b: side(unit_b, span_b),
                 kind: accepted.kind.unwrap_or(PassageKind::Reworded),
                 words: shorter as u32,
                 similarity: equal as f32 / laid.a.len().max(laid.b.len()) as f32,
                 family: 0,
-                edits: edits::name_edits(
-                    (&first(unit_a).text, &unit_a.words),
-                    (&first(unit_b).text, &unit_b.words),
-                    &laid,
-                ),
+                edits: edits::name_edits((texts.0, &unit_a.words), (texts.1, &unit_b.words), &laid),
             })
         })
         .collect()
@@ -131,4 +132,39 @@ fn span(words: &[Word]) -> Span {
         },
         _ => Span::default(),
     }
+}
+
+/// One side of a passage: the text, the stretch of body it lies in, and its first to last word.
+type Bare<'a> = (&'a str, Span, Span);
+
+/// Takes in the quotation marks, brackets and stops at the ends, where both sides have some.
+fn with_marks(a: Bare, b: Bare) -> (Span, Span) {
+    let opens = |c: char| matches!(c, '(' | '[' | '{' | '«' | '“' | '"' | '‘');
+    let closes = |c: char| {
+        matches!(
+            c,
+            '.' | '!' | '?' | '؟' | '…' | ')' | ']' | '}' | '»' | '”' | '"' | '’'
+        )
+    };
+    let before = |(text, body, span): Bare| {
+        let head = text
+            .get(body.start as usize..span.start as usize)
+            .unwrap_or("");
+        (head.len() - head.trim_end_matches(opens).len()) as u32
+    };
+    let behind = |(text, body, span): Bare| {
+        let tail = text.get(span.end as usize..body.end as usize).unwrap_or("");
+        (tail.len() - tail.trim_start_matches(closes).len()) as u32
+    };
+    let both = |x: u32, y: u32| if x.min(y) > 0 { (x, y) } else { (0, 0) };
+    let heads = both(before(a), before(b));
+    let tails = both(behind(a), behind(b));
+    let widened = |span: Span, head: u32, tail: u32| Span {
+        start: span.start - head,
+        end: span.end + tail,
+    };
+    (
+        widened(a.2, heads.0, tails.0),
+        widened(b.2, heads.1, tails.1),
+    )
 }

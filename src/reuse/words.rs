@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::Settings;
 use super::grade::{Graded, Grader};
-use crate::article::Article;
+use crate::article::{Article, Span};
 use crate::text::words;
 use crate::work::{Stage, Stopped, Watch};
 
@@ -30,6 +30,7 @@ pub(super) struct Word {
 #[derive(Debug)]
 pub(super) struct Unit {
     pub article: u32,
+    pub body: Span,
     pub words: Vec<Word>,
 }
 
@@ -67,7 +68,7 @@ impl Corpus {
                 .collect();
             for (i, stretches) in graded.into_iter().enumerate() {
                 let article = (batch * Self::BATCH + i) as u32;
-                for stretch in stretches {
+                for (body, stretch) in stretches {
                     let words = stretch
                         .into_iter()
                         .map(|(start, end, graded)| {
@@ -85,7 +86,11 @@ impl Corpus {
                             }
                         })
                         .collect();
-                    units.push(Unit { article, words });
+                    units.push(Unit {
+                        article,
+                        body,
+                        words,
+                    });
                 }
             }
             watch.progress(
@@ -104,7 +109,8 @@ impl Corpus {
     const SHARE: usize = 64;
 }
 
-type GradedUnit = Vec<(u32, u32, Graded)>;
+/// A stretch of a body, and its words' start, end and grades.
+type GradedUnit = (Span, Vec<(u32, u32, Graded)>);
 
 /// What one thread remembers of words it has graded: a folder has few words, many times.
 type Known<'a> = HashMap<&'a str, Option<Graded>, FixedState>;
@@ -119,7 +125,7 @@ fn grade_article<'a>(
         .body()
         .map(|body| {
             let text = body.of(&article.text);
-            words(text)
+            let words = words(text)
                 .filter_map(|word| {
                     let source = &text[word.clone()];
                     let graded = *known.entry(source).or_insert_with(|| grader.grade(source));
@@ -128,9 +134,10 @@ fn grade_article<'a>(
                         (at(word.start), at(word.end), graded)
                     })
                 })
-                .collect::<GradedUnit>()
+                .collect::<Vec<_>>();
+            (body, words)
         })
-        .filter(|unit| !unit.is_empty())
+        .filter(|(_, words)| !words.is_empty())
         .collect()
 }
 
