@@ -261,10 +261,10 @@ fn about(ui: &mut Ui, list: &ArticleList, id: u32, article: &Article, commands: 
     );
     for (pair, other, words) in strongest.into_iter().take(SHOWN) {
         let other = &list.articles[other as usize];
+        let words = plural(words as usize, "word", "words");
         let text = format!(
-            "\u{2068}{}\u{2069} · {} · \u{2068}{}\u{2069}",
+            "\u{2068}{words}\u{2069} · {} · \u{2068}{}\u{2069}",
             facts(other),
-            plural(words as usize, "word", "words"),
             title(other)
         );
         let button = crate::paint::Button::new(&text)
