@@ -7,12 +7,13 @@
 
 use std::hash::BuildHasher;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::words::Corpus;
-use crate::work::{Stopped, Watch};
+use crate::work::{Stage, Stopped, Watch};
 
 /// Words in an n-gram.
 const GRAM: usize = 4;
@@ -23,6 +24,8 @@ const WINDOW: usize = 4;
 const FEW: f32 = 12.0;
 /// Blocks up to which a single word is a feature.
 const WORD_LIMIT: usize = 48;
+/// Occurrences beyond which a word is not even counted by block.
+const WORD_COUNT_LIMIT: u32 = 8 * WORD_LIMIT as u32;
 /// Blocks up to which a feature links all to all; beyond, each with the next ones and the first.
 const ALL_TO_ALL: usize = 256;
 const NEIGHBOURS: usize = 4;
@@ -68,14 +71,25 @@ pub(super) struct Tally {
 impl Index {
     pub fn new(corpus: &Corpus, watch: &Watch) -> Result<Self, Stopped> {
         let blocks = cut(corpus);
-        let keys = corpus.chance.len();
-        watch.check()?;
+        watch.progress(Stage::Candidates, 0, blocks.len());
+        let keys = corpus.chance.len() as u64;
+        let twice = Twice::new(corpus, &blocks, keys, watch)?;
         // (feature, block); single words are numbered by their key, n-grams lie above all keys.
         let mut pairs: Vec<(u64, u32)> = blocks
             .par_iter()
             .enumerate()
             .flat_map_iter(|(at, block)| {
-                features_of(corpus, block, keys as u64).map(move |f| (f, at as u32))
+                let mut features = features_of(corpus, block, keys);
+                features.retain(|feature| {
+                    if *feature < keys {
+                        (2..=WORD_COUNT_LIMIT).contains(&corpus.counts[*feature as usize])
+                    } else {
+                        twice.has(*feature)
+                    }
+                });
+                features
+                    .into_iter()
+                    .map(move |feature| (feature, at as u32))
             })
             .collect();
         watch.check()?;
@@ -86,7 +100,7 @@ impl Index {
         let mut postings = Vec::new();
         let mut by_block: Vec<(u32, u32)> = Vec::new();
         for group in pairs.chunk_by(|x, y| x.0 == y.0) {
-            let is_word = group[0].0 < keys as u64;
+            let is_word = group[0].0 < keys;
             if group.len() < 2 || (is_word && group.len() > WORD_LIMIT) {
                 continue;
             }
@@ -181,10 +195,20 @@ fn cut(corpus: &Corpus) -> Vec<Block> {
     blocks
 }
 
-/// The features of one block, each once: its keys as they are, and the n-grams that winnowing keeps.
-fn features_of(corpus: &Corpus, block: &Block, keys: u64) -> impl Iterator<Item = u64> + use<> {
+/// The features of one block, each once: its keys as they are, and its n-grams.
+fn features_of(corpus: &Corpus, block: &Block, keys: u64) -> Vec<u64> {
+    let mut features = grams_of(corpus, block, keys);
+    let words = &corpus.units[block.unit as usize].words[block.words()];
+    features.extend(words.iter().map(|word| u64::from(word.key)));
+    features.sort_unstable();
+    features.dedup();
+    features
+}
+
+/// The n-grams of a block that winnowing keeps.
+fn grams_of(corpus: &Corpus, block: &Block, keys: u64) -> Vec<u64> {
     let hasher = FixedState::with_seed(7);
-    let words = &corpus.units[block.unit as usize].words[block.from as usize..block.to as usize];
+    let words = &corpus.units[block.unit as usize].words[block.words()];
     let grams: Vec<u64> = words
         .windows(GRAM)
         .map(|gram| {
@@ -192,14 +216,46 @@ fn features_of(corpus: &Corpus, block: &Block, keys: u64) -> impl Iterator<Item 
             hasher.hash_one(ids) | keys.next_power_of_two()
         })
         .collect();
-    let mut features: Vec<u64> = words.iter().map(|word| u64::from(word.key)).collect();
     if grams.len() < WINDOW {
-        features.extend(&grams);
+        return grams;
     }
+    let mut kept: Vec<u64> = Vec::new();
     for window in grams.windows(WINDOW) {
-        features.extend(window.iter().min());
+        kept.extend(window.iter().min().filter(|gram| kept.last() != Some(gram)));
     }
-    features.sort_unstable();
-    features.dedup();
-    features.into_iter()
+    kept
+}
+
+/// Which n-grams may occur twice: most of a folder's occur once, and need not be sorted with the others.
+/// A fixed amount of memory; may take one for twice that is not, never the other way round.
+struct Twice {
+    counts: Vec<AtomicU8>,
+}
+
+impl Twice {
+    fn new(corpus: &Corpus, blocks: &[Block], keys: u64, watch: &Watch) -> Result<Self, Stopped> {
+        let words: usize = blocks.iter().map(|block| block.words().len()).sum();
+        let slots = (2 * words).next_power_of_two().clamp(1 << 12, 1 << 26);
+        let counts: Vec<AtomicU8> = (0..slots).map(|_| AtomicU8::new(0)).collect();
+        let twice = Self { counts };
+        blocks.par_iter().try_for_each(|block| {
+            watch.check()?;
+            for gram in grams_of(corpus, block, keys) {
+                let slot = twice.slot(gram);
+                if slot.load(Ordering::Relaxed) < 2 {
+                    slot.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(twice)
+    }
+
+    fn slot(&self, gram: u64) -> &AtomicU8 {
+        &self.counts[(gram >> 20) as usize & (self.counts.len() - 1)]
+    }
+
+    fn has(&self, gram: u64) -> bool {
+        self.slot(gram).load(Ordering::Relaxed) >= 2
+    }
 }
