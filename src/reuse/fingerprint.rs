@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
+use super::parts::sorted_parts;
 use super::words::Corpus;
 use crate::work::{Stage, Stopped, Watch};
 
@@ -74,59 +75,49 @@ impl Index {
         watch.progress(Stage::Candidates, 0, blocks.len());
         let keys = corpus.chance.len() as u64;
         let twice = Twice::new(corpus, &blocks, keys, watch)?;
-        // (feature, block); single words are numbered by their key, n-grams lie above all keys.
-        let mut pairs: Vec<(u64, u32)> = blocks
-            .par_iter()
-            .enumerate()
-            .flat_map_iter(|(at, block)| {
-                let mut features = features_of(corpus, block, keys);
-                features.retain(|feature| {
-                    if *feature < keys {
-                        (2..=WORD_COUNT_LIMIT).contains(&corpus.counts[*feature as usize])
+        // Single words are numbered by their key, n-grams lie above all keys.
+        let parts: Vec<Vec<(u64, u32)>> = sorted_parts(
+            &blocks,
+            |at, block, sink| {
+                for feature in features_of(corpus, block, keys) {
+                    let worth = if feature < keys {
+                        (2..=WORD_COUNT_LIMIT).contains(&corpus.counts[feature as usize])
                     } else {
-                        twice.has(*feature)
+                        twice.has(feature)
+                    };
+                    if worth {
+                        sink(feature, (feature, at as u32));
                     }
-                });
-                features
-                    .into_iter()
-                    .map(move |feature| (feature, at as u32))
-            })
-            .collect();
-        watch.check()?;
-        pairs.par_sort_unstable();
-        watch.check()?;
+                }
+            },
+            watch,
+        )?;
+        drop(twice);
         let mut weights = Vec::new();
         let mut posting_ends = Vec::new();
         let mut postings = Vec::new();
-        let mut by_block: Vec<(u32, u32)> = Vec::new();
-        for group in pairs.chunk_by(|x, y| x.0 == y.0) {
-            let is_word = group[0].0 < keys;
-            if group.len() < 2 || (is_word && group.len() > WORD_LIMIT) {
-                continue;
+        let mut feature_ends = vec![0_u32; blocks.len()];
+        for part in parts {
+            watch.check()?;
+            for group in part.chunk_by(|x, y| x.0 == y.0) {
+                let is_word = group[0].0 < keys;
+                if group.len() < 2 || (is_word && group.len() > WORD_LIMIT) {
+                    continue;
+                }
+                let share = (FEW / group.len() as f32).min(1.0);
+                weights.push(if is_word {
+                    WORD_WEIGHT * share.sqrt()
+                } else {
+                    share
+                });
+                for (_, block) in group {
+                    postings.push(*block);
+                    feature_ends[*block as usize] += 1;
+                }
+                posting_ends.push(postings.len() as u32);
             }
-            let feature = weights.len() as u32;
-            let share = (FEW / group.len() as f32).min(1.0);
-            weights.push(if is_word {
-                WORD_WEIGHT * share.sqrt()
-            } else {
-                share
-            });
-            postings.extend(group.iter().map(|(_, block)| *block));
-            posting_ends.push(postings.len() as u32);
-            by_block.extend(group.iter().map(|(_, block)| (*block, feature)));
         }
-        drop(pairs);
-        watch.check()?;
-        by_block.par_sort_unstable();
-        let mut feature_ends = Vec::with_capacity(blocks.len());
-        let mut at = 0;
-        for block in 0..blocks.len() as u32 {
-            while by_block.get(at).is_some_and(|(b, _)| *b == block) {
-                at += 1;
-            }
-            feature_ends.push(at as u32);
-        }
-        let features = by_block.into_iter().map(|(_, feature)| feature).collect();
+        let features = turn(&mut feature_ends, &posting_ends, &postings);
         Ok(Self {
             blocks,
             feature_ends,
@@ -168,6 +159,27 @@ impl Index {
         }
         out.sort_unstable();
     }
+}
+
+/// Features by block, from blocks by feature. Takes the number of features of each block and turns it
+/// into where they end.
+fn turn(ends: &mut [u32], posting_ends: &[u32], postings: &[u32]) -> Vec<u32> {
+    let mut sum = 0;
+    for end in ends.iter_mut() {
+        // For now where they start; filling in moves it to where they end.
+        let count = *end;
+        *end = sum;
+        sum += count;
+    }
+    let mut features = vec![0; postings.len()];
+    for feature in 0..posting_ends.len() {
+        for &block in slice(postings, posting_ends, feature) {
+            let end = &mut ends[block as usize];
+            features[*end as usize] = feature as u32;
+            *end += 1;
+        }
+    }
+    features
 }
 
 fn slice<'a>(all: &'a [u32], ends: &[u32], at: usize) -> &'a [u32] {

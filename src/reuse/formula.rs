@@ -7,8 +7,8 @@
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
-use rayon::prelude::*;
 
+use super::parts::sorted_parts;
 use super::words::{Corpus, Word};
 use crate::work::{Stopped, Watch};
 
@@ -30,25 +30,21 @@ impl Formulas {
         let often = Often::new(corpus);
         watch.check()?;
         // (phrase, key before, key after) of phrases that are frequent enough.
-        let mut places: Vec<(u64, u32, u32)> = corpus
-            .units
-            .par_iter()
-            .flat_map_iter(|unit| {
+        let parts: Vec<Vec<(u64, u32, u32)>> = sorted_parts(
+            &corpus.units,
+            |_, unit, sink| {
                 let words = &unit.words;
                 let key =
                     |at: Option<usize>| at.and_then(|at| words.get(at)).map_or(u32::MAX, |w| w.key);
-                phrases(words)
-                    .enumerate()
-                    .filter(|(_, phrase)| often.has(*phrase))
-                    .map(move |(at, phrase)| {
-                        let after = at + PHRASE + AWAY - 1;
-                        (phrase, key(at.checked_sub(AWAY)), key(Some(after)))
-                    })
-            })
-            .collect();
-        watch.check()?;
-        places.par_sort_unstable();
-        watch.check()?;
+                for (at, phrase) in phrases(words).enumerate() {
+                    if often.has(phrase) {
+                        let after = key(Some(at + PHRASE + AWAY - 1));
+                        sink(phrase, (phrase, key(at.checked_sub(AWAY)), after));
+                    }
+                }
+            },
+            watch,
+        )?;
         let mut keys = Vec::new();
         let mut distinct = |places: &[(u64, u32, u32)], side: fn(&(u64, u32, u32)) -> u32| {
             keys.clear();
@@ -58,7 +54,10 @@ impl Formulas {
             keys.len()
         };
         let mut found = Vec::new();
-        for group in places.chunk_by(|x, y| x.0 == y.0) {
+        let groups = parts
+            .iter()
+            .flat_map(|part| part.chunk_by(|x, y| x.0 == y.0));
+        for group in groups {
             if group.len() >= SURROUNDINGS
                 && distinct(group, |place| place.1) >= SURROUNDINGS
                 && distinct(group, |place| place.2) >= SURROUNDINGS
@@ -66,6 +65,7 @@ impl Formulas {
                 found.push(group[0].0);
             }
         }
+        found.sort_unstable();
         Ok(Self { phrases: found })
     }
 

@@ -26,6 +26,7 @@ mod judge;
 mod lay;
 mod merge;
 mod pair;
+mod parts;
 mod region;
 mod runs;
 mod settings;
