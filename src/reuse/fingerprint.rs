@@ -7,12 +7,12 @@
 
 use std::hash::BuildHasher;
 use std::ops::Range;
-use std::sync::atomic::{AtomicU8, Ordering};
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::parts::sorted_parts;
+use super::sketch::Sketch;
 use super::words::Corpus;
 use crate::work::{Stage, Stopped, Watch};
 
@@ -74,7 +74,7 @@ impl Index {
         let blocks = cut(corpus);
         watch.progress(Stage::Candidates, 0, blocks.len());
         let keys = corpus.chance.len() as u64;
-        let twice = Twice::new(corpus, &blocks, keys, watch)?;
+        let grams = count_grams(corpus, &blocks, keys, watch)?;
         // Single words are numbered by their key, n-grams lie above all keys.
         let parts: Vec<Vec<(u64, u32)>> = sorted_parts(
             &blocks,
@@ -83,7 +83,7 @@ impl Index {
                     let worth = if feature < keys {
                         (2..=WORD_COUNT_LIMIT).contains(&corpus.counts[feature as usize])
                     } else {
-                        twice.has(feature)
+                        grams.at_least(feature, 2)
                     };
                     if worth {
                         sink(feature, (feature, at as u32));
@@ -92,7 +92,7 @@ impl Index {
             },
             watch,
         )?;
-        drop(twice);
+        drop(grams);
         let mut weights = Vec::new();
         let mut posting_ends = Vec::new();
         let mut postings = Vec::new();
@@ -238,36 +238,20 @@ fn grams_of(corpus: &Corpus, block: &Block, keys: u64) -> Vec<u64> {
     kept
 }
 
-/// Which n-grams may occur twice: most of a folder's occur once, and need not be sorted with the others.
-/// A fixed amount of memory; may take one for twice that is not, never the other way round.
-struct Twice {
-    counts: Vec<AtomicU8>,
-}
-
-impl Twice {
-    fn new(corpus: &Corpus, blocks: &[Block], keys: u64, watch: &Watch) -> Result<Self, Stopped> {
-        let words: usize = blocks.iter().map(|block| block.words().len()).sum();
-        let slots = (2 * words).next_power_of_two().clamp(1 << 12, 1 << 26);
-        let counts: Vec<AtomicU8> = (0..slots).map(|_| AtomicU8::new(0)).collect();
-        let twice = Self { counts };
-        blocks.par_iter().try_for_each(|block| {
-            watch.check()?;
-            for gram in grams_of(corpus, block, keys) {
-                let slot = twice.slot(gram);
-                if slot.load(Ordering::Relaxed) < 2 {
-                    slot.fetch_add(1, Ordering::Relaxed);
-                }
-            }
-            Ok(())
-        })?;
-        Ok(twice)
-    }
-
-    fn slot(&self, gram: u64) -> &AtomicU8 {
-        &self.counts[(gram >> 20) as usize & (self.counts.len() - 1)]
-    }
-
-    fn has(&self, gram: u64) -> bool {
-        self.slot(gram).load(Ordering::Relaxed) >= 2
-    }
+/// Counts the n-grams: most of a folder's occur once, and need not be sorted with the others.
+fn count_grams(
+    corpus: &Corpus,
+    blocks: &[Block],
+    keys: u64,
+    watch: &Watch,
+) -> Result<Sketch, Stopped> {
+    let sketch = Sketch::new(blocks.iter().map(|block| block.words().len()).sum());
+    blocks.par_iter().try_for_each(|block| {
+        watch.check()?;
+        for gram in grams_of(corpus, block, keys) {
+            sketch.add(gram);
+        }
+        Ok(())
+    })?;
+    Ok(sketch)
 }

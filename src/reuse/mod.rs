@@ -30,6 +30,7 @@ mod parts;
 mod region;
 mod runs;
 mod settings;
+mod sketch;
 #[cfg(test)]
 mod tests;
 mod words;
