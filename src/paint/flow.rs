@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::{
     Face, TextAlign, Weight,
     layout::{Cluster, Glyph, Layout, Line},
-    source::single_paragraph,
+    source::{is_line_end, paragraphs, single_paragraph},
     words::{Word, Words},
 };
 
@@ -48,8 +48,51 @@ struct Piece {
     dots: bool,
 }
 
-/// Lays out one paragraph. Line ends inside `text` count as blanks.
+/// Lays out a text of one or more paragraphs. With room for one line only, line ends count as blanks.
 pub(super) fn lay_out(words: &mut Words, text: &str, spec: &Spec) -> Layout {
+    if spec.max_lines == Some(1) || !text.contains(is_line_end) {
+        return lay_out_paragraph(words, text, spec);
+    }
+    let mut spec = *spec;
+    if spec.width.is_none() {
+        // All paragraphs are aligned in the room that the widest one needs.
+        let widest = paragraphs(text)
+            .into_iter()
+            .map(|part| lay_out_paragraph(words, &text[part], &spec).size().x)
+            .fold(0.0, f32::max);
+        spec.width = Some(widest);
+    }
+    let mut whole = Layout {
+        font_size: spec.size,
+        rtl: spec.rtl,
+        bytes: text.len(),
+        ..Layout::default()
+    };
+    let mut left = spec.max_lines;
+    let mut parts = paragraphs(text).into_iter().peekable();
+    while let Some(part) = parts.next() {
+        let spec = Spec {
+            max_lines: left,
+            ..spec
+        };
+        let layout = lay_out_paragraph(words, &text[part.clone()], &spec);
+        left = left.map(|lines| lines - layout.line_count().min(lines));
+        // The line end, and whatever is left out, belongs to the line before it.
+        let end = match parts.peek() {
+            Some(next) if left != Some(0) => next.start,
+            _ => text.len(),
+        };
+        whole.append(layout, part.start, end);
+        if left == Some(0) {
+            whole.elided |= parts.peek().is_some();
+            break;
+        }
+    }
+    whole
+}
+
+/// Lays out one paragraph. Line ends inside `text` count as blanks.
+fn lay_out_paragraph(words: &mut Words, text: &str, spec: &Spec) -> Layout {
     let pieces = pieces(words, text, spec);
     let room = spec.width.unwrap_or(f32::INFINITY).max(spec.size);
     let (mut lines, elided) = break_lines(words, pieces, room, spec, text);

@@ -291,6 +291,23 @@ mod tests {
         lay_out(&mut words, text, &narrow);
     }
 
+    #[test]
+    fn line_ends_in_a_label_break_it() {
+        let text = "سطر قصير\r\nسطر أطول من الذي قبله بكثير";
+        let layout = laid(text, None, true);
+        assert_eq!(layout.line_count(), 2);
+        let second = text.find("سطر أ").unwrap();
+        assert_eq!(layout.line_of(second - 1), 0);
+        assert_eq!(layout.line_of(second), 1);
+        // Both lines begin at the same side.
+        assert!((layout.caret(0).x - layout.caret(second).x).abs() < 0.1);
+        let one = Spec {
+            max_lines: Some(1),
+            ..spec(None, true)
+        };
+        assert_eq!(lay_out(&mut Words::new(), text, &one).line_count(), 1);
+    }
+
     fn any_text() -> impl Strategy<Value = String> {
         prop_oneof![
             "[ء-ي ]{0,40}",

@@ -73,6 +73,50 @@ pub struct Caret {
 }
 
 impl Layout {
+    /// Puts the layout of a text's next paragraph below; it begins at byte `start`, and its last line
+    /// reaches to byte `end`.
+    pub(super) fn append(&mut self, below: Self, start: usize, end: usize) {
+        let (glyphs, clusters) = (self.glyphs.len() as u32, self.clusters.len() as u32);
+        let (byte, top) = (start as u32, self.size.y);
+        self.glyphs
+            .extend(below.glyphs.into_iter().map(|mut glyph| {
+                glyph.start += byte;
+                glyph.end += byte;
+                glyph
+            }));
+        self.clusters
+            .extend(below.clusters.into_iter().map(|mut cluster| {
+                cluster.start += byte;
+                cluster.end += byte;
+                cluster
+            }));
+        self.lines.extend(below.lines.into_iter().map(|mut line| {
+            line.glyphs = line.glyphs.start + glyphs..line.glyphs.end + glyphs;
+            line.clusters = line.clusters.start + clusters..line.clusters.end + clusters;
+            line.bytes = line.bytes.start + byte..line.bytes.end + byte;
+            line.top += top;
+            line.baseline += top;
+            line
+        }));
+        if let Some(last) = self.lines.last_mut()
+            && last.bytes.end < end as u32
+        {
+            let x = if self.rtl { last.left } else { last.right };
+            self.clusters.push(Cluster {
+                start: last.bytes.end,
+                end: end as u32,
+                x,
+                w: 0.0,
+                rtl: self.rtl,
+            });
+            last.bytes.end = end as u32;
+            last.clusters.end += 1;
+        }
+        self.size.x = self.size.x.max(below.size.x);
+        self.size.y += below.size.y;
+        self.elided |= below.elided;
+    }
+
     /// Width of the widest line and height of all lines, in points.
     pub fn size(&self) -> Vec2 {
         self.size

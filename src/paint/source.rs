@@ -18,6 +18,14 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
+/// True for what ends a paragraph, alone or as part of a pair.
+pub fn is_line_end(c: char) -> bool {
+    matches!(
+        c,
+        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
 /// Byte ranges of the paragraphs of `text`, each without its line end. A text always has at least one.
 ///
 /// Line ends are LF, CR LF, CR, U+0085, U+2028, U+2029, form feed and vertical tab.

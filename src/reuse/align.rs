@@ -249,3 +249,58 @@ fn join_left_over(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words whose form and key are numbers.
+    fn words(keys: &[u32]) -> Vec<Word> {
+        keys.iter()
+            .map(|key| Word {
+                start: 0,
+                end: 0,
+                form: *key,
+                key: *key,
+            })
+            .collect()
+    }
+
+    fn joins(a: &[u32], b: &[u32]) -> Vec<(usize, usize, bool)> {
+        let joins = join(&words(a), &words(b));
+        joins
+            .iter()
+            .map(|join| (join.a, join.b, join.moved))
+            .collect()
+    }
+
+    #[test]
+    fn edits_are_bridged() {
+        let found = joins(&[1, 2, 3, 4, 5, 6], &[1, 2, 9, 4, 5, 7, 6]);
+        let in_place = |i, j| (i, j, false);
+        assert_eq!(
+            found,
+            [
+                in_place(0, 0),
+                in_place(1, 1),
+                in_place(3, 3),
+                in_place(4, 4),
+                in_place(5, 6)
+            ]
+        );
+    }
+
+    #[test]
+    fn the_shorter_part_has_moved() {
+        let found = joins(&[1, 2, 3, 4, 5, 6, 7, 8, 9], &[7, 8, 9, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(found.len(), 9);
+        assert!(found.iter().all(|(i, _, moved)| *moved == (*i >= 6)));
+    }
+
+    #[test]
+    fn a_word_is_joined_once() {
+        let found = joins(&[5, 5, 5], &[5]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(joins(&[], &[1]), []);
+    }
+}

@@ -11,8 +11,10 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
+use super::parts::sorted_parts;
+use super::sketch::Sketch;
 use super::words::Corpus;
-use crate::work::{Stopped, Watch};
+use crate::work::{Stage, Stopped, Watch};
 
 /// Words in an n-gram.
 const GRAM: usize = 4;
@@ -23,6 +25,8 @@ const WINDOW: usize = 4;
 const FEW: f32 = 12.0;
 /// Blocks up to which a single word is a feature.
 const WORD_LIMIT: usize = 48;
+/// Occurrences beyond which a word is not even counted by block.
+const WORD_COUNT_LIMIT: u32 = 8 * WORD_LIMIT as u32;
 /// Blocks up to which a feature links all to all; beyond, each with the next ones and the first.
 const ALL_TO_ALL: usize = 256;
 const NEIGHBOURS: usize = 4;
@@ -68,51 +72,52 @@ pub(super) struct Tally {
 impl Index {
     pub fn new(corpus: &Corpus, watch: &Watch) -> Result<Self, Stopped> {
         let blocks = cut(corpus);
-        let keys = corpus.chance.len();
-        watch.check()?;
-        // (feature, block); single words are numbered by their key, n-grams lie above all keys.
-        let mut pairs: Vec<(u64, u32)> = blocks
-            .par_iter()
-            .enumerate()
-            .flat_map_iter(|(at, block)| {
-                features_of(corpus, block, keys as u64).map(move |f| (f, at as u32))
-            })
-            .collect();
-        watch.check()?;
-        pairs.par_sort_unstable();
-        watch.check()?;
+        watch.progress(Stage::Candidates, 0, blocks.len());
+        let keys = corpus.chance.len() as u64;
+        let grams = count_grams(corpus, &blocks, keys, watch)?;
+        // Single words are numbered by their key, n-grams lie above all keys.
+        let parts: Vec<Vec<(u64, u32)>> = sorted_parts(
+            &blocks,
+            |at, block, sink| {
+                for feature in features_of(corpus, block, keys) {
+                    let worth = if feature < keys {
+                        (2..=WORD_COUNT_LIMIT).contains(&corpus.counts[feature as usize])
+                    } else {
+                        grams.at_least(feature, 2)
+                    };
+                    if worth {
+                        sink(feature, (feature, at as u32));
+                    }
+                }
+            },
+            watch,
+        )?;
+        drop(grams);
         let mut weights = Vec::new();
         let mut posting_ends = Vec::new();
         let mut postings = Vec::new();
-        let mut by_block: Vec<(u32, u32)> = Vec::new();
-        for group in pairs.chunk_by(|x, y| x.0 == y.0) {
-            let is_word = group[0].0 < keys as u64;
-            if group.len() < 2 || (is_word && group.len() > WORD_LIMIT) {
-                continue;
+        let mut feature_ends = vec![0_u32; blocks.len()];
+        for part in parts {
+            watch.check()?;
+            for group in part.chunk_by(|x, y| x.0 == y.0) {
+                let is_word = group[0].0 < keys;
+                if group.len() < 2 || (is_word && group.len() > WORD_LIMIT) {
+                    continue;
+                }
+                let share = (FEW / group.len() as f32).min(1.0);
+                weights.push(if is_word {
+                    WORD_WEIGHT * share.sqrt()
+                } else {
+                    share
+                });
+                for (_, block) in group {
+                    postings.push(*block);
+                    feature_ends[*block as usize] += 1;
+                }
+                posting_ends.push(postings.len() as u32);
             }
-            let feature = weights.len() as u32;
-            let share = (FEW / group.len() as f32).min(1.0);
-            weights.push(if is_word {
-                WORD_WEIGHT * share.sqrt()
-            } else {
-                share
-            });
-            postings.extend(group.iter().map(|(_, block)| *block));
-            posting_ends.push(postings.len() as u32);
-            by_block.extend(group.iter().map(|(_, block)| (*block, feature)));
         }
-        drop(pairs);
-        watch.check()?;
-        by_block.par_sort_unstable();
-        let mut feature_ends = Vec::with_capacity(blocks.len());
-        let mut at = 0;
-        for block in 0..blocks.len() as u32 {
-            while by_block.get(at).is_some_and(|(b, _)| *b == block) {
-                at += 1;
-            }
-            feature_ends.push(at as u32);
-        }
-        let features = by_block.into_iter().map(|(_, feature)| feature).collect();
+        let features = turn(&mut feature_ends, &posting_ends, &postings);
         Ok(Self {
             blocks,
             feature_ends,
@@ -156,6 +161,27 @@ impl Index {
     }
 }
 
+/// Features by block, from blocks by feature. Takes the number of features of each block and turns it
+/// into where they end.
+fn turn(ends: &mut [u32], posting_ends: &[u32], postings: &[u32]) -> Vec<u32> {
+    let mut sum = 0;
+    for end in ends.iter_mut() {
+        // For now where they start; filling in moves it to where they end.
+        let count = *end;
+        *end = sum;
+        sum += count;
+    }
+    let mut features = vec![0; postings.len()];
+    for feature in 0..posting_ends.len() {
+        for &block in slice(postings, posting_ends, feature) {
+            let end = &mut ends[block as usize];
+            features[*end as usize] = feature as u32;
+            *end += 1;
+        }
+    }
+    features
+}
+
 fn slice<'a>(all: &'a [u32], ends: &[u32], at: usize) -> &'a [u32] {
     let start = if at == 0 { 0 } else { ends[at - 1] as usize };
     &all[start..ends[at] as usize]
@@ -181,10 +207,20 @@ fn cut(corpus: &Corpus) -> Vec<Block> {
     blocks
 }
 
-/// The features of one block, each once: its keys as they are, and the n-grams that winnowing keeps.
-fn features_of(corpus: &Corpus, block: &Block, keys: u64) -> impl Iterator<Item = u64> + use<> {
+/// The features of one block, each once: its keys as they are, and its n-grams.
+fn features_of(corpus: &Corpus, block: &Block, keys: u64) -> Vec<u64> {
+    let mut features = grams_of(corpus, block, keys);
+    let words = &corpus.units[block.unit as usize].words[block.words()];
+    features.extend(words.iter().map(|word| u64::from(word.key)));
+    features.sort_unstable();
+    features.dedup();
+    features
+}
+
+/// The n-grams of a block that winnowing keeps.
+fn grams_of(corpus: &Corpus, block: &Block, keys: u64) -> Vec<u64> {
     let hasher = FixedState::with_seed(7);
-    let words = &corpus.units[block.unit as usize].words[block.from as usize..block.to as usize];
+    let words = &corpus.units[block.unit as usize].words[block.words()];
     let grams: Vec<u64> = words
         .windows(GRAM)
         .map(|gram| {
@@ -192,14 +228,30 @@ fn features_of(corpus: &Corpus, block: &Block, keys: u64) -> impl Iterator<Item 
             hasher.hash_one(ids) | keys.next_power_of_two()
         })
         .collect();
-    let mut features: Vec<u64> = words.iter().map(|word| u64::from(word.key)).collect();
     if grams.len() < WINDOW {
-        features.extend(&grams);
+        return grams;
     }
+    let mut kept: Vec<u64> = Vec::new();
     for window in grams.windows(WINDOW) {
-        features.extend(window.iter().min());
+        kept.extend(window.iter().min().filter(|gram| kept.last() != Some(gram)));
     }
-    features.sort_unstable();
-    features.dedup();
-    features.into_iter()
+    kept
+}
+
+/// Counts the n-grams: most of a folder's occur once, and need not be sorted with the others.
+fn count_grams(
+    corpus: &Corpus,
+    blocks: &[Block],
+    keys: u64,
+    watch: &Watch,
+) -> Result<Sketch, Stopped> {
+    let sketch = Sketch::new(blocks.iter().map(|block| block.words().len()).sum());
+    blocks.par_iter().try_for_each(|block| {
+        watch.check()?;
+        for gram in grams_of(corpus, block, keys) {
+            sketch.add(gram);
+        }
+        Ok(())
+    })?;
+    Ok(sketch)
 }

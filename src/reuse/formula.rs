@@ -9,6 +9,8 @@ use std::hash::BuildHasher;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
+use super::parts::sorted_parts;
+use super::sketch::Sketch;
 use super::words::{Corpus, Word};
 use crate::work::{Stopped, Watch};
 
@@ -27,28 +29,24 @@ pub(super) struct Formulas {
 
 impl Formulas {
     pub fn new(corpus: &Corpus, watch: &Watch) -> Result<Self, Stopped> {
-        let often = Often::new(corpus);
+        let often = count_phrases(corpus, watch)?;
         watch.check()?;
         // (phrase, key before, key after) of phrases that are frequent enough.
-        let mut places: Vec<(u64, u32, u32)> = corpus
-            .units
-            .par_iter()
-            .flat_map_iter(|unit| {
+        let parts: Vec<Vec<(u64, u32, u32)>> = sorted_parts(
+            &corpus.units,
+            |_, unit, sink| {
                 let words = &unit.words;
                 let key =
                     |at: Option<usize>| at.and_then(|at| words.get(at)).map_or(u32::MAX, |w| w.key);
-                phrases(words)
-                    .enumerate()
-                    .filter(|(_, phrase)| often.has(*phrase))
-                    .map(move |(at, phrase)| {
-                        let after = at + PHRASE + AWAY - 1;
-                        (phrase, key(at.checked_sub(AWAY)), key(Some(after)))
-                    })
-            })
-            .collect();
-        watch.check()?;
-        places.par_sort_unstable();
-        watch.check()?;
+                for (at, phrase) in phrases(words).enumerate() {
+                    if often.at_least(phrase, SURROUNDINGS as u8) {
+                        let after = key(Some(at + PHRASE + AWAY - 1));
+                        sink(phrase, (phrase, key(at.checked_sub(AWAY)), after));
+                    }
+                }
+            },
+            watch,
+        )?;
         let mut keys = Vec::new();
         let mut distinct = |places: &[(u64, u32, u32)], side: fn(&(u64, u32, u32)) -> u32| {
             keys.clear();
@@ -58,7 +56,13 @@ impl Formulas {
             keys.len()
         };
         let mut found = Vec::new();
-        for group in places.chunk_by(|x, y| x.0 == y.0) {
+        let groups = parts
+            .iter()
+            .flat_map(|part| part.chunk_by(|x, y| x.0 == y.0));
+        for (at, group) in groups.enumerate() {
+            if at.is_multiple_of(1024) {
+                watch.check()?;
+            }
             if group.len() >= SURROUNDINGS
                 && distinct(group, |place| place.1) >= SURROUNDINGS
                 && distinct(group, |place| place.2) >= SURROUNDINGS
@@ -66,6 +70,7 @@ impl Formulas {
                 found.push(group[0].0);
             }
         }
+        found.sort_unstable();
         Ok(Self { phrases: found })
     }
 
@@ -89,27 +94,59 @@ fn phrases(words: &[Word]) -> impl Iterator<Item = u64> + '_ {
     })
 }
 
-/// Counts phrases in a fixed amount of memory; may take a rare phrase for a frequent one, never the other
-/// way round.
-struct Often {
-    counts: Vec<u8>,
+fn count_phrases(corpus: &Corpus, watch: &Watch) -> Result<Sketch, Stopped> {
+    let sketch = Sketch::new(corpus.units.iter().map(|unit| unit.words.len()).sum());
+    corpus.units.par_iter().try_for_each(|unit| {
+        watch.check()?;
+        phrases(&unit.words).for_each(|phrase| sketch.add(phrase));
+        Ok(())
+    })?;
+    Ok(sketch)
 }
 
-impl Often {
-    fn new(corpus: &Corpus) -> Self {
-        let words: usize = corpus.units.iter().map(|unit| unit.words.len()).sum();
-        let slots = (2 * words).next_power_of_two().clamp(1 << 12, 1 << 26);
-        let mut counts = vec![0_u8; slots];
-        for unit in &corpus.units {
-            for phrase in phrases(&unit.words) {
-                let slot = &mut counts[phrase as usize & (slots - 1)];
-                *slot = slot.saturating_add(1);
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Span;
+    use crate::reuse::words::Unit;
+
+    fn corpus(texts: &[Vec<u32>]) -> Corpus {
+        let word = |key: &u32| Word {
+            start: 0,
+            end: 0,
+            form: *key,
+            key: *key,
+        };
+        let unit = |(article, keys): (usize, &Vec<u32>)| Unit {
+            article: article as u32,
+            body: Span::default(),
+            words: keys.iter().map(word).collect(),
+        };
+        Corpus {
+            units: texts.iter().enumerate().map(unit).collect(),
+            counts: Vec::new(),
+            chance: Vec::new(),
         }
-        Self { counts }
     }
 
-    fn has(&self, phrase: u64) -> bool {
-        usize::from(self.counts[phrase as usize & (self.counts.len() - 1)]) >= SURROUNDINGS
+    #[test]
+    fn a_title_is_a_formula_and_a_text_that_was_printed_often_is_none() {
+        // A title of three words in twenty texts of their own, and one long text in twenty frames.
+        let own = |text: u32, from: u32| (0..12).map(move |i| 1000 + 100 * text + from + i);
+        let mut texts: Vec<Vec<u32>> = (0..20)
+            .map(|text| own(text, 0).chain([1, 2, 3]).chain(own(text, 50)).collect())
+            .collect();
+        texts.extend((20..40).map(|text| {
+            own(text, 0)
+                .chain(100..140)
+                .chain(own(text, 50))
+                .collect::<Vec<_>>()
+        }));
+        let corpus = corpus(&texts);
+        let formulas = Formulas::new(&corpus, &Watch::silent()).unwrap();
+        let stale = formulas.mark(&corpus.units[0].words);
+        assert_eq!(stale.iter().filter(|stale| **stale).count(), 3);
+        let stale = formulas.mark(&corpus.units[30].words);
+        assert!(stale.iter().all(|stale| !stale));
     }
 }

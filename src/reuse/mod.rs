@@ -26,9 +26,11 @@ mod judge;
 mod lay;
 mod merge;
 mod pair;
+mod parts;
 mod region;
 mod runs;
 mod settings;
+mod sketch;
 #[cfg(test)]
 mod tests;
 mod words;

@@ -88,3 +88,32 @@ fn slot(gram: &[Word]) -> usize {
     });
     mixed as usize % SLOTS
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(keys: impl Iterator<Item = u32>) -> Vec<Word> {
+        keys.map(|key| Word {
+            start: 0,
+            end: 0,
+            form: key,
+            key,
+        })
+        .collect()
+    }
+
+    #[test]
+    fn a_run_of_common_words_is_found_whole() {
+        let common = [1, 2, 1, 3, 2, 4, 1, 5, 3, 2, 1, 4];
+        let a = words((100..130).chain(common).chain(200..210));
+        let b = words((300..305).chain(common).chain(400..420));
+        let mut runs = Runs::default();
+        runs.remember(&a);
+        let found = runs.find(&a, &b);
+        assert_eq!(found.len(), 1);
+        assert_eq!((&found[0].a, &found[0].b), (&(30..42), &(5..17)));
+        runs.remember(&b);
+        assert!(runs.find(&b, &words(1000..1100)).is_empty());
+    }
+}

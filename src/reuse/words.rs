@@ -38,6 +38,8 @@ pub(super) struct Unit {
 pub(super) struct Corpus {
     /// In the order of the articles, then by start. None is empty.
     pub units: Vec<Unit>,
+    /// For each key, how many words have it.
+    pub counts: Vec<u32>,
     /// For each key, how likely a word taken at random has it, 0 to 1.
     pub chance: Vec<f32>,
 }
@@ -100,7 +102,11 @@ impl Corpus {
             );
         }
         let chance = chances(&counts, &ids, settings);
-        Ok(Self { units, chance })
+        Ok(Self {
+            units,
+            counts,
+            chance,
+        })
     }
 
     /// Articles graded before their words get ids; memory for them is needed twice meanwhile.
