@@ -418,7 +418,7 @@ mod tests {
         وأضاف أن الجمهور سيدخل مجانا في المباراة الأولى من الموسم الجديد، وأن الحافلات ستعمل حتى منتصف الليل.";
 
     fn read(text: &str, path: &str) -> Dates {
-        let lines = lines(text);
+        let lines: Vec<Line> = lines(text).collect();
         let form = by_form(text, &lines);
         let datelines = lines
             .iter()

@@ -103,6 +103,8 @@ enum Class {
 
 fn classify(c: char) -> Class {
     match c {
+        // Nearly all letters, told without Unicode's tables.
+        'ء'..='غ' | 'ف'..='ي' | 'a'..='z' | 'A'..='Z' => Class::Letter,
         '0'..='9' => Class::Digit(c as u32 - '0' as u32),
         '\u{0660}'..='\u{0669}' => Class::Digit(c as u32 - 0x0660),
         '\u{06F0}'..='\u{06F9}' => Class::Digit(c as u32 - 0x06F0),
