@@ -11,6 +11,7 @@ use super::furniture::{self, form};
 use super::known;
 use super::lines::{Line, key};
 use crate::article::{Found, FurnitureReason, Place, Span};
+use crate::text;
 
 /// Names of folders that say nothing about an outlet, parted by `|`.
 const GENERIC: &str = "
@@ -256,19 +257,13 @@ fn copyright(text: &str, line: &Line) -> Option<Found<String>> {
         "لعام",
         "م",
     ];
-    let name: Vec<&str> = words
-        .split_whitespace()
-        .filter(|word| {
-            let key = key(word);
-            !key.is_empty()
-                && !EMPTY.contains(&key.as_str())
-                && !key.bytes().all(|b| b.is_ascii_digit())
-        })
-        .collect();
-    let (first, last) = (name.first()?, name.last()?);
-    let from = first.as_ptr() as usize - words.as_ptr() as usize;
-    let to = last.as_ptr() as usize - words.as_ptr() as usize + last.len();
-    let name = words.get(from..to)?;
+    let mut name = text::words(words).filter(|word| {
+        let key = key(&words[word.clone()]);
+        !EMPTY.contains(&key.as_str()) && !key.bytes().all(|b| b.is_ascii_digit())
+    });
+    let first = name.next()?;
+    let end = name.last().map_or(first.end, |last| last.end);
+    let name = words.get(first.start..end)?;
     // The preposition is glued to the name: `لصحيفة`.
     let bare = name.strip_prefix("لـ").or_else(|| {
         name.strip_prefix('ل')

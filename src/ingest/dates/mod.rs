@@ -7,7 +7,7 @@ pub(super) mod parse;
 
 use jiff::civil::Date;
 
-use self::parse::{DateHit, Token, TokenKind};
+use self::parse::{DateHit, Order, Token, TokenKind};
 use super::dateline::Dateline;
 use super::furniture;
 use super::known;
@@ -47,6 +47,7 @@ struct Said {
     line: usize,
     label: Label,
     found: Found<Date>,
+    order: Order,
     time: bool,
 }
 
@@ -89,6 +90,7 @@ pub(super) fn find(page: &Page) -> Found3 {
             said.extend(found);
         }
     }
+    by_evidence(&mut said);
     let dated_lines: Vec<usize> = said.iter().map(|s| s.line).collect();
     let labelled = |label| {
         said.iter()
@@ -134,6 +136,18 @@ pub(super) fn find(page: &Page) -> Found3 {
         dates,
         clock,
         lines: dated_lines,
+    }
+}
+
+/// A page that writes `5/24/2019` means May by `5/3/2019` too.
+fn by_evidence(said: &mut [Said]) {
+    let any = |order| said.iter().any(|s| s.order == order);
+    if any(Order::MonthFirst) && !any(Order::DayFirst) {
+        for one in said {
+            if let Order::Open(other) = one.order {
+                one.found.value = other;
+            }
+        }
     }
 }
 
@@ -247,6 +261,7 @@ fn read_line(text: &str, index: usize, line: &Line, under_headline: bool) -> Vec
                 line: index,
                 label,
                 found: found(text, line, hit.date, start, hit.end),
+                order: hit.order,
                 time,
             }
         })
@@ -486,6 +501,16 @@ mod tests {
         assert_eq!(
             dates.updated.map(|f| f.evidence).as_deref(),
             Some("آخر تحديث: 5/5/2019")
+        );
+    }
+
+    #[test]
+    fn one_clear_date_settles_the_order_on_its_page() {
+        let text = format!("عنوان\nنشر في: 5/3/2019 - آخر تحديث: 5/24/2019\n{BODY}");
+        assert_eq!(published(&text), Some(date(2019, 5, 3)));
+        assert_eq!(
+            published(&format!("عنوان\nنشر في: 5/3/2019\n{BODY}")),
+            Some(date(2019, 3, 5))
         );
     }
 
