@@ -268,7 +268,10 @@ fn judge(
     }
     let trusted = outlet.is_some_and(|item| match item.part {
         Part::Outlet(known) => {
-            place || anyone || dated && others == 0 && known.agency || others > 0 && distinct(known)
+            place
+                || anyone
+                || dated && others == 0 && known.agency
+                || alone && others > 0 && distinct(known)
         }
         _ => true,
     });
@@ -368,6 +371,7 @@ mod tests {
             "دمشق: «لا عودة»",
             "وقال الوزير لرويترز إن الأمر محسوم.",
             "مدير المصنع لـ«الشرق الأوسط»",
+            "وقالت «شينخوا»: إن المصنع توقف عن العمل",
             "وقال مدير المصنع لوكالة «رويترز»: إن العمل مستمر",
             "سانا الصغيرة تفوز بالجائزة",
             "الميناء والمطار.. خطة جديدة للنقل",

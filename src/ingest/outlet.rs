@@ -27,7 +27,13 @@ const GENERIC: &str = "
     middle east | finance | medical | story | stories | topic | topics | event | events |
     مقالات | أخبار | نصوص | ملفات | ملف | بيانات | جديد | مجلد | مجلد جديد | تنزيلات |
     التنزيلات | مستندات | المستندات | سطح المكتب | أرشيف | مدونة | صحف | جرائد | وكالات |
-    مواقع | غير معروف | أخرى | عينة | قصة | موضوع | حدث | تقارير
+    مواقع | غير معروف | أخرى | عينة | قصة | موضوع | حدث | تقارير |
+    سوريا | سورية | لبنان | الأردن | فلسطين | العراق | مصر | السعودية | الكويت | البحرين | قطر |
+    الإمارات | عمان | اليمن | ليبيا | تونس | الجزائر | المغرب | موريتانيا | السودان | الصومال |
+    إيران | تركيا | إسرائيل | روسيا | أمريكا | أميركا | أوروبا | الخليج العربي | الشام |
+    syria | lebanon | jordan | palestine | iraq | egypt | saudi | saudi arabia | kuwait | bahrain |
+    qatar | uae | oman | yemen | libya | tunisia | algeria | morocco | mauritania | sudan | somalia |
+    iran | turkey | israel | russia | usa | europe
 ";
 
 static GENERIC_KEYS: LazyLock<Vec<String>> =
@@ -353,17 +359,18 @@ fn after_key<'a>(words: &'a str, phrase: &str) -> Option<&'a str> {
 /// False for dates, numbers, generic names and whole sentences.
 fn tells(name: &str) -> bool {
     let words = key(name);
-    if known::by_key(&words).is_some() {
+    let generic = |name: &str| GENERIC_KEYS.iter().any(|key| key == name);
+    if known::by_key(&words).is_some() && !generic(&words) {
         return true;
     }
     let bare = words.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let first = bare.split(' ').next().unwrap_or(bare);
-    let generic = |name: &str| GENERIC_KEYS.iter().any(|key| key == name);
     let numbered = words.contains(|c: char| c.is_ascii_digit());
     bare.chars().filter(|c| c.is_alphabetic()).count() >= 2
         && !(generic(bare) || numbered && generic(first))
         && !furniture::is_section(bare)
         && dates::in_name(name).is_none()
+        && dates::month(first, bare.split(' ').nth(1)).is_none()
         && bare.split(' ').count() <= 5
 }
 
@@ -473,6 +480,7 @@ mod tests {
             Some("sana")
         );
         assert!(!tells("2015-08") && !tells("part 3") && !tells("batch-02") && !tells("رياضة"));
+        assert!(!tells("العراق") && !tells("تشرين الثاني 2015") && !tells("syria"));
     }
 
     #[test]
