@@ -1,9 +1,10 @@
 //! A folder → its articles and the files that gave none. Writes nowhere, fetches nothing, and never
 //! fails as a whole for one file: what can't be read is listed with its reason.
 //!
-//! The way of a file: [`walk`] lists it, [`formats`] picks a reader by its name, `decode` makes text of
-//! its bytes, `lines` cuts that up; then `furniture`, `dateline`, `dates`, `outlet` and `title` read
-//! what the page says of itself. At the end `settle` adds what only the whole folder can tell.
+//! The way of a file: `walk` lists it, `formats` picks a reader by its name, `decode` makes text of its
+//! bytes, `lines` cuts that up; then `furniture`, `dateline`, `dates`, `outlet` and `title` read what the
+//! page says of itself, and `names` what its path tells. At the end `settle` adds what only the whole
+//! folder can tell.
 
 mod dateline;
 mod dates;
@@ -13,6 +14,7 @@ mod formats;
 mod furniture;
 mod known;
 mod lines;
+mod names;
 mod outlet;
 mod page;
 mod places;
@@ -33,7 +35,7 @@ pub use error::{OpenError, SkipReason, Skipped};
 
 use self::error::Failure;
 use self::formats::{Kind, Page};
-use self::outlet::Names;
+use self::names::Names;
 use self::page::Draft;
 use crate::article::Article;
 use crate::work::{Stage, Stopped, Watch};
