@@ -41,7 +41,7 @@ enum Part {
     Anyone,
     Date(DateHit),
     /// A day without its year, or in the Hijri calendar.
-    PartOfDate,
+    Dated,
     /// A person, most often.
     Other,
 }
@@ -120,7 +120,7 @@ fn items(line: &str, tokens: &[Token]) -> (Vec<Item>, Stop) {
         let Some(item) = item_at(line, tokens, at, quoted, parted) else {
             return (items, Stop::Prose);
         };
-        parted = matches!(item.part, Part::Date(_) | Part::PartOfDate);
+        parted = matches!(item.part, Part::Date(_) | Part::Dated);
         at = item.to;
         items.push(item);
     }
@@ -133,7 +133,7 @@ fn item_at(line: &str, tokens: &[Token], from: usize, quoted: bool, parted: bool
         return item(Part::Date(hit), hit.tokens.1);
     }
     if let Some(to) = part_of_date(tokens, from) {
-        return item(Part::PartOfDate, to);
+        return item(Part::Dated, to);
     }
     if !parted {
         return None;
@@ -253,7 +253,7 @@ fn judge(
         Part::Date(hit) => Some(hit),
         _ => None,
     });
-    let dated = date.is_some() || has(|p| *p == Part::PartOfDate);
+    let dated = date.is_some() || has(|p| *p == Part::Dated);
     let anyone = has(|p| *p == Part::Anyone);
     let others = items.iter().filter(|item| item.part == Part::Other).count();
     let outlet = items
@@ -268,7 +268,10 @@ fn judge(
     }
     let trusted = outlet.is_some_and(|item| match item.part {
         Part::Outlet(known) => {
-            place || anyone || dated && others == 0 && known.agency || others > 0 && distinct(known)
+            place
+                || anyone
+                || dated && others == 0 && known.agency
+                || alone && others > 0 && distinct(known)
         }
         _ => true,
     });
@@ -368,6 +371,7 @@ mod tests {
             "دمشق: «لا عودة»",
             "وقال الوزير لرويترز إن الأمر محسوم.",
             "مدير المصنع لـ«الشرق الأوسط»",
+            "وقالت «شينخوا»: إن المصنع توقف عن العمل",
             "وقال مدير المصنع لوكالة «رويترز»: إن العمل مستمر",
             "سانا الصغيرة تفوز بالجائزة",
             "الميناء والمطار.. خطة جديدة للنقل",

@@ -8,7 +8,11 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256};
 
-use super::error::SkipReason;
+use super::error::{Failure, SkipReason};
+use crate::work::{Stopped, Watch};
+
+/// Bytes between two looks at the watch.
+const STEP: usize = 1024 * 1024;
 
 /// A file's text without its byte-order mark, line endings as they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,49 +25,63 @@ pub(super) struct Decoded {
 /// Decodes a whole file.
 ///
 /// # Errors
-/// [`SkipReason::Empty`], [`SkipReason::NotText`] or [`SkipReason::NoWords`].
-pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, SkipReason> {
+/// [`SkipReason::Empty`], [`SkipReason::NotText`] or [`SkipReason::NoWords`]; or stopped.
+pub(super) fn decode(bytes: Vec<u8>, watch: &Watch) -> Result<Decoded, Failure> {
     if bytes.is_empty() {
-        return Err(SkipReason::Empty);
+        return Err(SkipReason::Empty.into());
     }
-    let decoded = decode_bytes(bytes);
-    check(&decoded.text)?;
+    let decoded = decode_bytes(bytes, watch)?;
+    check(&decoded.text, watch)?;
     Ok(decoded)
 }
 
-fn decode_bytes(bytes: Vec<u8>) -> Decoded {
+fn decode_bytes(bytes: Vec<u8>, watch: &Watch) -> Result<Decoded, Stopped> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
-        return with(encoding, &bytes[mark..]);
+        return with(encoding, &bytes[mark..], watch);
     }
     if let Some(encoding) = utf16_by_shape(&bytes) {
-        return with(encoding, &bytes);
+        return with(encoding, &bytes, watch);
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Decoded {
+        Ok(text) => Ok(Decoded {
             text,
             encoding: UTF_8.name(),
-        },
+        }),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let torn = error.utf8_error().error_len().is_none();
             let bytes = error.into_bytes();
             // The file was cut in the middle of its last character.
             if torn && !bytes[..valid].is_ascii() {
-                return with(UTF_8, &bytes[..valid]);
+                return with(UTF_8, &bytes[..valid], watch);
             }
             if mostly_utf8(&bytes) {
-                return with(UTF_8, &bytes);
+                return with(UTF_8, &bytes, watch);
             }
-            with(eight_bit(&bytes), &bytes)
+            with(eight_bit(&bytes), &bytes, watch)
         }
     }
 }
 
-fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
-    Decoded {
-        text: encoding.decode_without_bom_handling(bytes).0.into_owned(),
-        encoding: encoding.name(),
+fn with(encoding: &'static Encoding, bytes: &[u8], watch: &Watch) -> Result<Decoded, Stopped> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::new();
+    let mut steps = bytes.chunks(STEP).peekable();
+    while let Some(step) = steps.next() {
+        watch.check()?;
+        text.reserve(
+            decoder
+                .max_utf8_buffer_length(step.len())
+                .unwrap_or(step.len() * 3),
+        );
+        // The reserved room holds the whole step, so nothing of it is left over.
+        let _ = decoder.decode_to_string(step, &mut text, steps.peek().is_none());
     }
+    text.shrink_to_fit();
+    Ok(Decoded {
+        text,
+        encoding: encoding.name(),
+    })
 }
 
 /// Arabic in UTF-16 has 06 (or 00, or 20 for general punctuation) in nearly every second byte.
@@ -145,13 +163,16 @@ fn arabic_share(encoding: &'static Encoding, sample: &[u8]) -> usize {
             '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{0652}' | '،' | '؛' | '؟' | '«' | '»' | '\u{A0}'
         ));
     }
-    if all == 0 { 0 } else { arabic * 100 / all }
+    (arabic * 100).checked_div(all).unwrap_or(0)
 }
 
 /// Refuses what decodes without being text: programs, pictures, archives under a text file's name.
-fn check(text: &str) -> Result<(), SkipReason> {
+fn check(text: &str, watch: &Watch) -> Result<(), Failure> {
     let (mut chars, mut strange, mut words) = (0usize, 0usize, false);
-    for c in text.chars() {
+    for (i, c) in text.chars().enumerate() {
+        if i % STEP == 0 {
+            watch.check()?;
+        }
         chars += 1;
         match c {
             '\t' | '\n' | '\r' | '\u{0B}' | '\u{0C}' => {}
@@ -161,9 +182,9 @@ fn check(text: &str) -> Result<(), SkipReason> {
     }
     // A stray control character now and then is a scar, not a format.
     if strange > 2 && strange * 50 > chars {
-        Err(SkipReason::NotText)
+        Err(SkipReason::NotText.into())
     } else if !words {
-        Err(SkipReason::NoWords)
+        Err(SkipReason::NoWords.into())
     } else {
         Ok(())
     }
@@ -187,6 +208,14 @@ mod tests {
                 }
             })
             .collect()
+    }
+
+    /// As the room's users call it, without a stop.
+    fn decode(bytes: Vec<u8>) -> Result<Decoded, SkipReason> {
+        super::decode(bytes, &Watch::silent()).map_err(|failure| match failure {
+            Failure::Skip(reason) => reason,
+            Failure::Stopped => unreachable!("nobody stops it"),
+        })
     }
 
     fn decoded(bytes: Vec<u8>) -> (String, &'static str) {

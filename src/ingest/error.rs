@@ -61,6 +61,25 @@ impl SkipReason {
     }
 }
 
+/// Why a file was not read to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    Stopped,
+    Skip(SkipReason),
+}
+
+impl From<SkipReason> for Failure {
+    fn from(reason: SkipReason) -> Self {
+        Self::Skip(reason)
+    }
+}
+
+impl From<Stopped> for Failure {
+    fn from(_: Stopped) -> Self {
+        Self::Stopped
+    }
+}
+
 /// Why a folder could not be opened. [`std::fmt::Display`] says what happened and what to do, in a line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {

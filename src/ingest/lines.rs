@@ -7,6 +7,10 @@ use crate::text::{fold_word, is_invisible};
 
 /// Lines longer than this, in bytes, are paragraphs: no key is kept for them.
 const KEY_LIMIT: usize = 700;
+/// A paragraph is told from another by its beginning, and its words are counted no further: some files
+/// are one line of a hundred megabytes.
+const HASH_LIMIT: usize = 64 * 1024;
+const MOST_WORDS: usize = 5000;
 
 /// One line that is not blank.
 #[derive(Clone, Debug)]
@@ -26,50 +30,54 @@ pub(super) struct Line {
 }
 
 /// Splits at every kind of line end; blank lines are dropped.
-pub(super) fn lines(text: &str) -> Vec<Line> {
-    let mut lines = Vec::new();
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Line> + '_ {
     let mut apart = true;
     let mut from = 0;
-    for piece in text.split(is_line_end) {
+    text.split(is_line_end).filter_map(move |piece| {
         let start = from;
-        from += piece.len()
-            + text[start + piece.len()..]
-                .chars()
-                .next()
-                .map_or(0, char::len_utf8);
+        let end = start + piece.len();
+        from = end + text[end..].chars().next().map_or(0, char::len_utf8);
         let trimmed = piece.trim_matches(is_blank);
         if trimmed.is_empty() {
             // The pair CR LF gives an empty piece that is no blank line.
-            apart = apart
-                || !(piece.is_empty()
-                    && text[..start].ends_with('\r')
-                    && text[start..].starts_with('\n'));
-            continue;
+            let pair = piece.is_empty()
+                && text[..start].ends_with('\r')
+                && text[start..].starts_with('\n');
+            apart = apart || !pair;
+            return None;
         }
-        let lead = piece.len() - piece.trim_start_matches(is_blank).len();
-        let start = start + lead;
-        let key = if trimmed.len() <= KEY_LIMIT {
-            key(trimmed)
-        } else {
-            String::new()
-        };
-        let words = if key.is_empty() {
-            trimmed.split_whitespace().count()
-        } else {
-            key.split(' ').count()
-        };
-        lines.push(Line {
-            span: Span::new(start, start + trimmed.len()),
-            words,
-            apart,
-            prose: is_prose(trimmed, words),
-            key_has_letters: trimmed.chars().any(char::is_alphabetic),
-            hash: hash(if key.is_empty() { trimmed } else { &key }),
-            key,
-        });
+        let start = start + piece.len() - piece.trim_start_matches(is_blank).len();
+        let line = line(trimmed, start, apart);
         apart = false;
+        Some(line)
+    })
+}
+
+fn line(trimmed: &str, start: usize, apart: bool) -> Line {
+    let key = if trimmed.len() <= KEY_LIMIT {
+        key(trimmed)
+    } else {
+        String::new()
+    };
+    let words = if key.is_empty() {
+        trimmed.split_whitespace().take(MOST_WORDS).count()
+    } else {
+        key.split(' ').count()
+    };
+    let hashed = if key.is_empty() {
+        &trimmed.as_bytes()[..trimmed.len().min(HASH_LIMIT)]
+    } else {
+        key.as_bytes()
+    };
+    Line {
+        span: Span::new(start, start + trimmed.len()),
+        words,
+        apart,
+        prose: is_prose(trimmed, words),
+        key_has_letters: trimmed.chars().any(char::is_alphabetic),
+        hash: hash(hashed),
+        key,
     }
-    lines
 }
 
 /// Folded letters and digits of `text`, words parted by one space.
@@ -114,13 +122,16 @@ fn is_prose(line: &str, words: usize) -> bool {
     if end.ends_with('…') || end.ends_with("...") {
         return words >= 40;
     }
-    words >= 25 || (words >= 9 && end.ends_with(['.', '؟', '!', '?', '؛']))
+    // Headlines ask and exclaim, but they seldom end in a full stop.
+    words >= 25
+        || words >= 9 && end.ends_with(['.', '؛'])
+        || words >= 18 && end.ends_with(['؟', '!', '?'])
 }
 
 /// FNV-1a: the same on every run and machine.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3)
     })
 }
 
@@ -133,7 +144,7 @@ mod tests {
     fn line_ends_of_all_systems_part_lines_alike() {
         for end in ["\n", "\r\n", "\r"] {
             let text = format!("أولًا{end}ثانيًا{end}{end}ثالثًا");
-            let lines = lines(&text);
+            let lines: Vec<Line> = lines(&text).collect();
             let apart: Vec<bool> = lines.iter().map(|l| l.apart).collect();
             assert_eq!(apart, [true, false, true], "{end:?}");
             assert_eq!(lines[2].span.of(&text), "ثالثًا");
@@ -149,7 +160,7 @@ mod tests {
 
     #[test]
     fn teasers_and_headlines_are_no_prose() {
-        let prose = |text: &str| lines(text)[0].prose;
+        let prose = |text: &str| lines(text).next().unwrap().prose;
         assert!(prose(
             "قال الوزير إن الطريق الجديد سيفتح أمام السيارات نهاية الشهر المقبل."
         ));

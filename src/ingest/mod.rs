@@ -1,9 +1,10 @@
 //! A folder → its articles and the files that gave none. Writes nowhere, fetches nothing, and never
 //! fails as a whole for one file: what can't be read is listed with its reason.
 //!
-//! The way of a file: [`walk`] lists it, [`formats`] picks a reader by its name, `decode` makes text of
-//! its bytes, `lines` cuts that up; then `furniture`, `dateline`, `dates`, `outlet` and `title` read
-//! what the page says of itself. At the end `settle` adds what only the whole folder can tell.
+//! The way of a file: `walk` lists it, `formats` picks a reader by its name, `decode` makes text of its
+//! bytes, `lines` cuts that up; then `furniture`, `dateline`, `dates`, `outlet` and `title` read what the
+//! page says of itself, and `names` what its path tells. At the end `settle` adds what only the whole
+//! folder can tell.
 
 mod dateline;
 mod dates;
@@ -13,6 +14,7 @@ mod formats;
 mod furniture;
 mod known;
 mod lines;
+mod names;
 mod outlet;
 mod page;
 mod places;
@@ -31,8 +33,9 @@ use rayon::prelude::*;
 
 pub use error::{OpenError, SkipReason, Skipped};
 
+use self::error::Failure;
 use self::formats::{Kind, Page};
-use self::outlet::Names;
+use self::names::Names;
 use self::page::Draft;
 use crate::article::Article;
 use crate::work::{Stage, Stopped, Watch};
@@ -158,17 +161,6 @@ fn read_file(
     }
 }
 
-enum Failure {
-    Stopped,
-    Skip(SkipReason),
-}
-
-impl From<SkipReason> for Failure {
-    fn from(reason: SkipReason) -> Self {
-        Self::Skip(reason)
-    }
-}
-
 fn try_file(file: &walk::File, names: &Names, watch: &Watch) -> Result<Vec<Draft>, Failure> {
     let (reader, certain) = match &file.kind {
         Kind::Read(reader) => (reader, true),
@@ -180,9 +172,9 @@ fn try_file(file: &walk::File, names: &Names, watch: &Watch) -> Result<Vec<Draft
         }
     };
     let bytes = read_bytes(&file.full, watch)?;
-    watch.check().map_err(|Stopped| Failure::Stopped)?;
-    let pages = match reader(bytes) {
-        Err(_) if !certain => return Err(Failure::Skip(SkipReason::UnknownKind)),
+    watch.check()?;
+    let pages = match reader(bytes, watch) {
+        Err(Failure::Skip(_)) if !certain => return Err(Failure::Skip(SkipReason::UnknownKind)),
         pages => pages?,
     };
     if formats::is_readme(&file.path) && !pages.iter().any(is_arabic) {
@@ -193,12 +185,12 @@ fn try_file(file: &walk::File, names: &Names, watch: &Watch) -> Result<Vec<Draft
     }
     let mut drafts = Vec::with_capacity(pages.len());
     for page in pages {
-        watch.check().map_err(|Stopped| Failure::Stopped)?;
+        watch.check()?;
         let path = match page.part {
             Some(part) => format!("{}#{part}", file.path),
             None => file.path.clone(),
         };
-        drafts.push(Draft::new(path, page.text, names));
+        drafts.push(Draft::new(path, page.text, names, watch)?);
     }
     Ok(drafts)
 }
@@ -214,7 +206,7 @@ fn read_bytes(path: &Path, watch: &Watch) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
     // In steps, so that a stop is noticed; the size may have been wrong, so that it is held.
     loop {
-        watch.check().map_err(|Stopped| Failure::Stopped)?;
+        watch.check()?;
         let read = (&mut file)
             .take(STEP as u64)
             .read_to_end(&mut bytes)

@@ -2,129 +2,14 @@
 //! page says of its source, the file's name, and last the agency of the dateline. Never a guess: what
 //! is not said stays unknown.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use super::dateline::Dateline;
-use super::dates;
 use super::furniture::{self, form};
 use super::known;
 use super::lines::{Line, key};
 use crate::article::{Found, FurnitureReason, Place, Span};
+use crate::text;
 
-/// Names of folders that say nothing about an outlet, parted by `|`.
-const GENERIC: &str = "
-    txt | text | texts | article | articles | news | data | dataset | corpus | corpora |
-    download | downloads | documents | docs | doc | files | file | pages | page | html | raw |
-    clean | cleaned | input | output | out | in | tmp | temp | new | old | test | train |
-    dev | valid | all | misc | other | others | unknown | archive | archives | backup |
-    export | exports | import | sample | samples | seed | seeds | part | batch | set | group |
-    folder | dir | vol | volume | collection | source | sources | results | utf | utf8 |
-    arabic | ar | english | en | media | press | web | desktop | home | politics | sport |
-    sports | economy | business | culture | art | arts | science | tech | technology |
-    health | local | international | world | opinion | religion | society | entertainment |
-    middle east | finance | medical | story | stories | topic | topics | event | events |
-    مقالات | أخبار | نصوص | ملفات | ملف | بيانات | جديد | مجلد | مجلد جديد | تنزيلات |
-    التنزيلات | مستندات | المستندات | سطح المكتب | أرشيف | مدونة | صحف | جرائد | وكالات |
-    مواقع | غير معروف | أخرى | عينة | قصة | موضوع | حدث | تقارير
-";
-
-static GENERIC_KEYS: LazyLock<Vec<String>> =
-    LazyLock::new(|| GENERIC.split('|').map(key).collect());
-
-/// What the names of folders and files tell when seen together.
-pub(super) struct Names {
-    /// Number of telling folders under each folder.
-    siblings: BTreeMap<String, usize>,
-    /// Files of the kind `name_date`, by folder.
-    dated: BTreeMap<String, usize>,
-    /// The opened folder's own name.
-    root: String,
-}
-
-impl Names {
-    /// `paths` are relative to the opened folder, sorted.
-    pub fn new<'a>(root: &str, paths: impl Iterator<Item = &'a str>) -> Self {
-        let mut folders: BTreeMap<&str, ()> = BTreeMap::new();
-        let mut dated: BTreeMap<String, usize> = BTreeMap::new();
-        for path in paths {
-            let mut folder = path.rsplit_once('/').map(|(folder, _)| folder);
-            if name_before_date(file_name(path)).is_some() {
-                *dated.entry(folder.unwrap_or("").to_owned()).or_default() += 1;
-            }
-            while let Some(here) = folder {
-                if folders.insert(here, ()).is_some() {
-                    break;
-                }
-                folder = here.rsplit_once('/').map(|(above, _)| above);
-            }
-        }
-        let mut siblings: BTreeMap<String, usize> = BTreeMap::new();
-        for folder in folders.keys() {
-            let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
-            if tells(name) {
-                *siblings.entry(above.to_owned()).or_default() += 1;
-            }
-        }
-        Self {
-            siblings,
-            dated,
-            root: root.to_owned(),
-        }
-    }
-
-    /// The nearest folder above the file that reads like an outlet.
-    pub fn folder(&self, path: &str) -> Option<Found<String>> {
-        let found = |name: &str| {
-            Some(Found {
-                value: name.to_owned(),
-                evidence: name.to_owned(),
-                place: Place::Folder,
-            })
-        };
-        let mut rest = path.rsplit_once('/').map(|(folder, _)| folder);
-        while let Some(folder) = rest {
-            let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
-            let among_others = self.siblings.get(above).is_some_and(|n| *n >= 2);
-            if tells(name) && (among_others || furniture::names_an_outlet(&key(name))) {
-                return found(name);
-            }
-            rest = (!above.is_empty()).then_some(above);
-        }
-        let root = tells(&self.root) && furniture::names_an_outlet(&key(&self.root));
-        if root { found(&self.root) } else { None }
-    }
-
-    /// `m01_skynews.txt`, `almina_2017-09-24_3.txt`.
-    pub fn file(&self, path: &str) -> Option<Found<String>> {
-        let name = file_name(path);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let segments: Vec<&str> = stem.split(['_', '.']).filter(|s| !s.is_empty()).collect();
-        // An outlet comes first, after numbers at most, and is not a word of a headline.
-        let wordy = |segment: &&&str| !segment.contains(|c: char| c.is_numeric());
-        let first = segments.iter().find(wordy);
-        let known = first.and_then(|segment| Some((*segment, known::by_name(segment)?)));
-        if let Some((segment, known)) = known
-            && segments.iter().filter(wordy).count() <= 2
-        {
-            return Some(Found {
-                value: known.name.clone(),
-                evidence: segment.to_owned(),
-                place: Place::FileName,
-            });
-        }
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let before = name_before_date(name)?;
-        let common = self.dated.get(folder).is_some_and(|n| *n >= 3);
-        (common && tells(before)).then(|| Found {
-            value: before.to_owned(),
-            evidence: before.to_owned(),
-            place: Place::FileName,
-        })
-    }
-}
-
-/// What the page says of its source; the dateline's agency where it says nothing else.
+/// What the page itself says of its source, datelines left out.
 pub(super) fn in_text(
     text: &str,
     lines: &[Line],
@@ -149,6 +34,7 @@ pub(super) fn in_text(
         })
 }
 
+/// The agency of the dateline: the publisher only where nothing else tells one.
 pub(super) fn in_dateline(text: &str, line: &Line, dateline: &Dateline) -> Option<Found<String>> {
     let credit = dateline.credit.as_ref()?;
     let from = line.span.start as usize;
@@ -256,19 +142,13 @@ fn copyright(text: &str, line: &Line) -> Option<Found<String>> {
         "لعام",
         "م",
     ];
-    let name: Vec<&str> = words
-        .split_whitespace()
-        .filter(|word| {
-            let key = key(word);
-            !key.is_empty()
-                && !EMPTY.contains(&key.as_str())
-                && !key.bytes().all(|b| b.is_ascii_digit())
-        })
-        .collect();
-    let (first, last) = (name.first()?, name.last()?);
-    let from = first.as_ptr() as usize - words.as_ptr() as usize;
-    let to = last.as_ptr() as usize - words.as_ptr() as usize + last.len();
-    let name = words.get(from..to)?;
+    let mut name = text::words(words).filter(|word| {
+        let key = key(&words[word.clone()]);
+        !EMPTY.contains(&key.as_str()) && !key.bytes().all(|b| b.is_ascii_digit())
+    });
+    let first = name.next()?;
+    let end = name.last().map_or(first.end, |last| last.end);
+    let name = words.get(first.start..end)?;
     // The preposition is glued to the name: `لصحيفة`.
     let bare = name.strip_prefix("لـ").or_else(|| {
         name.strip_prefix('ل')
@@ -355,41 +235,6 @@ fn after_key<'a>(words: &'a str, phrase: &str) -> Option<&'a str> {
         .find(|rest| key(rest).starts_with(phrase))
 }
 
-/// False for dates, numbers, generic names and whole sentences.
-fn tells(name: &str) -> bool {
-    let words = key(name);
-    if known::by_key(&words).is_some() {
-        return true;
-    }
-    let bare = words.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    let first = bare.split(' ').next().unwrap_or(bare);
-    let generic = |name: &str| GENERIC_KEYS.iter().any(|key| key == name);
-    let numbered = words.contains(|c: char| c.is_ascii_digit());
-    bare.chars().filter(|c| c.is_alphabetic()).count() >= 2
-        && !generic(bare)
-        && !(numbered && generic(first))
-        && !furniture::is_section(bare)
-        && dates::in_name(name).is_none()
-        && bare.split(' ').count() <= 5
-}
-
-/// `almina` of `almina_2017-09-24_3.txt`.
-fn name_before_date(name: &str) -> Option<&str> {
-    let (_, start, _) = dates::in_name(name)?;
-    let before = name.get(..start)?;
-    let bare = before.trim_end_matches(['_', '-', ' ', '.']);
-    let clean = bare.len() < before.len()
-        && bare
-            .chars()
-            .all(|c| c.is_alphabetic() || matches!(c, '-' | ' '))
-        && bare.chars().count() >= 2;
-    clean.then_some(bare)
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -400,7 +245,7 @@ mod tests {
         وأضافت أن القاعة الكبرى ستستقبل اللوحات التي وصلت من متاحف أخرى في المنطقة خلال الصيف الماضي.\n";
 
     fn said(text: &str) -> Option<String> {
-        let lines = lines(text);
+        let lines: Vec<Line> = lines(text).collect();
         let form = by_form(text, &lines);
         in_text(text, &lines, &form.reasons).map(|found| found.value)
     }
@@ -452,48 +297,5 @@ mod tests {
                 "{head} … {foot}"
             );
         }
-    }
-
-    #[test]
-    fn folders_that_are_outlets_and_folders_that_are_not() {
-        let paths = [
-            "almina/2015-08-06_1.txt",
-            "altariq/2.txt",
-            "2017/3.txt",
-            "txt/4.txt",
-            "5.txt",
-        ];
-        let names = Names::new("corpus", paths.iter().copied());
-        let of = |path: &str| names.folder(path).map(|found| found.value);
-        assert_eq!(of("almina/2015-08-06_1.txt").as_deref(), Some("almina"));
-        assert_eq!(of("altariq/2.txt").as_deref(), Some("altariq"));
-        assert_eq!(of("2017/3.txt"), None);
-        assert_eq!(of("txt/4.txt"), None);
-        assert_eq!(of("5.txt"), None);
-        // One folder alone may be anything, unless it is known.
-        let alone = Names::new("corpus", ["festival/1.txt"].into_iter());
-        assert_eq!(alone.folder("festival/1.txt"), None);
-        let known = Names::new("corpus", ["sana/2015/1.txt"].into_iter());
-        assert_eq!(
-            known.folder("sana/2015/1.txt").map(|f| f.value).as_deref(),
-            Some("sana")
-        );
-        assert!(!tells("2015-08") && !tells("part 3") && !tells("batch-02") && !tells("رياضة"));
-    }
-
-    #[test]
-    fn file_names() {
-        let paths = [
-            "almina_2017-09-24_1.txt",
-            "almina_2017-09-25_1.txt",
-            "tariq_2017-09-25_1.txt",
-        ];
-        let names = Names::new("corpus", paths.iter().copied());
-        let of = |path: &str| names.file(path).map(|found| found.value);
-        assert_eq!(of("almina_2017-09-24_1.txt").as_deref(), Some("almina"));
-        assert_eq!(of("m07_reuters.txt").as_deref(), Some("رويترز"));
-        assert_eq!(of("m07_reuters.cp1256_crlf.txt").as_deref(), Some("رويترز"));
-        assert_eq!(of("trump_attacks_cnn_again.txt"), None);
-        assert_eq!(of("000_5ebe.txt"), None);
     }
 }

@@ -6,14 +6,18 @@ use std::sync::Arc;
 use super::dateline::{Dateline, dateline};
 use super::furniture::form::{self, by_form};
 use super::furniture::repeat;
-use super::lines::{Line, lines};
-use super::outlet::{self, Names};
+use super::lines::{Line, lines as cut};
+use super::names::Names;
+use super::outlet;
 use super::{dates, title};
 use crate::article::{Article, Dates, Found, Furniture, FurnitureReason, Span};
 use crate::text;
+use crate::work::{Stopped, Watch};
 
 /// Lines from the top among which a dateline is looked for.
 const DATELINE_LINES: usize = 6;
+/// Lines or words between two looks at the watch.
+const STEP: usize = 10_000;
 
 /// An article and what is needed to settle it. Lines carry no keys any more.
 #[derive(Default)]
@@ -35,8 +39,16 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub fn new(path: String, text: String, names: &Names) -> Self {
-        let mut lines = lines(&text);
+    /// # Errors
+    /// [`Stopped`] when the job is asked to end.
+    pub fn new(path: String, text: String, names: &Names, watch: &Watch) -> Result<Self, Stopped> {
+        let mut lines: Vec<Line> = Vec::new();
+        for line in cut(&text) {
+            if lines.len().is_multiple_of(STEP) {
+                watch.check()?;
+            }
+            lines.push(line);
+        }
         let form = by_form(&text, &lines);
         let outlet = names
             .folder(&path)
@@ -56,12 +68,12 @@ impl Draft {
             outlet,
             ..Self::default()
         };
-        draft.read();
-        draft
+        draft.read(watch)?;
+        Ok(draft)
     }
 
     /// Dates, headline and what hangs on them, from the lines and what is furniture among them.
-    fn read(&mut self) {
+    fn read(&mut self, watch: &Watch) -> Result<(), Stopped> {
         let (text, lines) = (&*self.text, &self.lines);
         let datelines: Vec<(usize, Dateline)> = (0..lines.len().min(DATELINE_LINES))
             .filter(|i| self.reasons[*i].is_none())
@@ -90,7 +102,8 @@ impl Draft {
         self.aside.extend(alone);
         self.aside.extend(self.byline());
         self.furniture = form::stretches(lines, &self.reasons, &self.within);
-        self.words = self.count_words();
+        self.words = self.count_words(watch)?;
+        Ok(())
     }
 
     /// A short line of two parts between headline and article: a dateline of names that no table knows.
@@ -117,13 +130,16 @@ impl Draft {
     }
 
     /// Takes over what repetition across the outlet's pages has shown.
-    pub fn repeated(&mut self, found: &[repeat::Repeated]) {
+    ///
+    /// # Errors
+    /// [`Stopped`] when the job is asked to end.
+    pub fn repeated(&mut self, found: &[repeat::Repeated], watch: &Watch) -> Result<(), Stopped> {
         for repeated in found {
             if let Some(reason) = self.reasons.get_mut(repeated.line) {
                 reason.get_or_insert(repeated.reason);
             }
         }
-        self.read();
+        self.read(watch)
     }
 
     pub fn article(&self) -> Article {
@@ -138,16 +154,21 @@ impl Draft {
         }
     }
 
-    fn count_words(&self) -> u32 {
+    fn count_words(&self, watch: &Watch) -> Result<u32, Stopped> {
         let mut from = 0;
-        let mut count = 0;
+        let mut count: u32 = 0;
         let end = Span::new(self.text.len(), self.text.len());
         for gap in self.furniture.iter().map(|f| f.span).chain([end]) {
             let body = self.text.get(from..gap.start as usize).unwrap_or("");
-            count += text::words(body).count();
+            for _ in text::words(body) {
+                count = count.saturating_add(1);
+                if (count as usize).is_multiple_of(STEP) {
+                    watch.check()?;
+                }
+            }
             from = gap.end as usize;
         }
-        u32::try_from(count).unwrap_or(u32::MAX)
+        Ok(count)
     }
 }
 
@@ -157,12 +178,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn draft(path: &str, text: &str) -> Article {
-        Draft::new(
-            path.into(),
-            text.into(),
-            &Names::new("x", [path].into_iter()),
-        )
-        .article()
+        let names = Names::new("x", [path].into_iter());
+        let draft = Draft::new(path.into(), text.into(), &names, &Watch::silent());
+        draft.unwrap().article()
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub(super) fn settle(drafts: &mut [Draft], watch: &Watch) -> Result<(), Stopped>
         .try_for_each(|(draft, repeated)| {
             watch.check()?;
             if !repeated.is_empty() {
-                draft.repeated(&repeated);
+                draft.repeated(&repeated, watch)?;
             }
             Ok(())
         })?;

@@ -27,7 +27,7 @@ pub(super) fn find(
             .zip(&reasons[i + 1..])
             .find(|(_, r)| r.is_none());
         let (next, _) = below?;
-        return (is_headline(words, line) && (line.words > 1 || next.apart)).then_some(i);
+        return is_headline(words, line, next.apart).then_some(i);
     }
     None
 }
@@ -37,11 +37,17 @@ pub(super) fn span(lines: &[Line], title: Option<usize>) -> Option<Span> {
     title.and_then(|i| lines.get(i)).map(|line| line.span)
 }
 
-fn is_headline(words: &str, line: &Line) -> bool {
+fn is_headline(words: &str, line: &Line, stands_apart: bool) -> bool {
     let end = words.trim_end_matches(['"', '»', '”', ')', ' ']);
-    let sentence = end.ends_with(['.', '،', '؛', ':', ',']) && !end.ends_with("..");
+    let full_stop = end.ends_with('.') && !end.ends_with("..");
+    let goes_on = end.ends_with(['،', '؛', ':', ',']);
     let letters = words.chars().any(char::is_alphabetic);
-    letters && !sentence && line.words <= MOST_WORDS
+    let short_enough = if full_stop {
+        stands_apart && line.words <= 8
+    } else {
+        line.words <= MOST_WORDS
+    };
+    letters && !goes_on && short_enough && (line.words > 1 || stands_apart)
 }
 
 #[cfg(test)]
@@ -53,7 +59,7 @@ mod tests {
         "وصلت إلى الميناء أمس السفينة الأولى من الأسطول الجديد بعد رحلة دامت ثلاثة أسابيع.";
 
     fn title(text: &str) -> Option<String> {
-        let lines = lines(text);
+        let lines: Vec<Line> = lines(text).collect();
         let reasons = vec![None; lines.len()];
         let at = span(&lines, find(text, &lines, &reasons, &[]))?;
         Some(at.of(text).to_owned())
@@ -65,6 +71,7 @@ mod tests {
             "السفينة الأولى تصل..",
             "هل وصلت السفينة الأولى إلى الميناء القديم في موعدها المعلن؟",
             "«الأسطول» يبدأ العمل",
+            "لا وقت للبحر.",
         ] {
             assert_eq!(title(&format!("{head}\n\n{BODY}")).as_deref(), Some(head));
         }
@@ -76,6 +83,7 @@ mod tests {
 
     #[test]
     fn body_first_articles_have_none() {
+        assert_eq!(title(&format!("وصلت السفينة أمس.\n{BODY}")), None);
         assert_eq!(title(&format!("{BODY}\n{BODY}")), None);
         assert_eq!(title(&format!("حلب - نادر الصالح\n{BODY}")), None);
         assert_eq!(title("سطر واحد فقط"), None);

@@ -2,20 +2,22 @@
 //! running prose is no date of publication, a file's timestamp says nothing, and a page's own clock is
 //! the day on which it was saved. Unknown stays unknown.
 
+mod line;
 mod months;
+mod names;
 pub(super) mod parse;
 
 use jiff::civil::Date;
 
-use self::parse::{DateHit, Token, TokenKind};
+use self::line::{Label, Said, found, read_line};
+use self::names::{in_file_name, in_folders};
+use self::parse::Order;
 use super::dateline::Dateline;
-use super::furniture;
-use super::known;
 use super::lines::Line;
-use crate::article::{Dates, Found, FurnitureReason, Place, Span};
-use crate::text::hijri_month;
+use crate::article::{Dates, FurnitureReason};
 
 pub(super) use months::month;
+pub(super) use names::in_name;
 
 /// Lines at the end in which a date may stand.
 const TAIL_LINES: usize = 8;
@@ -25,29 +27,12 @@ pub(super) fn is_weekday(word: &str) -> bool {
 }
 
 /// What was found, and the lines that are nothing but a date.
-pub(super) struct Found3 {
+pub(super) struct DatesRead {
     pub dates: Dates,
     /// The line that is the page's own clock.
     pub clock: Option<usize>,
     /// Lines about dates: no headlines.
     pub lines: Vec<usize>,
-}
-
-/// What a date is said to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Label {
-    Published,
-    Updated,
-    Crawled,
-    Bare,
-}
-
-#[derive(Clone, Debug)]
-struct Said {
-    line: usize,
-    label: Label,
-    found: Found<Date>,
-    time: bool,
 }
 
 /// What is known of a page before its dates are read.
@@ -62,7 +47,7 @@ pub(super) struct Page<'a> {
 }
 
 /// Reads the dates of an article.
-pub(super) fn find(page: &Page) -> Found3 {
+pub(super) fn find(page: &Page) -> DatesRead {
     let Page {
         text,
         path,
@@ -89,6 +74,7 @@ pub(super) fn find(page: &Page) -> Found3 {
             said.extend(found);
         }
     }
+    by_evidence(&mut said);
     let dated_lines: Vec<usize> = said.iter().map(|s| s.line).collect();
     let labelled = |label| {
         said.iter()
@@ -130,10 +116,22 @@ pub(super) fn find(page: &Page) -> Found3 {
             .and_then(|i| said.iter().find(|s| s.line == i).map(|s| s.found.clone()))
             .or_else(|| labelled(Label::Crawled)),
     };
-    Found3 {
+    DatesRead {
         dates,
         clock,
         lines: dated_lines,
+    }
+}
+
+/// A page that writes `5/24/2019` means May by `5/3/2019` too.
+fn by_evidence(said: &mut [Said]) {
+    let any = |order| said.iter().any(|s| s.order == order);
+    if any(Order::MonthFirst) && !any(Order::DayFirst) {
+        for one in said {
+            if let Order::Open(other) = one.order {
+                one.found.value = other;
+            }
+        }
     }
 }
 
@@ -168,247 +166,10 @@ fn page_clock(
     is_clock.then_some(first.line)
 }
 
-/// The dates of a line that is about nothing else.
-fn read_line(text: &str, index: usize, line: &Line, under_headline: bool) -> Vec<Said> {
-    if line.words > 30 {
-        return Vec::new();
-    }
-    let words = line.span.of(text);
-    if !words.contains(|c: char| c.is_numeric()) {
-        return Vec::new();
-    }
-    let tokens = parse::tokens(words);
-    let mut label = Label::Bare;
-    let mut hits: Vec<(Label, DateHit, usize)> = Vec::new();
-    let mut others: Vec<&str> = Vec::new();
-    let mut time = false;
-    // A label counts at the beginning of the line or after a mark.
-    let mut opening = true;
-    let mut label_at = 0;
-    let mut at = 0;
-    while at < tokens.len() {
-        if let Some(hit) = parse::date_at(&tokens, at) {
-            hits.push((label, hit, label_at));
-            at = hit.tokens.1;
-            opening = true;
-            continue;
-        }
-        if let Some(end) = parse::time_at(&tokens, at) {
-            time = true;
-            at = end;
-            continue;
-        }
-        match &tokens[at].kind {
-            TokenKind::Mark(_) => opening = true,
-            TokenKind::Number { .. } => {
-                let second = parse::word(&tokens, at + 2);
-                let hijri = parse::word(&tokens, at + 1).and_then(|word| hijri_month(word, second));
-                let year_follows = parse::word(&tokens, at + 1) == Some("ه");
-                match hijri {
-                    Some((_, words)) => at += words,
-                    None if year_follows => {}
-                    None => others.push("0"),
-                }
-            }
-            TokenKind::Word(word) => match label_of(word) {
-                Some(next) if opening => {
-                    label = next;
-                    label_at = start_of_label(&tokens, at);
-                }
-                _ if is_filler(word) => {}
-                _ => {
-                    others.push(word);
-                    opening = false;
-                }
-            },
-        }
-        at += 1;
-    }
-    let names = others.join(" ");
-    let named = known::by_key(&names).is_some() || furniture::is_section(&names);
-    let issue = others.contains(&"العدد");
-    let beside = (under_headline || issue) && line.words <= 14 && !line.prose;
-    let only_dates = others.is_empty()
-        || named && !line.prose
-        || beside && hits.iter().all(|hit| set_off(&tokens, &hit.1));
-    let labelled = hits.iter().any(|hit| hit.0 != Label::Bare) && others.len() <= 6;
-    if !only_dates && !labelled {
-        return Vec::new();
-    }
-    hits.into_iter()
-        .filter(|hit| only_dates || hit.0 != Label::Bare)
-        .map(|(label, hit, from)| {
-            let start = if label == Label::Bare {
-                hit.start
-            } else {
-                from
-            };
-            Said {
-                line: index,
-                label,
-                found: found(text, line, hit.date, start, hit.end),
-                time,
-            }
-        })
-        .collect()
-}
-
-/// The date is parted from the words beside it: `بقلم فلان – 3 أيار 2012`, `العدد 7 | 3/5/2012`.
-fn set_off(tokens: &[Token], hit: &DateHit) -> bool {
-    let parts = |at: Option<usize>| {
-        at.is_none_or(|at| {
-            at >= tokens.len()
-                || matches!(
-                    parse::mark(tokens, at),
-                    Some('-' | '–' | '—' | '|' | '•' | '/')
-                )
-        })
-    };
-    parts(hit.tokens.0.checked_sub(1))
-        && (parts(Some(hit.tokens.1)) || parse::time_at(tokens, hit.tokens.1).is_some())
-}
-
-fn found(text: &str, line: &Line, day: Date, start: usize, end: usize) -> Found<Date> {
-    let from = line.span.start as usize;
-    let span = Span::new(from + start, from + end);
-    Found {
-        value: day,
-        evidence: span.of(text).to_owned(),
-        place: Place::Text(span),
-    }
-}
-
-/// `آخر تحديث`, `تم النشر`: the label begins a word before the one that tells.
-fn start_of_label(tokens: &[Token], at: usize) -> usize {
-    let before = at.checked_sub(1).filter(|i| {
-        matches!(
-            parse::word(tokens, *i),
-            Some("تاريخ" | "تم" | "اخر" | "وقت" | "last" | "date")
-        )
-    });
-    tokens[before.unwrap_or(at)].start
-}
-
-fn label_of(word: &str) -> Option<Label> {
-    Some(match word {
-        "نشر" | "نشرت" | "النشر" | "نشره" | "منشور" | "اضيف" | "اضيفت" | "الاضافه" | "حرر"
-        | "published" | "posted" => Label::Published,
-        "تحديث" | "التحديث" | "حدث" | "حدثت" | "تعديل" | "التعديل" | "updated" | "modified" => {
-            Label::Updated
-        }
-        "الطباعه" | "التصفح" | "الحفظ" | "printed" | "retrieved" | "accessed" => {
-            Label::Crawled
-        }
-        _ => return None,
-    })
-}
-
-/// Words that stand around dates and say nothing else.
-fn is_filler(word: &str) -> bool {
-    matches!(
-        word,
-        "في" | "يوم"
-            | "تاريخ"
-            | "بتاريخ"
-            | "التاريخ"
-            | "اخر"
-            | "تم"
-            | "وقت"
-            | "الساعه"
-            | "ساعه"
-            | "بتوقيت"
-            | "توقيت"
-            | "م"
-            | "ص"
-            | "ه"
-            | "ت"
-            | "مساء"
-            | "صباحا"
-            | "غرينتش"
-            | "غرينيتش"
-            | "جرينتش"
-            | "مكه"
-            | "المكرمه"
-            | "الموافق"
-            | "الخبر"
-            | "المقال"
-            | "gmt"
-            | "utc"
-            | "am"
-            | "pm"
-            | "t"
-            | "z"
-            | "date"
-            | "on"
-            | "at"
-            | "last"
-            | "و"
-            | "هجري"
-            | "ميلادي"
-            | "ميلاديه"
-    ) || is_weekday(word)
-}
-
-/// `2015-08-06_017.txt`, `name_20150806.txt`.
-fn in_file_name(path: &str) -> Option<Found<Date>> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let name = name.split('#').next().unwrap_or(name);
-    let (date, start, end) = in_name(name)?;
-    Some(Found {
-        value: date,
-        evidence: name[start..end].to_owned(),
-        place: Place::FileName,
-    })
-}
-
-/// `2015-08-06/a.txt`, `2015/08/06/a.txt`.
-fn in_folders(path: &str) -> Option<Found<Date>> {
-    let folders: Vec<&str> = path.split('/').rev().skip(1).collect();
-    let evidence = |value, evidence: &str| {
-        Some(Found {
-            value,
-            evidence: evidence.to_owned(),
-            place: Place::Folder,
-        })
-    };
-    for folder in &folders {
-        if let Some((date, start, end)) = in_name(folder) {
-            return evidence(date, &folder[start..end]);
-        }
-    }
-    for part in folders.windows(3) {
-        let numbers: Vec<u32> = part.iter().filter_map(|name| name.parse().ok()).collect();
-        if let [day, month, year] = numbers[..]
-            && let Some(date) = parse::day(year, month, day)
-        {
-            return evidence(date, &format!("{}/{}/{}", part[2], part[1], part[0]));
-        }
-    }
-    None
-}
-
-/// The day that a file's or folder's name gives, with the bytes it stands on.
-pub(super) fn in_name(name: &str) -> Option<(Date, usize, usize)> {
-    // `_` parts names as `-` does; both are one byte.
-    for name in [name.to_owned(), name.replace('_', "-")] {
-        let tokens = parse::tokens(&name);
-        if let Some(hit) = parse::dates(&tokens).first() {
-            return Some((hit.date, hit.start, hit.end));
-        }
-        for token in &tokens {
-            if let TokenKind::Number { value, digits: 8 } = token.kind
-                && let Some(date) = parse::day(value / 10_000, value / 100 % 100, value % 100)
-            {
-                return Some((date, token.start, token.end));
-            }
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Place;
     use crate::ingest::dateline::dateline;
     use crate::ingest::furniture::form::by_form;
     use crate::ingest::lines::lines;
@@ -418,7 +179,7 @@ mod tests {
         وأضاف أن الجمهور سيدخل مجانا في المباراة الأولى من الموسم الجديد، وأن الحافلات ستعمل حتى منتصف الليل.";
 
     fn read(text: &str, path: &str) -> Dates {
-        let lines = lines(text);
+        let lines: Vec<Line> = lines(text).collect();
         let form = by_form(text, &lines);
         let datelines = lines
             .iter()
@@ -486,6 +247,16 @@ mod tests {
         assert_eq!(
             dates.updated.map(|f| f.evidence).as_deref(),
             Some("آخر تحديث: 5/5/2019")
+        );
+    }
+
+    #[test]
+    fn one_clear_date_settles_the_order_on_its_page() {
+        let text = format!("عنوان\nنشر في: 5/3/2019 - آخر تحديث: 5/24/2019\n{BODY}");
+        assert_eq!(published(&text), Some(date(2019, 5, 3)));
+        assert_eq!(
+            published(&format!("عنوان\nنشر في: 5/3/2019\n{BODY}")),
+            Some(date(2019, 3, 5))
         );
     }
 

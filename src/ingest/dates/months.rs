@@ -43,7 +43,7 @@ const WEEKDAYS: &[(&str, Weekday)] = &[
 pub(in crate::ingest) fn month(first: &str, second: Option<&str>) -> Option<(u8, usize)> {
     text::month(first, second).or_else(|| {
         let english = |name: &&str| first.len() >= 3 && name.starts_with(first);
-        let at = ENGLISH.iter().position(|name| english(&name))?;
+        let (at, _) = ENGLISH.iter().enumerate().find(|(_, name)| english(name))?;
         Some((u8::try_from(at + 1).ok()?, 1))
     })
 }

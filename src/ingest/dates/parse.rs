@@ -38,8 +38,18 @@ pub(in crate::ingest) struct DateHit {
     /// First token and the one past the last.
     pub tokens: (usize, usize),
     pub date: Date,
-    /// The same digits read month first, where that is a date too.
-    pub swapped: Option<Date>,
+    pub order: Order,
+}
+
+/// Which of two numbers is the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ingest) enum Order {
+    /// The month is named or the year comes first.
+    Clear,
+    DayFirst,
+    MonthFirst,
+    /// Both can be; read day first, as Arabic pages write. Month first it is this day.
+    Open(Date),
 }
 
 /// Numbers, words and marks of a line. Letters and digits that touch are two tokens (`2015م`).
@@ -103,6 +113,8 @@ enum Class {
 
 fn classify(c: char) -> Class {
     match c {
+        // Nearly all letters, told without Unicode's tables.
+        'ء'..='غ' | 'ف'..='ي' | 'a'..='z' | 'A'..='Z' => Class::Letter,
         '0'..='9' => Class::Digit(c as u32 - '0' as u32),
         '\u{0660}'..='\u{0669}' => Class::Digit(c as u32 - 0x0660),
         '\u{06F0}'..='\u{06F9}' => Class::Digit(c as u32 - 0x06F0),
@@ -140,15 +152,15 @@ pub(in crate::ingest) fn date_at(tokens: &[Token], at: usize) -> Option<DateHit>
         }
     }
     let (first, second, end) = numeric(tokens, from)
-        .or_else(|| named(tokens, from).map(|(date, end)| (date, None, end)))
-        .or_else(|| named_month_first(tokens, from).map(|(date, end)| (date, None, end)))?;
-    let (date, swapped) = by_weekday(first, second, weekday);
+        .or_else(|| named(tokens, from).map(|(date, end)| (date, Order::Clear, end)))
+        .or_else(|| named_month_first(tokens, from).map(|(date, end)| (date, Order::Clear, end)))?;
+    let (date, order) = by_weekday(first, second, weekday);
     Some(DateHit {
         start: tokens[at].start,
         end: tokens[end - 1].end,
         tokens: (at, end),
         date,
-        swapped,
+        order,
     })
 }
 
@@ -177,8 +189,8 @@ pub(in crate::ingest) fn time_at(tokens: &[Token], at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// `2017-09-24`, `24/9/2017`; day and month swapped in the second date where both can be meant.
-fn numeric(tokens: &[Token], at: usize) -> Option<(Date, Option<Date>, usize)> {
+/// `2017-09-24`, `24/9/2017`.
+fn numeric(tokens: &[Token], at: usize) -> Option<(Date, Order, usize)> {
     let (a, a_digits) = number(tokens, at)?;
     let separator = mark(tokens, at + 1).filter(|c| matches!(c, '/' | '-' | '.' | '–' | '\\'))?;
     let (b, b_digits) = number(tokens, at + 2)?;
@@ -198,7 +210,7 @@ fn numeric(tokens: &[Token], at: usize) -> Option<(Date, Option<Date>, usize)> {
         return None;
     }
     if a_digits == 4 && c_digits <= 2 {
-        return Some((day(a, b, c)?, None, end));
+        return Some((day(a, b, c)?, Order::Clear, end));
     }
     if a_digits > 2 || c_digits != 4 {
         return None;
@@ -207,8 +219,10 @@ fn numeric(tokens: &[Token], at: usize) -> Option<(Date, Option<Date>, usize)> {
         return None;
     }
     match (day(c, b, a), day(c, a, b)) {
-        (Some(date), swapped) => Some((date, swapped.filter(|other| *other != date), end)),
-        (None, Some(date)) => Some((date, None, end)),
+        (Some(date), Some(other)) if date != other => Some((date, Order::Open(other), end)),
+        (Some(date), Some(_)) => Some((date, Order::Clear, end)),
+        (Some(date), None) => Some((date, Order::DayFirst, end)),
+        (None, Some(date)) => Some((date, Order::MonthFirst, end)),
         (None, None) => None,
     }
 }
@@ -282,11 +296,13 @@ fn month_at(tokens: &[Token], at: usize) -> Option<(u8, usize)> {
     Some((month, at + words))
 }
 
-fn by_weekday(date: Date, swapped: Option<Date>, weekday: Option<Weekday>) -> (Date, Option<Date>) {
-    match (swapped, weekday) {
-        (Some(_), Some(weekday)) if date.weekday() == weekday => (date, None),
-        (Some(other), Some(weekday)) if other.weekday() == weekday => (other, None),
-        _ => (date, swapped),
+fn by_weekday(date: Date, order: Order, weekday: Option<Weekday>) -> (Date, Order) {
+    match (order, weekday) {
+        (Order::Open(_), Some(weekday)) if date.weekday() == weekday => (date, Order::DayFirst),
+        (Order::Open(other), Some(weekday)) if other.weekday() == weekday => {
+            (other, Order::MonthFirst)
+        }
+        _ => (date, order),
     }
 }
 
@@ -387,7 +403,7 @@ mod tests {
             Some(date(2019, 3, 5))
         );
         let open = dates(&tokens("3/5/2019"));
-        assert_eq!(open[0].swapped, Some(date(2019, 3, 5)));
+        assert_eq!(open[0].order, Order::Open(date(2019, 3, 5)));
     }
 
     #[test]

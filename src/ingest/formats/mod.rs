@@ -5,7 +5,8 @@ mod txt;
 
 use std::path::Path;
 
-use super::error::SkipReason;
+use super::error::Failure;
+use crate::work::Watch;
 
 /// One article as its file holds it. A table gives one for each row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub(super) struct Page {
     pub text: String,
 }
 
-/// The bytes of a whole file → its articles.
-pub(super) type Reader = fn(Vec<u8>) -> Result<Vec<Page>, SkipReason>;
+/// The bytes of a whole file → its articles. Asks the watch as it goes.
+pub(super) type Reader = fn(Vec<u8>, &Watch) -> Result<Vec<Page>, Failure>;
 
 /// What a file's name promises.
 #[derive(Clone, Debug)]

@@ -3,12 +3,13 @@
 
 use super::Page;
 use crate::ingest::decode::decode;
-use crate::ingest::error::SkipReason;
+use crate::ingest::error::Failure;
+use crate::work::Watch;
 
 /// # Errors
-/// Why the bytes are no text.
-pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Page>, SkipReason> {
-    let decoded = decode(bytes)?;
+/// Why the bytes are no text, or that the job was stopped.
+pub(super) fn read(bytes: Vec<u8>, watch: &Watch) -> Result<Vec<Page>, Failure> {
+    let decoded = decode(bytes, watch)?;
     tracing::trace!(encoding = decoded.encoding, "decoded");
     Ok(vec![Page {
         part: None,

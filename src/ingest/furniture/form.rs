@@ -153,7 +153,8 @@ fn counters(text: &str, lines: &[Line], reasons: &mut [Option<Reason>]) {
         (parted && tokens.len() == from + 3 && n <= all && all < 1000).then_some((n, all))
     };
     for i in 0..lines.len() {
-        if reasons[i].is_some() || lines[i].words > 4 {
+        let digits = lines[i].key.bytes().any(|byte| byte.is_ascii_digit());
+        if reasons[i].is_some() || lines[i].words > 12 || !digits {
             continue;
         }
         if of(i).is_some() {
@@ -243,13 +244,12 @@ fn block_end(text: &str, lines: &[Line], form: &Form, heading: usize) -> usize {
 fn head(text: &str, lines: &[Line], form: &mut Form) {
     // A page of short lines only (a poem, a list) has a head too.
     let end = form.first_prose.min(lines.len().saturating_sub(1)).min(25);
-    for i in 0..end {
-        if form.reasons[i].is_some() {
+    for (line, reason) in lines[..end].iter().zip(&mut form.reasons) {
+        if reason.is_some() {
             continue;
         }
-        let line = &lines[i];
         let words = line.span.of(text);
-        form.reasons[i] = if is_navigation(words, &line.key) {
+        *reason = if is_navigation(words, &line.key) {
             Some(Reason::Navigation)
         } else {
             contact(words, line)
@@ -259,11 +259,10 @@ fn head(text: &str, lines: &[Line], form: &mut Form) {
 
 fn tail(text: &str, lines: &[Line], form: &mut Form) {
     let from = form.after_prose.max(lines.len().saturating_sub(40)).max(1);
-    for i in from..lines.len() {
+    for (i, line) in lines.iter().enumerate().skip(from) {
         if form.reasons[i].is_some() {
             continue;
         }
-        let line = &lines[i];
         let words = line.span.of(text);
         let tags = line.words <= 40 && !line.prose && say::TAGS.begin(&line.key);
         let hashtags =
@@ -341,6 +340,10 @@ fn is_menu(words: &str) -> bool {
 /// Nothing but web addresses, mail addresses and handles, perhaps with the service's name.
 pub(in crate::ingest) fn is_addresses(words: &str) -> bool {
     let mut found = false;
+    // Most lines leave here.
+    if !words.contains(['@', '/', '.']) && !words.contains("[email") {
+        return false;
+    }
     // Cloudflare writes this over every mail address.
     let shown = words
         .replace("[email protected]", "a@b")
@@ -394,7 +397,7 @@ mod tests {
         وأوضح رئيس البلدية أن المشروع يمتد على ثلاث سنوات، وأن السفن الصغيرة ستنتقل إلى الحوض الغربي مؤقتا.\n";
 
     fn found(text: &str) -> Vec<(Reason, &str)> {
-        let lines = lines(text);
+        let lines: Vec<Line> = lines(text).collect();
         let form = by_form(text, &lines);
         stretches(&lines, &form.reasons, &form.within)
             .into_iter()
@@ -488,7 +491,7 @@ mod tests {
             let stock = ["اقرأ أيضا", "• 1/7", "الرئيسية", "© 2020", "https://a.b", BODY, "عنوان قصير", "\r\n", "// انتهى //"];
             let mut text: String = picks.iter().map(|i| format!("{}\n", stock[*i])).collect();
             text.push_str(&noise);
-            let lines = lines(&text);
+            let lines: Vec<Line> = lines(&text).collect();
             let form = by_form(&text, &lines);
             let mut from = 0;
             for stretch in stretches(&lines, &form.reasons, &form.within) {

@@ -195,7 +195,7 @@ mod tests {
     }
 
     fn marked(texts: &[String]) -> Vec<(usize, String)> {
-        let all: Vec<Vec<Line>> = texts.iter().map(|text| lines(text)).collect();
+        let all: Vec<Vec<Line>> = texts.iter().map(|text| lines(text).collect()).collect();
         let pages: Vec<Page> = all
             .iter()
             .map(|lines| Page {
