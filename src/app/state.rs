@@ -202,10 +202,6 @@ impl State {
                 self.settings.forget(&path);
                 self.save();
             }
-            Command::SetFace(face) => {
-                self.settings.face = face;
-                self.reset_text();
-            }
             Command::SetAppearance(appearance) => {
                 self.settings.appearance = appearance;
                 self.save();
@@ -296,6 +292,14 @@ impl State {
             }
             Act::TextLarger | Act::TextSmaller => {
                 self.settings.step_text_size(act == Act::TextLarger);
+                self.reset_text();
+            }
+            Act::NextFace => {
+                self.settings.face = match self.settings.face {
+                    Face::Naskh => Face::Classical,
+                    Face::Classical => Face::Sans,
+                    Face::Sans => Face::Naskh,
+                };
                 self.reset_text();
             }
             Act::ZoomIn | Act::ZoomOut | Act::ZoomReset => self.zoom(ctx, act),

@@ -1,6 +1,7 @@
 //! One text → an article, as far as its own page and its path tell. What depends on the whole folder
 //! (furniture by repetition) is added by `settle`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::dateline::{Dateline, dateline};
@@ -10,12 +11,14 @@ use super::lines::{Line, lines as cut};
 use super::names::Names;
 use super::outlet;
 use super::{dates, title};
-use crate::article::{Article, Dates, Found, Furniture, FurnitureReason, Span};
+use crate::article::{Article, Dates, Found, Furniture, FurnitureReason, Place, Span};
 use crate::text;
 use crate::work::{Stopped, Watch};
 
 /// Lines from the top among which a dateline is looked for.
 const DATELINE_LINES: usize = 6;
+/// What stands between the parts of a dateline.
+const PARTS: [char; 6] = ['-', '–', '—', '/', '|', ':'];
 /// Lines or words between two looks at the watch.
 const STEP: usize = 10_000;
 
@@ -111,11 +114,27 @@ impl Draft {
         let at = self.first_prose.checked_sub(1)?;
         let line = self.lines.get(at)?;
         let words = line.span.of(&self.text);
-        let parts = words
-            .split(['-', '–', '—', '/', '|', ':'])
-            .filter(|part| !part.trim().is_empty());
+        let parts = words.split(PARTS).filter(|part| !part.trim().is_empty());
         (self.title.is_some_and(|title| title < at) && line.words <= 7 && parts.count() == 2)
             .then_some(at)
+    }
+
+    /// Takes the outlet of the short line above the article (`place-agency`) where it is one that other
+    /// articles of the folder come from: `known` has their names by fold.
+    pub fn take_known_outlet(&mut self, known: &BTreeMap<String, String>) {
+        let Some(line) = self.byline().filter(|_| self.outlet.is_none()) else {
+            return;
+        };
+        let span = self.lines[line].span;
+        let evidence = span.of(&self.text);
+        let last = evidence.rsplit(PARTS).next().unwrap_or("");
+        if let Some(name) = known.get(text::fold(last.trim()).text()) {
+            self.outlet = Some(Found {
+                value: name.clone(),
+                evidence: evidence.to_owned(),
+                place: Place::Text(span),
+            });
+        }
     }
 
     /// What repetition is judged by.

@@ -1,5 +1,6 @@
-//! What only the whole folder tells: furniture by repetition on the pages of one outlet. Decides
-//! nothing about an article whose outlet is unknown.
+//! What only the whole folder tells: an agency that no table knows but other articles come from, and
+//! furniture by repetition on the pages of one outlet. Repetition decides nothing about an article
+//! whose outlet is unknown.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +8,7 @@ use rayon::prelude::*;
 
 use super::furniture::repeat::{self, Repeated};
 use super::page::Draft;
+use crate::text;
 use crate::work::{Stage, Stopped, Watch};
 
 /// Marks repeated lines in all drafts.
@@ -14,6 +16,19 @@ use crate::work::{Stage, Stopped, Watch};
 /// # Errors
 /// [`Stopped`] when the job is asked to end.
 pub(super) fn settle(drafts: &mut [Draft], watch: &Watch) -> Result<(), Stopped> {
+    let known: BTreeMap<String, String> = drafts
+        .iter()
+        .filter_map(|draft| draft.outlet.as_ref())
+        .map(|found| {
+            (
+                text::fold(&found.value).text().to_owned(),
+                found.value.clone(),
+            )
+        })
+        .collect();
+    for draft in drafts.iter_mut() {
+        draft.take_known_outlet(&known);
+    }
     let mut outlets: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, draft) in drafts.iter().enumerate() {
         if let Some(outlet) = &draft.outlet {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::store::{Appearance, Face};
+use crate::store::Appearance;
 use crate::view::{DayFilter, List, Screen, Sides, Sort};
 
 /// One wish of the person, with what it is about.
@@ -27,7 +27,6 @@ pub enum Command {
     OpenPair(u32),
     /// Brings a passage level, by index.
     GoToPassage(usize),
-    SetFace(Face),
     SetAppearance(Appearance),
     Back(Screen),
 }
@@ -58,6 +57,7 @@ pub enum Act {
     LinkScrolling,
     TextLarger,
     TextSmaller,
+    NextFace,
     ZoomIn,
     ZoomOut,
     ZoomReset,
@@ -68,7 +68,7 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::OpenFolder,
         Self::TypePath,
         Self::OpenSample,
@@ -92,6 +92,7 @@ impl Act {
         Self::LinkScrolling,
         Self::TextLarger,
         Self::TextSmaller,
+        Self::NextFace,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomReset,
@@ -142,6 +143,10 @@ impl Act {
             ),
             Self::TextLarger => ("Larger text", "Set the articles larger"),
             Self::TextSmaller => ("Smaller text", "Set the articles smaller"),
+            Self::NextFace => (
+                "Another typeface",
+                "Set the articles in the next typeface: news naskh, book naskh, sans",
+            ),
             Self::ZoomIn => ("Zoom in", "Show everything larger"),
             Self::ZoomOut => ("Zoom out", "Show everything smaller"),
             Self::ZoomReset => ("Actual size", "Show everything in its usual size"),
@@ -190,6 +195,7 @@ impl Act {
             Self::LinkScrolling => vec![plain(Key::L)],
             Self::TextLarger => vec![plain(Key::Plus), plain(Key::Equals)],
             Self::TextSmaller => vec![plain(Key::Minus)],
+            Self::NextFace => vec![command(Key::T)],
             Self::ZoomIn => vec![command(Key::Plus), command(Key::Equals)],
             Self::ZoomOut => vec![command(Key::Minus)],
             Self::ZoomReset => vec![command(Key::Num0)],

@@ -98,7 +98,7 @@ const DARK: Theme = Theme {
     warning: Color32::from_rgb(0xF2, 0xA0, 0x7B),
     copied: Hue {
         kept: Color32::from_rgb(0x3B, 0x30, 0x0F),
-        changed: Color32::from_rgb(0x64, 0x4C, 0x08),
+        changed: Color32::from_rgb(0x60, 0x49, 0x07),
         line: Color32::from_rgb(0xF4, 0xC0, 0x3A),
         on_line: Color32::from_rgb(0x25, 0x1B, 0x00),
     },

@@ -91,7 +91,11 @@ pub fn looks(ui: &mut Ui, commands: &mut Commands) {
             commands.act(act);
         }
     }
-    for (act, text) in [(Act::TextLarger, "A+"), (Act::TextSmaller, "A−")] {
+    for (act, text) in [
+        (Act::NextFace, "Aa"),
+        (Act::TextLarger, "A+"),
+        (Act::TextSmaller, "A−"),
+    ] {
         let tip = act.tooltip(ui.ctx());
         if ui
             .add(Button::new(text).name(act.label()).quiet().tooltip(&tip))

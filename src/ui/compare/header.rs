@@ -20,6 +20,9 @@ use crate::view::comparison::{Comparison, DateOrder, FIRST};
 /// Height of a side's own header, in points.
 pub const PANE_HEIGHT: f32 = 66.0;
 
+/// From this width on, in points, there is room for more than the buttons.
+const WIDE: f32 = 1000.0;
+
 pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Commands) {
     let theme = Theme::of(ui);
     let width = ui.available_width();
@@ -35,7 +38,9 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
     icon(&mut left, Act::PreviousPair, Icon::Up, false, commands);
     icon(&mut left, Act::NextPair, Icon::Down, false, commands);
     let text = format!("Pair {} of {}", group(place.row + 1), group(place.rows));
-    left.add(Label::new(&text).size(theme::SMALL).color(theme.faint_ink));
+    if width > WIDE {
+        left.add(Label::new(&text).size(theme::SMALL).color(theme.faint_ink));
+    }
 
     let total = view.comparison.passages.len();
     let (current, details) = match view.current() {
@@ -47,7 +52,14 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
                 kind_name(passage.kind),
                 passage.similarity * 100.0
             );
-            (i + 1, details)
+            (
+                i + 1,
+                if width > WIDE {
+                    details
+                } else {
+                    kind_name(passage.kind).to_owned()
+                },
+            )
         }
         None => (0, String::new()),
     };

@@ -38,8 +38,11 @@ pub fn show(
             pos2(rect.min.x + inset, top),
             pos2(rect.max.x - inset, bottom),
         );
-        let fill = if bar.current { hue.line } else { hue.changed };
-        painter.rect_filled(area, CornerRadius::same(2), fill);
+        painter.rect_filled(area, CornerRadius::same(2), hue.changed);
+        if bar.current {
+            let stroke = Stroke::new(1.5, hue.line);
+            painter.rect_stroke(area, CornerRadius::same(2), stroke, StrokeKind::Inside);
+        }
         if bar.kind == PassageKind::Reworded {
             // A second cue: a gap along the middle.
             painter.vline(
