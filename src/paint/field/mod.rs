@@ -188,7 +188,7 @@ impl<'t> TextField<'t> {
     /// The menu of the second mouse button.
     fn menu(&self, ui: &Ui, response: &Response, state: &mut State) {
         response.context_menu(|menu| {
-            menu.set_min_width(140.0);
+            menu.set_width(140.0);
             let selected = state.selected().is_some();
             let entry = |menu: &mut Ui, enabled, text| {
                 let row = menu.add_enabled(enabled, Row::new(false, text).size(13.0));
