@@ -72,8 +72,7 @@ impl<'a> Judge<'a> {
         let order = order_kept(evidence, a, laid, |join| !stale[join.a - laid.a.start]);
         let stands_out = laid.score - worn + order >= self.chance;
         if runs.shape(laid) == PassageKind::Copy {
-            let sure = long_run && 2 * fresh >= least;
-            return (sure || stands_out && fresh >= least).then_some(PassageKind::Copy);
+            return ((long_run || stands_out) && fresh >= least).then_some(PassageKind::Copy);
         }
         let least = self.settings.min_words_reworded as usize;
         let says = laid.score - worn + order;

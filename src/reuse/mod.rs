@@ -2,10 +2,10 @@
 //! knows no files, no window and no clock.
 //!
 //! ```text
-//! words → fingerprint → region → align → judge → edits → families
-//!  ids     which pairs   where    word     copy,   kinds    who is
-//!  and     to look at    in each  to       re-              connected
-//!  chance                text     word     worded
+//! words → fingerprint → region → lay, align → judge → merge → edits → families
+//!  ids     which pairs   where    word to      copy,   what a   kinds    who is
+//!  and     to look at    in each  word         re-     reader             connected
+//!  chance                text                  worded  sees as one
 //! ```
 //!
 //! How common each word is, is measured on the folder and laid over what is known of Arabic news, so five

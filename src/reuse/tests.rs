@@ -140,6 +140,46 @@ fn page_furniture_is_never_matched() {
     assert!(found.passages[0].a.span.start as usize > WIRE.len());
 }
 
+/// Forty made-up words that no other number gives.
+fn filler(number: u16) -> String {
+    let seeds: Vec<u16> = (0..40)
+        .map(|i| (number * 40 + i).wrapping_mul(31_337) / 5 * 5 + 1)
+        .collect();
+    invented(&seeds)
+}
+
+#[test]
+fn a_text_that_many_printed_is_found_in_all_of_them() {
+    let articles: Vec<_> = (0..30)
+        .map(|i| {
+            article(
+                &format!("{i:02}.txt"),
+                &format!("{} {WIRE} {}", filler(2 * i), filler(2 * i + 1)),
+            )
+        })
+        .collect();
+    let found = find(&articles);
+    let whole = |p: &&Passage| p.words >= 25;
+    assert_eq!(found.passages.iter().filter(whole).count(), 30 * 29 / 2);
+    assert_eq!(found.families.len(), 1);
+}
+
+#[test]
+fn a_title_of_office_makes_no_passage() {
+    let title = "معالي أمين خزانة الإقليم الشرقي المشرف العام على دور الحكمة المهندس زاهر";
+    let articles: Vec<_> = (0..12)
+        .map(|i| {
+            article(
+                &format!("{i:02}.txt"),
+                &format!("{} {title} {}", filler(2 * i), filler(2 * i + 1)),
+            )
+        })
+        .collect();
+    assert_eq!(find(&articles).passages, []);
+    // Among two articles nobody can know that it is one.
+    assert_eq!(find(&articles[..2]).passages.len(), 1);
+}
+
 #[test]
 fn a_stopped_job_says_so() {
     let stop = crate::work::Stop::default();

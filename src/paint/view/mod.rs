@@ -307,6 +307,12 @@ impl TextView {
                 &draw::Colors::of(ui, response.has_focus()),
             );
         }
+        if response.has_focus() {
+            let color = ui.visuals().selection.stroke.color.gamma_multiply(0.6);
+            let ring = egui::Stroke::new(1.0, color);
+            ui.painter()
+                .rect_stroke(rect, 0.0, ring, egui::StrokeKind::Inside);
+        }
         let hovered = response
             .hover_pos()
             .and_then(|at| self.model.over(&ctx, (at - origin).to_pos2()));

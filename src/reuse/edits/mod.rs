@@ -24,7 +24,7 @@ type Source<'a> = (&'a str, &'a [Word]);
 
 /// All edits of a passage, in the order of side `a`.
 pub(super) fn name_edits(a: Source, b: Source, laid: &Laid) -> Vec<Edit> {
-    let laid = &settled(a, laid);
+    let laid = &settled(a, b, laid);
     let mut namer = Namer {
         a,
         b,
@@ -45,16 +45,19 @@ pub(super) fn name_edits(a: Source, b: Source, laid: &Laid) -> Vec<Edit> {
     namer.edits
 }
 
-/// Without single short words that were joined out of order: that one preposition stands here and another
-/// there is nobody's edit. Where most words have moved, they stay.
-fn settled(a: Source, laid: &Laid) -> Laid {
+/// Without single words that were joined out of order and are short, or not the same: that one preposition
+/// stands here and another there is nobody's edit. Where most words have moved, they stay.
+fn settled(a: Source, b: Source, laid: &Laid) -> Laid {
     const SHORT: usize = 4;
     let moved = laid.joins.iter().filter(|join| join.moved).count();
     let mut joins = Vec::with_capacity(laid.joins.len());
     let follows = |x: &Join, y: &Join| x.moved && y.moved && x.a + 1 == y.a && x.b + 1 == y.b;
     for run in laid.joins.chunk_by(follows) {
-        let short = |join: &Join| text(a.0, &a.1[join.a]).chars().count() < SHORT;
-        if 2 * moved > laid.joins.len() || run.len() > 1 || !run[0].moved || !short(&run[0]) {
+        let weak = |join: &Join| {
+            let (x, y) = (&a.1[join.a], &b.1[join.b]);
+            x.form != y.form || text(a.0, x).chars().count() < SHORT
+        };
+        if 2 * moved > laid.joins.len() || run.len() > 1 || !run[0].moved || !weak(&run[0]) {
             joins.extend_from_slice(run);
         }
     }
