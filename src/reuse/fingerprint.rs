@@ -31,7 +31,7 @@ const WORD_COUNT_LIMIT: u32 = 8 * WORD_LIMIT as u32;
 const ALL_TO_ALL: usize = 256;
 const NEIGHBOURS: usize = 4;
 /// Weight of one rare word; an n-gram weighs 1.
-const WORD_WEIGHT: f32 = 0.3;
+const WORD_WEIGHT: f32 = 0.2;
 
 /// A stretch of one unit: long units are cut, so that work per pair is bounded.
 #[derive(Clone, Copy, Debug)]

@@ -38,7 +38,7 @@ impl<'a> Judge<'a> {
 
     /// False if a region cannot become a passage, whatever its order.
     pub fn may_stand_out(&self, region: &Region) -> bool {
-        region.score >= 0.6 * self.chance
+        region.score >= 0.8 * self.chance
     }
 
     /// `None` if the region is too short, too unlike, or no more than chance and formulas.
