@@ -73,6 +73,38 @@ pub struct Caret {
 }
 
 impl Layout {
+    /// Room without text in place of `bytes` bytes, with every caret at the side where text begins.
+    pub(super) fn room(bytes: usize, height: f32, width: f32, rtl: bool) -> Self {
+        let (x, bytes_on_line) = (if rtl { width } else { 0.0 }, 0..bytes as u32);
+        let cluster = Cluster {
+            start: 0,
+            end: bytes as u32,
+            x,
+            w: 0.0,
+            rtl,
+        };
+        let clusters: Vec<Cluster> = (bytes > 0).then_some(cluster).into_iter().collect();
+        let line = Line {
+            glyphs: 0..0,
+            clusters: 0..clusters.len() as u32,
+            bytes: bytes_on_line,
+            top: 0.0,
+            height,
+            baseline: height,
+            left: x,
+            right: x,
+        };
+        Self {
+            lines: vec![line],
+            clusters,
+            font_size: height,
+            size: egui::vec2(0.0, height),
+            rtl,
+            bytes,
+            ..Self::default()
+        }
+    }
+
     /// Puts the layout of a text's next paragraph below; it begins at byte `start`, and its last line
     /// reaches to byte `end`.
     pub(super) fn append(&mut self, below: Self, start: usize, end: usize) {

@@ -1,7 +1,7 @@
 //! Painting a view: fills, selection, outlines and underlines behind the letters, then the letters.
 //! Colours go by glyph, never by cutting the text: letters stay joined.
 
-use std::{f32::consts::TAU, ops::Range};
+use std::{f32::consts::TAU, ops::Range, sync::Arc};
 
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2};
 
@@ -38,10 +38,21 @@ struct Placed<'m> {
     origin: Pos2,
     /// Bytes of the text in this block.
     bytes: Range<usize>,
-    /// Room below the block, which belongs to decorations that go on.
-    gap: f32,
+    /// The room up to the next paragraph, which belongs to what goes on there.
+    joint: Option<Joint>,
     /// Lines of it that are on the screen.
     lines: Range<usize>,
+}
+
+/// The room between two paragraphs: what covers the end of one and the beginning of the next is filled
+/// there too, no wider than either.
+struct Joint {
+    next: Arc<Layout>,
+    /// First byte of the next paragraph.
+    start: usize,
+    /// Screen positions.
+    top: f32,
+    bottom: f32,
 }
 
 /// Paints what of the text lies in `rect`, with content position (0, 0) at `origin`.
@@ -57,6 +68,8 @@ pub fn draw(
     let ctx = painter.ctx().clone();
     let origin = snap(origin, ctx.pixels_per_point());
     let visible = model.visible(rect.height(), rect.min.y - origin.y);
+    // Blank lines at the top belong to the paragraph above them.
+    let visible = model.text_block_before(*visible.start())..=*visible.end();
     let bytes = model.bytes(*visible.start()).start..model.bytes(*visible.end()).end;
     let active: Vec<&Decoration> = decorations
         .iter()
@@ -65,14 +78,27 @@ pub fn draw(
 
     let (mut under, mut letters, mut marks) = (Ink::default(), Ink::default(), Vec::new());
     for at in visible {
+        if model.is_blank(at) {
+            continue;
+        }
         let layout = model.layout(&ctx, at);
+        let following = model.text_block_after(at);
+        // Laid out before asking for tops: what is above may move with what is below.
+        let next = following.map(|next| (next, model.layout(&ctx, next)));
         let top = origin.y + model.top(at);
+        let layout_height = layout.size().y;
         let on_screen = layout.line_at(rect.min.y - top)..layout.line_at(rect.max.y - top) + 1;
+        let joint = next.map(|(next, layout)| Joint {
+            next: layout,
+            start: model.bytes(next).start,
+            top: top + layout_height,
+            bottom: origin.y + model.top(next),
+        });
         let block = Placed {
             layout: &layout,
             origin: pos2(origin.x, top),
             bytes: model.bytes(at),
-            gap: model.gap_after(at),
+            joint,
             lines: on_screen,
         };
         let here: Vec<&Decoration> = active
@@ -115,20 +141,14 @@ impl Placed<'_> {
         clip(range.start)..clip(range.end)
     }
 
-    /// Screen rectangles of `range` on the visible lines; the last line of a paragraph also takes the
-    /// room below it where the range goes on.
+    /// Screen rectangles of `range` on the visible lines.
     fn rects(&self, range: &Range<usize>, band: Band) -> Vec<(usize, Rect)> {
         let local = self.local(range);
         let mut rects = Vec::new();
         for nth in self.lines.clone() {
             let (top, height) = self.layout.line_span(nth);
-            let last = nth + 1 == self.layout.line_count();
-            let below = match last && range.end > self.bytes.end && range.start <= self.bytes.end {
-                true => self.gap,
-                false => 0.0,
-            };
             let (top, bottom) = match band {
-                Band::Line => (top, top + height + below),
+                Band::Line => (top, top + height),
                 Band::Letters => self.letters_span(nth),
             };
             for (left, right) in self.layout.spans_on_line(nth, &local) {
@@ -138,6 +158,27 @@ impl Placed<'_> {
             }
         }
         rects
+    }
+
+    /// The part of the room below the block that `range` covers, on the screen.
+    fn joint(&self, range: &Range<usize>) -> Option<Rect> {
+        let joint = self.joint.as_ref()?;
+        if joint.bottom <= joint.top || range.start >= self.bytes.end || range.end <= joint.start {
+            return None;
+        }
+        let above = self
+            .layout
+            .spans_on_line(self.layout.line_count() - 1, &self.local(range));
+        let below = joint.next.spans_on_line(0, &(0..range.end - joint.start));
+        let reach = |spans: &[(f32, f32)]| Some((spans.first()?.0, spans.last()?.1));
+        let ((a, b), (c, d)) = (reach(&above)?, reach(&below)?);
+        let (left, right) = (a.max(c), b.min(d));
+        (left < right).then(|| {
+            Rect::from_min_max(
+                pos2(self.origin.x + left, joint.top),
+                pos2(self.origin.x + right, joint.bottom),
+            )
+        })
     }
 
     /// Top and bottom of the letters of a line.
@@ -162,6 +203,12 @@ impl Placed<'_> {
         {
             return;
         }
+        if let Some(color) = decoration.fill
+            && decoration.band == Band::Line
+            && let Some(joint) = self.joint(&decoration.range)
+        {
+            engine(ctx).lock().fill(ctx, under, joint, color);
+        }
         for (nth, rect) in self.rects(&decoration.range, decoration.band) {
             if let Some(color) = decoration.fill {
                 engine(ctx).lock().fill(ctx, under, rect, color);
@@ -185,7 +232,6 @@ impl Placed<'_> {
         }
     }
 
-    /// The selection, with a stub where it runs over an empty line.
     fn select(
         &self,
         ctx: &egui::Context,
@@ -200,17 +246,8 @@ impl Placed<'_> {
             return;
         }
         let rects = self.rects(selection, Band::Line);
-        let over_empty = self.bytes.is_empty()
-            && selection.start <= self.bytes.start
-            && selection.end > self.bytes.end;
-        let stub = over_empty.then(|| {
-            let caret = self.layout.caret(0);
-            let width = self.layout.font_size * 0.3;
-            let left = if caret.rtl { caret.x - width } else { caret.x };
-            let min = self.origin + egui::vec2(left, caret.top);
-            Rect::from_min_size(min, egui::vec2(width, caret.height))
-        });
-        for rect in rects.into_iter().map(|(_, rect)| rect).chain(stub) {
+        let joint = self.joint(selection);
+        for rect in rects.into_iter().map(|(_, rect)| rect).chain(joint) {
             engine(ctx).lock().fill(ctx, under, rect, color);
         }
     }

@@ -36,6 +36,9 @@ pub struct ViewStyle {
     pub line_spacing: f32,
     /// Room between paragraphs as a multiple of the size.
     pub paragraph_gap: f32,
+    /// Room between paragraphs that blank lines set apart, however many they are, as a multiple of a
+    /// line's height.
+    pub blank_gap: f32,
     /// Direction of every paragraph; by default, by the letters of the whole text.
     pub direction: Direction,
     /// Room left free at either side.
@@ -52,6 +55,7 @@ impl Default for ViewStyle {
             size: 18.0,
             line_spacing: 1.8,
             paragraph_gap: 0.4,
+            blank_gap: 0.5,
             direction: Direction::Auto,
             padding: 16.0,
             max_width: 900.0,

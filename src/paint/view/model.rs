@@ -11,7 +11,12 @@ use std::{
 use egui::{Context, Pos2, Rect, pos2, vec2};
 
 use super::{ViewStyle, heights::Heights};
-use crate::paint::{Layout, TextAlign, engine::engine, flow::Spec, source::paragraphs};
+use crate::paint::{
+    Layout, TextAlign,
+    engine::engine,
+    flow::Spec,
+    source::{is_invisible, paragraphs},
+};
 
 /// A paragraph of more bytes than this is cut into blocks of about half of it.
 const LONGEST: usize = 6_000;
@@ -29,6 +34,8 @@ struct Block {
     bytes: Range<usize>,
     /// The last block of its paragraph.
     last: bool,
+    /// A run of blank lines: room, no text.
+    blank: bool,
     /// The height is measured, not guessed.
     measured: bool,
 }
@@ -134,25 +141,48 @@ impl Model {
         let room = (self.width - self.style.size).max(self.style.size);
         let line = self.style.line_height();
         let heights = self.blocks.iter().enumerate().map(|(at, block)| {
+            if block.blank {
+                return self.blank_height();
+            }
             if let Some(kept) = self.kept.get(&at) {
-                return kept.layout.size().y + self.gap(block);
+                return kept.layout.size().y + self.gap(at);
             }
             let lines = (block.bytes.len() as f32 * per_byte / room).ceil().max(1.0);
-            lines * line + self.gap(block)
+            lines * line + self.gap(at)
         });
         self.heights = Heights::new(heights.collect());
     }
 
-    fn gap(&self, block: &Block) -> f32 {
-        match block.last {
+    /// Height of the room below block `at`, where no blank lines make it.
+    fn gap(&self, at: usize) -> f32 {
+        let next_blank = self.blocks.get(at + 1).is_some_and(|next| next.blank);
+        match self.blocks[at].last && !self.blocks[at].blank && !next_blank {
             true => (self.style.size * self.style.paragraph_gap).round(),
             false => 0.0,
         }
     }
 
-    /// Height of the room below block `at`.
-    pub fn gap_after(&self, at: usize) -> f32 {
-        self.gap(&self.blocks[at])
+    fn blank_height(&self) -> f32 {
+        (self.style.line_height() * self.style.blank_gap)
+            .round()
+            .max(1.0)
+    }
+
+    /// The nearest block of text before `at`, or at it.
+    pub fn text_block_before(&self, at: usize) -> usize {
+        (0..=at)
+            .rev()
+            .find(|b| !self.blocks[*b].blank)
+            .unwrap_or(at)
+    }
+
+    /// The nearest block of text after `at`.
+    pub fn text_block_after(&self, at: usize) -> Option<usize> {
+        (at + 1..self.blocks.len()).find(|b| !self.blocks[*b].blank)
+    }
+
+    pub fn is_blank(&self, at: usize) -> bool {
+        self.blocks[at].blank
     }
 
     pub fn bytes(&self, at: usize) -> Range<usize> {
@@ -182,19 +212,23 @@ impl Model {
             kept.used = self.frame;
             return Arc::clone(&kept.layout);
         }
+        let width = self.width.max(self.style.size);
         let spec = Spec {
             face: self.style.face,
             weight: self.style.weight,
             size: self.style.size,
             line_height: self.style.line_height(),
-            width: Some(self.width.max(self.style.size)),
+            width: Some(width),
             align: TextAlign::Start,
             rtl: self.rtl,
             max_lines: None,
         };
-        let text = &self.text[self.blocks[at].bytes.clone()];
-        let layout = Arc::new(engine(ctx).lock().paragraph(text, &spec));
-        let height = layout.size().y + self.gap(&self.blocks[at]);
+        let bytes = self.blocks[at].bytes.clone();
+        let layout = Arc::new(match self.blocks[at].blank {
+            true => Layout::room(bytes.len(), self.blank_height(), width, self.rtl),
+            false => engine(ctx).lock().paragraph(&self.text[bytes], &spec),
+        });
+        let height = layout.size().y + self.gap(at);
         if at < self.anchor {
             self.base -= f64::from(height) - f64::from(self.heights.get(at));
         }
@@ -268,7 +302,7 @@ impl Model {
             Some(kept) => kept.layout.line_span(kept.layout.line_of(local)).0,
             None => {
                 let part = local as f32 / bytes.len().max(1) as f32;
-                (self.heights.get(at) - self.gap(&self.blocks[at])) * part
+                (self.heights.get(at) - self.gap(at)) * part
             }
         };
         self.top(at) + within
@@ -346,6 +380,30 @@ impl Model {
         (pos2(caret.x, self.top(at) + caret.top), caret.height)
     }
 
+    /// The byte at `x` on the line above or below that of `byte`; blank lines are passed over. At the
+    /// first and last line, the text's start and end.
+    pub fn line_step(&mut self, ctx: &Context, byte: usize, x: f32, down: bool) -> usize {
+        let at = self.block_of(byte);
+        let layout = self.layout(ctx, at);
+        let line = layout.line_of(self.local(at, &(byte..byte)).start);
+        let last = layout.line_count() - 1;
+        let target = match down {
+            true if line < last => Some((at, line + 1)),
+            true => self.text_block_after(at).map(|next| (next, 0)),
+            false if line > 0 => Some((at, line - 1)),
+            false => (0..at).rev().find(|b| !self.is_blank(*b)).map(|above| {
+                let lines = self.layout(ctx, above).line_count();
+                (above, lines - 1)
+            }),
+        };
+        let Some((at, line)) = target else {
+            return if down { self.text.len() } else { 0 };
+        };
+        let layout = self.layout(ctx, at);
+        let (top, height) = layout.line_span(line);
+        self.bytes(at).start + layout.hit(pos2(x, top + height / 2.0))
+    }
+
     /// The part of `range` that lies in block `at`, counted from its start.
     pub fn local(&self, at: usize, range: &Range<usize>) -> Range<usize> {
         let bytes = &self.blocks[at].bytes;
@@ -372,16 +430,31 @@ impl Model {
     }
 }
 
-/// Cuts a text into blocks; at least one.
+/// Cuts a text into blocks; at least one. Blank lines that follow one another are one block; a text of
+/// nothing else is one line of text.
 fn blocks(text: &str) -> Vec<Block> {
-    let mut found = Vec::new();
+    let mut found: Vec<Block> = Vec::new();
+    let all_blank = is_blank(text);
     for paragraph in paragraphs(text) {
+        if all_blank || is_blank(&text[paragraph.clone()]) {
+            match found.last_mut() {
+                Some(run) if run.blank || all_blank => run.bytes.end = paragraph.end,
+                _ => found.push(Block {
+                    bytes: paragraph,
+                    last: true,
+                    blank: !all_blank,
+                    measured: false,
+                }),
+            }
+            continue;
+        }
         let mut start = paragraph.start;
         while paragraph.end - start > LONGEST {
             let end = cut(text, start, paragraph.end);
             found.push(Block {
                 bytes: start..end,
                 last: false,
+                blank: false,
                 measured: false,
             });
             start = end;
@@ -389,10 +462,16 @@ fn blocks(text: &str) -> Vec<Block> {
         found.push(Block {
             bytes: start..paragraph.end,
             last: true,
+            blank: false,
             measured: false,
         });
     }
     found
+}
+
+/// True for lines that show nothing.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
 /// Where to cut a long paragraph: behind a sentence, else a clause, else a word, else anywhere.

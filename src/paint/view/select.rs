@@ -183,14 +183,9 @@ impl Selection {
             }
             Key::ArrowUp | Key::ArrowDown => {
                 let ctx = ui.ctx();
-                let (caret, height) = model.caret(ctx, self.head);
+                let (caret, _) = model.caret(ctx, self.head);
                 let x = *self.column.get_or_insert(caret.x);
-                let y = match key {
-                    Key::ArrowUp => caret.y - height * 0.5,
-                    // Past the gap between paragraphs too.
-                    _ => caret.y + height * 1.5 + model.style.size * model.style.paragraph_gap,
-                };
-                model.hit(ctx, pos2(x, y))
+                model.line_step(ctx, self.head, x, key == Key::ArrowDown)
             }
             Key::Home if modifiers.command => 0,
             Key::End if modifiers.command => text.len(),

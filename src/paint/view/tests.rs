@@ -267,6 +267,45 @@ fn shift_and_arrows_follow_the_direction_of_the_text() {
     assert_eq!(head, "سطر أول\n".len());
 }
 
+#[test]
+fn blank_lines_cost_a_little_room_however_many() {
+    let paragraphs = ["وصلت السفينة إلى الرصيف.", "غادر المسافرون عند المساء."];
+    let heights = ["\n\n", "\r\n\r\n\r\n", "\n \u{A0}\n\t\n\n\u{200F}\n"].map(|between| {
+        let text = paragraphs.join(between);
+        let mut stage = Stage::new(&text);
+        stage.show();
+        let ctx = stage.ctx.clone();
+        // Positions never go back, and every one of them has a line.
+        let mut above = 0.0;
+        for (at, _) in text.char_indices() {
+            let y = stage.view.y_of(&ctx, at);
+            assert!(y >= above, "{at}");
+            above = y;
+        }
+        let next = text.find("غادر").unwrap();
+        let room = stage.view.y_of(&ctx, next) - stage.view.line_height();
+        assert_eq!(room, (stage.view.line_height() * 0.5).round());
+        // Down goes from text to text.
+        stage.view.select(0..0);
+        let down = Event::Key {
+            key: egui::Key::ArrowDown,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::SHIFT,
+        };
+        stage.click(stage.origin + vec2(350.0, 5.0), Modifiers::NONE);
+        stage.frame(vec![down], &[]);
+        assert!(stage.view.selection().end >= next);
+        stage.view.height()
+    });
+    assert_eq!(heights[0], heights[1]);
+    assert_eq!(heights[0], heights[2]);
+    let mut blank = Stage::new("\n \n");
+    blank.show();
+    assert!(blank.view.height() >= blank.view.line_height());
+}
+
 fn decoration() -> impl Strategy<Value = Decoration> {
     let style = prop_oneof![
         Just(Underline::Solid),
