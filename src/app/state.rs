@@ -273,12 +273,11 @@ impl State {
                     session.stop();
                 }
             }
-            Act::Search => {
-                if self.screen == Screen::Comparison {
-                    self.screen = Screen::Board;
-                }
-                self.focus_search = self.screen == Screen::Board;
-            }
+            Act::Search => match (self.screen, &mut self.compare) {
+                (Screen::Comparison, Some(compare)) => compare.open_find(),
+                (Screen::Board, _) => self.focus_search = true,
+                _ => {}
+            },
             Act::ClearFilter => {
                 self.query.clear();
                 if let Some(session) = &mut self.session {
@@ -313,6 +312,13 @@ impl State {
                 self.save();
             }
             Act::ShowSkipped => self.dialog = Some(Dialog::Skipped),
+            Act::ShowCommands => {
+                self.dialog = Some(Dialog::Commands {
+                    query: String::new(),
+                    row: 0,
+                    fresh: true,
+                });
+            }
             Act::ShowKeys => self.dialog = Some(Dialog::Keys),
             Act::Quit => return Some(Effect::Quit),
             Act::Back => self.back(),
@@ -371,6 +377,12 @@ impl State {
             Act::PreviousPair => self.step_pair(-1),
             Act::SwapSides => compare.swap_sides(setting),
             Act::LinkScrolling => compare.toggle_link(ctx),
+            Act::ShowDetails => compare.toggle_details(),
+            Act::CopyPassage => {
+                if let Some(text) = compare.passage_as_text() {
+                    ctx.copy_text(text);
+                }
+            }
             Act::NextRow => compare.scroll_by(ctx, setting.size * 2.0),
             Act::PreviousRow => compare.scroll_by(ctx, -setting.size * 2.0),
             Act::NextPage => compare.scroll_pages(ctx, 0.85),
@@ -418,7 +430,11 @@ impl State {
             return;
         }
         match self.screen {
-            Screen::Comparison => self.screen = Screen::Board,
+            Screen::Comparison => {
+                if !self.compare.as_mut().is_some_and(CompareView::close_find) {
+                    self.screen = Screen::Board;
+                }
+            }
             Screen::Board => {
                 // The search box is the last thing to leave; the folder stays open.
                 if self

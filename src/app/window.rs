@@ -9,7 +9,7 @@ use super::state::{Effect, State};
 use crate::store::{Appearance, Places};
 use crate::ui::articles::{self, ArticleList};
 use crate::ui::command::{Command, Focus, read_keys};
-use crate::ui::compare::Place;
+use crate::ui::compare::{CompareView, Place};
 use crate::ui::pairs::{self, PairList};
 use crate::ui::status_bar::{self, Status};
 use crate::ui::theme::{self, Theme};
@@ -98,7 +98,16 @@ impl Window {
         let in_text =
             compare.as_ref().is_some_and(|view| view.has_focus(ctx)) || reading.has_focus(ctx);
         match ctx.memory(|memory| memory.focused()) {
-            Some(id) if id == top_bar::search_id() || id == facets::find_id() => Focus::Field,
+            Some(id)
+                if [
+                    top_bar::search_id(),
+                    facets::find_id(),
+                    CompareView::find_id(),
+                ]
+                .contains(&id) =>
+            {
+                Focus::Field
+            }
             Some(_) if !in_text => Focus::Widget,
             _ => Focus::Page,
         }

@@ -55,6 +55,8 @@ pub enum Act {
     PreviousPair,
     SwapSides,
     LinkScrolling,
+    ShowDetails,
+    CopyPassage,
     TextLarger,
     TextSmaller,
     NextFace,
@@ -63,12 +65,13 @@ pub enum Act {
     ZoomReset,
     ToggleAppearance,
     ShowSkipped,
+    ShowCommands,
     ShowKeys,
     Quit,
 }
 
 impl Act {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 34] = [
         Self::OpenFolder,
         Self::TypePath,
         Self::OpenSample,
@@ -90,6 +93,8 @@ impl Act {
         Self::PreviousPair,
         Self::SwapSides,
         Self::LinkScrolling,
+        Self::ShowDetails,
+        Self::CopyPassage,
         Self::TextLarger,
         Self::TextSmaller,
         Self::NextFace,
@@ -98,6 +103,7 @@ impl Act {
         Self::ZoomReset,
         Self::ToggleAppearance,
         Self::ShowSkipped,
+        Self::ShowCommands,
         Self::ShowKeys,
         Self::Quit,
     ];
@@ -141,6 +147,14 @@ impl Act {
                 "Linked scrolling",
                 "Scroll both articles together, level at every passage",
             ),
+            Self::ShowDetails => (
+                "Details",
+                "What the pair says, its passages, and every edit as before and after",
+            ),
+            Self::CopyPassage => (
+                "Copy passage",
+                "Copy the current passage in both wordings, with outlets and dates",
+            ),
             Self::TextLarger => ("Larger text", "Set the articles larger"),
             Self::TextSmaller => ("Smaller text", "Set the articles smaller"),
             Self::NextFace => (
@@ -152,6 +166,7 @@ impl Act {
             Self::ZoomReset => ("Actual size", "Show everything in its usual size"),
             Self::ToggleAppearance => ("Light or dark", "Change between light and dark"),
             Self::ShowSkipped => ("Files not read", "Which files could not be read, and why"),
+            Self::ShowCommands => ("Find a command…", "Everything the program can do, by name"),
             Self::ShowKeys => ("Keys", "Everything that can be done by keyboard"),
             Self::Quit => ("Quit", "Close the program"),
         }
@@ -193,6 +208,9 @@ impl Act {
             Self::PreviousPair => vec![plain(Key::OpenBracket), alt(Key::PageUp)],
             Self::SwapSides => vec![plain(Key::X)],
             Self::LinkScrolling => vec![plain(Key::L)],
+            Self::ShowDetails => vec![plain(Key::E)],
+            Self::CopyPassage => vec![plain(Key::C)],
+            Self::ShowCommands => vec![command(Key::K)],
             Self::TextLarger => vec![plain(Key::Plus), plain(Key::Equals)],
             Self::TextSmaller => vec![plain(Key::Minus)],
             Self::NextFace => vec![command(Key::T)],

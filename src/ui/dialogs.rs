@@ -7,7 +7,7 @@ use egui::{
 use super::command::{Act, Command, Commands};
 use super::theme::{self, Theme, UNIT};
 use crate::ingest::Skipped;
-use crate::paint::{Button, Direction, Icon, Label, TextAlign, TextField, TextStyle, text_in};
+use crate::paint::{Button, Direction, Icon, Label, Row, TextAlign, TextField, TextStyle, text_in};
 
 /// The one dialog that may be open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,12 @@ pub enum Dialog {
     },
     Skipped,
     Keys,
+    /// The command palette.
+    Commands {
+        query: String,
+        row: usize,
+        fresh: bool,
+    },
 }
 
 /// Something to be told, until it is dismissed.
@@ -46,6 +52,9 @@ pub fn show(
             }
             Dialog::Skipped => skipped_files(ui, skipped, room.y - 220.0),
             Dialog::Keys => keys(ui, room.y - 200.0),
+            Dialog::Commands { query, row, fresh } => {
+                palette(ui, query, row, fresh, room.y - 240.0, commands)
+            }
         }
     });
     response.inner && !response.should_close()
@@ -143,6 +152,83 @@ fn skipped_files(ui: &mut Ui, skipped: &[Skipped], height: f32) -> bool {
         });
     ui.add_space(2.0 * UNIT);
     !ui.add(Button::new("Close")).clicked()
+}
+
+/// Every act by name; typing narrows, Enter does the marked one.
+fn palette(
+    ui: &mut Ui,
+    query: &mut String,
+    row: &mut usize,
+    fresh: &mut bool,
+    height: f32,
+    commands: &mut Commands,
+) -> bool {
+    let theme = Theme::of(ui);
+    let (up, down) = ui.input_mut(|input| {
+        let none = egui::Modifiers::NONE;
+        (
+            input.consume_key(none, Key::ArrowUp),
+            input.consume_key(none, Key::ArrowDown),
+        )
+    });
+    let width = ui.available_width();
+    let field = TextField::new(query, "Find a command")
+        .hint("Find a command")
+        .icon(Icon::Search)
+        .width(width)
+        .show(ui);
+    if std::mem::take(fresh) {
+        field.response.request_focus();
+    }
+    let wanted = query.trim().to_lowercase();
+    let is_wanted = |act: &Act| {
+        let (label, explanation) = act.words();
+        wanted.is_empty()
+            || label.to_lowercase().contains(&wanted)
+            || explanation.to_lowercase().contains(&wanted)
+    };
+    let acts: Vec<Act> = Act::ALL
+        .into_iter()
+        .filter(|act| *act != Act::ShowCommands && is_wanted(act))
+        .collect();
+    if field.response.changed() {
+        *row = 0;
+    }
+    *row = (*row + usize::from(down))
+        .saturating_sub(usize::from(up))
+        .min(acts.len().saturating_sub(1));
+    let mut chosen = acts.get(*row).copied().filter(|_| field.submitted);
+    ui.add_space(UNIT);
+    if acts.is_empty() {
+        ui.add(Label::new("No command of that name").color(theme.faint_ink));
+    }
+    ScrollArea::vertical()
+        .max_height(height.max(160.0))
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (at, act) in acts.iter().enumerate() {
+                let keys = act
+                    .keys()
+                    .first()
+                    .map_or_else(String::new, |keys| ui.ctx().format_shortcut(keys));
+                let line = Row::new(at == *row, act.label())
+                    .trailing(&keys)
+                    .height(30.0);
+                let response = ui.add(line);
+                if at == *row && (up || down) {
+                    response.scroll_to_me(None);
+                }
+                if crate::paint::tip(response, act.words().1).clicked() {
+                    chosen = Some(*act);
+                }
+            }
+        });
+    if let Some(act) = chosen {
+        commands.act(act);
+        return false;
+    }
+    true
 }
 
 fn keys(ui: &mut Ui, height: f32) -> bool {

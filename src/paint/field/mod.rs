@@ -223,7 +223,10 @@ impl<'t> TextField<'t> {
         };
         let place = Rect::from_min_size(pos2(x, rect.min.y + 3.0), vec2(side, side));
         let button = Button::icon_only(Icon::Close, "Clear").size(self.size * 0.75);
-        ui.put(place, button).clicked()
+        // A child of its own: `put` would move the next widget of a row to here.
+        ui.new_child(egui::UiBuilder::new().max_rect(place))
+            .add(button)
+            .clicked()
     }
 
     #[expect(

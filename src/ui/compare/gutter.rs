@@ -115,6 +115,21 @@ pub fn show(
     chosen
 }
 
+/// A passage's number, as lists show it.
+pub fn number(painter: &Painter, rect: Rect, number: usize, hue: Hue, kind: PassageKind) {
+    badge(
+        painter,
+        rect,
+        number,
+        kind,
+        Look {
+            hue,
+            full: false,
+            ring: false,
+        },
+    );
+}
+
 struct Look {
     hue: Hue,
     full: bool,

@@ -97,6 +97,13 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
     right.add_space(UNIT);
     icon(
         &mut right,
+        Act::ShowDetails,
+        Icon::List,
+        view.details.open,
+        commands,
+    );
+    icon(
+        &mut right,
         Act::LinkScrolling,
         if view.is_linked() {
             Icon::Check

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::theme::Theme;
+use super::find::Hit;
 use crate::article::Furniture;
 use crate::paint::{Band, Decoration, Underline};
 use crate::reuse::{EditKind, PassageKind};
+use crate::ui::theme::Theme;
 use crate::view::comparison::{Comparison, Mark};
 
 /// All that the decorations depend on beside the comparison itself.
@@ -16,6 +17,8 @@ pub struct Key {
     pub current: Option<usize>,
     pub hovered: Option<(usize, usize)>,
     pub hidden: BTreeSet<EditKind>,
+    /// Which search hits are shown, and which of them is current.
+    pub hits: (u64, Option<usize>),
 }
 
 pub fn decorations(
@@ -24,9 +27,18 @@ pub fn decorations(
     furniture: &[Furniture],
     theme: &Theme,
     key: &Key,
+    hits: &[Hit],
 ) -> Vec<Decoration> {
     let marks = comparison.marks(pane, furniture);
-    marks
+    let hits = hits.iter().map(|hit| {
+        let decoration = Decoration::fill(hit.range.clone(), theme.search_hit).band(Band::Letters);
+        if key.hits.1 == Some(hit.number) {
+            decoration.outline(theme.accent)
+        } else {
+            decoration
+        }
+    });
+    let marks = marks
         .into_iter()
         .filter(|mark| !mark.span().is_empty())
         .filter_map(|mark| {
@@ -58,8 +70,9 @@ pub fn decorations(
                     Some(decoration)
                 }
             }
-        })
-        .collect()
+        });
+    // Hits last: they are painted above all else.
+    marks.chain(hits).collect()
 }
 
 /// True where an edit changes what is said, not only how it is written.
