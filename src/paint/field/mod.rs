@@ -14,10 +14,11 @@ use egui::{
 };
 
 use super::{
-    Button, Direction, Extent, Face, Icon, Layout, Row, TextAlign, TextStyle,
+    Button, Direction, Extent, Face, Icon, Layout, TextAlign, TextStyle,
     engine::{Ink, engine, snap},
     flow::Spec,
     marks::describe_text,
+    menu::menu_entry,
     text::Text,
 };
 use state::{State, state};
@@ -188,27 +189,19 @@ impl<'t> TextField<'t> {
     /// The menu of the second mouse button.
     fn menu(&self, ui: &Ui, response: &Response, state: &mut State) {
         response.context_menu(|menu| {
-            menu.set_width(140.0);
             let selected = state.selected().is_some();
-            let entry = |menu: &mut Ui, enabled, text| {
-                let row = menu.add_enabled(enabled, Row::new(false, text).size(13.0));
-                if row.clicked() {
-                    menu.close();
-                }
-                row.clicked()
-            };
-            if entry(menu, selected, "Cut") {
+            if menu_entry(menu, selected, "Cut") {
                 state.cut(ui);
             }
-            if entry(menu, selected, "Copy") {
+            if menu_entry(menu, selected, "Copy") {
                 state.copy(ui);
             }
-            if entry(menu, true, "Paste") {
+            if menu_entry(menu, true, "Paste") {
                 // The clipboard's text comes as an event to whatever has the focus.
                 response.request_focus();
                 ui.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
             }
-            if entry(menu, !state.text().is_empty(), "Select all") {
+            if menu_entry(menu, !state.text().is_empty(), "Select all") {
                 state.select_all();
             }
         });

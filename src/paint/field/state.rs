@@ -12,7 +12,7 @@ use egui::{
     Event, EventFilter, Id, ImeEvent, Key, Modifiers, Pos2, Rect, Response, Ui, mutex::Mutex, pos2,
 };
 
-use crate::paint::{Face, Layout, engine::engine};
+use crate::paint::{Direction, Face, Layout, copy, engine::engine};
 
 /// What a field remembers between frames.
 pub struct State {
@@ -214,7 +214,9 @@ impl State {
 
     pub fn copy(&self, ui: &Ui) {
         if let Some(range) = self.selected() {
-            ui.ctx().copy_text(self.text()[range].to_owned());
+            let text = self.text();
+            let rtl = Direction::Auto.is_rtl(&text);
+            copy(ui.ctx(), &text[range], rtl);
         }
     }
 

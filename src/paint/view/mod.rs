@@ -21,7 +21,7 @@ use std::{
 
 use egui::{Color32, Context, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Direction, Face, Weight, marks::describe_text};
+use super::{Direction, Face, Weight, copy, marks::describe_text, menu_entry};
 use model::Model;
 use select::Selection;
 
@@ -251,6 +251,29 @@ impl TextView {
     /// The selected text, exactly as in the source.
     pub fn selected_text(&self) -> &str {
         &self.model.text[self.selection.range()]
+    }
+
+    /// Copies the selection, with a rich twin that keeps its direction.
+    pub fn copy(&self, ctx: &Context) {
+        if !self.selection.range().is_empty() {
+            copy(ctx, self.selected_text(), self.model.rtl);
+        }
+    }
+
+    /// The menu of the second mouse button: copy, select all, and below them what `more` adds with
+    /// [`menu_entry`]. Call it after [`show`](Self::show), with its response. A click beside the selection
+    /// has selected the word under it.
+    pub fn menu(&mut self, response: &Response, more: impl FnOnce(&mut Ui, &mut Self)) {
+        response.context_menu(|menu| {
+            if menu_entry(menu, !self.selection.range().is_empty(), "Copy") {
+                self.copy(menu.ctx());
+            }
+            if menu_entry(menu, true, "Select all") {
+                self.select_all();
+                response.request_focus();
+            }
+            more(menu, self);
+        });
     }
 
     pub fn select_all(&mut self) {

@@ -7,7 +7,10 @@ use egui::{Event, EventFilter, Key, Modifiers, Pos2, Rect, Response, Ui, pos2, v
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::model::Model;
-use crate::paint::flow::{next_grapheme, previous_grapheme};
+use crate::paint::{
+    copy,
+    flow::{next_grapheme, previous_grapheme},
+};
 
 /// What a drag selects in steps of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,7 +78,18 @@ impl Selection {
                 i.pointer.primary_down(),
             )
         });
-        if response.triple_clicked() {
+        if response.secondary_clicked() {
+            // The menu is about what lies under it.
+            let over = model.over(&ctx, (at - origin).to_pos2());
+            let range = self.range();
+            if let Some(over) = over
+                && !(range.start <= over.start && over.end <= range.end)
+            {
+                let word = word_at(model, over.start);
+                self.set(word.start, word.end);
+            }
+            response.request_focus();
+        } else if response.triple_clicked() {
             self.unit = Unit::Paragraph;
             self.first = model.paragraph_of(byte);
             self.set(self.first.start, self.first.end);
@@ -146,7 +160,7 @@ impl Selection {
                 Event::Copy | Event::Cut => {
                     let range = self.range();
                     if !range.is_empty() {
-                        ui.ctx().copy_text(model.text[range].to_owned());
+                        copy(ui.ctx(), &model.text[range], model.rtl);
                     }
                 }
                 Event::Key {
