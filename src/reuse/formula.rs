@@ -121,6 +121,7 @@ mod tests {
             article: article as u32,
             body: Span::default(),
             words: keys.iter().map(word).collect(),
+            framing: Vec::new(),
         };
         Corpus {
             units: texts.iter().enumerate().map(unit).collect(),

@@ -7,7 +7,7 @@ use super::lay::Laid;
 use super::region::{Evidence, Region};
 use super::runs;
 use super::settings::Settings;
-use super::words::{Corpus, Word};
+use super::words::{Corpus, Unit, Word};
 
 /// Words that have to follow one another on both sides to speak for copying.
 const RUN: usize = 3;
@@ -45,10 +45,10 @@ impl<'a> Judge<'a> {
     pub fn kind(
         &self,
         evidence: &Evidence,
-        a: &[Word],
-        b: &[Word],
+        (unit_a, unit_b): (&Unit, &Unit),
         laid: &Laid,
     ) -> Option<PassageKind> {
+        let (a, b) = (&unit_a.words[..], &unit_b.words[..]);
         let least = self.settings.min_words as usize;
         if laid.joins.len() < least || likeness(evidence, a, b, laid) < self.settings.likeness {
             return None;
@@ -61,7 +61,10 @@ impl<'a> Judge<'a> {
         }
         // Formulas are part of a passage, but only what is not formulaic speaks for one.
         let stale = self.formulas.mark(&a[laid.a.clone()]);
-        let is_stale = |join: &&Join| stale[join.a - laid.a.start];
+        let says_nothing = |join: &Join| {
+            stale[join.a - laid.a.start] || unit_a.frames(join.a) || unit_b.frames(join.b)
+        };
+        let is_stale = |join: &&Join| says_nothing(join);
         let fresh = laid.joins.iter().filter(|join| !is_stale(join)).count();
         let worn: f32 = laid
             .joins
@@ -69,7 +72,7 @@ impl<'a> Judge<'a> {
             .filter(is_stale)
             .map(|join| evidence.weight(a[join.a].key, laid.b.len()))
             .sum();
-        let order = order_kept(evidence, a, laid, |join| !stale[join.a - laid.a.start]);
+        let order = order_kept(evidence, a, laid, |join| !says_nothing(join));
         let stands_out = laid.score - worn + order >= self.chance;
         if runs.shape(laid) == PassageKind::Copy {
             return ((long_run || stands_out) && fresh >= least).then_some(PassageKind::Copy);

@@ -24,6 +24,7 @@ mod formula;
 mod grade;
 mod judge;
 mod lay;
+mod lines;
 mod merge;
 mod pair;
 mod parts;

@@ -113,7 +113,7 @@ impl<'a> Aligner<'a> {
                 lay::lay(&self.evidence, &mut scratch.finder, a, b, region, &mut laid);
             }
         }
-        let judge = |laid: &Laid| self.judge.kind(&self.evidence, a, b, laid);
+        let judge = |laid: &Laid| self.judge.kind(&self.evidence, (unit(x), unit(y)), laid);
         let kinds: Vec<_> = laid.iter().map(judge).collect();
         if kinds.iter().all(Option::is_none) {
             return;

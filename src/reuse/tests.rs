@@ -181,6 +181,22 @@ fn a_title_of_office_makes_no_passage() {
 }
 
 #[test]
+fn a_date_and_a_byline_make_no_passage() {
+    let head = "الأربعاء 4 نيسان 2035\n\nخليج الصدف – تقرير: سلمى بنت العاقل الصفار\n\n";
+    let text = |title: &str, body: &str| format!("{title}\n\n{head}{body}");
+    let a = text("المنارة القديمة تغلق أبوابها", OTHER);
+    let b = text("المنارة تفتح أبوابها من جديد", THIRD);
+    assert_eq!(
+        find(&[article("a.txt", &a), article("b.txt", &b)]).passages,
+        []
+    );
+    // A passage that runs over them keeps them.
+    let c = format!("{a}\n{WIRE}");
+    let found = find(&[article("a.txt", &a), article("c.txt", &c)]);
+    assert_eq!(found.passages[0].a.span.of(&a), a);
+}
+
+#[test]
 fn a_stopped_job_says_so() {
     let stop = crate::work::Stop::default();
     stop.stop();

@@ -4,6 +4,7 @@
 //! passage can ever touch page furniture.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
@@ -11,6 +12,7 @@ use rayon::prelude::*;
 
 use super::Settings;
 use super::grade::{Graded, Grader};
+use super::lines;
 use crate::article::{Article, Span};
 use crate::text::words;
 use crate::work::{Stage, Stopped, Watch};
@@ -32,6 +34,18 @@ pub(super) struct Unit {
     pub article: u32,
     pub body: Span,
     pub words: Vec<Word>,
+    /// Positions of the words that stand in a line of date, place or author ([`lines::framing`]).
+    pub framing: Vec<Range<u32>>,
+}
+
+impl Unit {
+    /// True if the word at this position stands in a line of date, place or author.
+    pub fn frames(&self, at: usize) -> bool {
+        let next = self.framing.partition_point(|range| range.end <= at as u32);
+        self.framing
+            .get(next)
+            .is_some_and(|range| range.start <= at as u32)
+    }
 }
 
 #[derive(Debug)]
@@ -71,7 +85,7 @@ impl Corpus {
             for (i, stretches) in graded.into_iter().enumerate() {
                 let article = (batch * Self::BATCH + i) as u32;
                 for (body, stretch) in stretches {
-                    let words = stretch
+                    let words: Vec<Word> = stretch
                         .into_iter()
                         .map(|(start, end, graded)| {
                             let fresh = counts.len() as u32;
@@ -88,10 +102,12 @@ impl Corpus {
                             }
                         })
                         .collect();
+                    let framing = lines::framing(&group[i], body, &words);
                     units.push(Unit {
                         article,
                         body,
                         words,
+                        framing,
                     });
                 }
             }
