@@ -463,12 +463,13 @@ impl State {
 
     fn zoom(&mut self, ctx: &egui::Context, act: Act) {
         let zoom = match act {
-            Act::ZoomIn => self.settings.zoom + 0.1,
-            Act::ZoomOut => self.settings.zoom - 0.1,
+            Act::ZoomIn => ctx.zoom_factor() + 0.1,
+            Act::ZoomOut => ctx.zoom_factor() - 0.1,
             _ => 1.0,
         };
-        self.settings.zoom = ((zoom * 10.0).round() / 10.0).clamp(0.5, 3.0);
-        ctx.set_zoom_factor(self.settings.zoom);
+        let zoom = ((zoom * 10.0).round() / 10.0).clamp(0.5, 3.0);
+        self.settings.zoom = Some(zoom);
+        ctx.set_zoom_factor(zoom);
         self.save();
     }
 

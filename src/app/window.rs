@@ -64,7 +64,7 @@ impl Window {
         ctx.set_fonts(paint::egui_fonts());
         theme::install(ctx);
         let mut state = State::new(ctx, places);
-        ctx.set_zoom_factor(state.settings.zoom);
+        ctx.set_zoom_factor(state.settings.zoom.unwrap_or(1.0));
         if let Some(folder) = folder {
             state.open(&folder, true);
         }
@@ -78,6 +78,7 @@ impl Window {
     pub fn frame(&mut self, ui: &mut Ui) -> Vec<Effect> {
         let ctx = ui.ctx().clone();
         self.appearance(&ctx);
+        self.fit_screen(&ctx);
         self.take_dropped(&ctx);
         if self.state.dialog.is_none() {
             read_keys(&ctx, self.focus(&ctx), &mut self.state.commands);
@@ -121,6 +122,18 @@ impl Window {
         };
         if ctx.options(|options| options.theme_preference) != wanted {
             ctx.set_theme(wanted);
+        }
+    }
+
+    /// A screen of 4K that the system treats like a small one would show everything tiny.
+    fn fit_screen(&self, ctx: &egui::Context) {
+        const LARGE: f32 = 3000.0;
+        if self.state.settings.zoom.is_some() || ctx.zoom_factor() != 1.0 {
+            return;
+        }
+        let screen = ctx.input(|input| input.viewport().monitor_size);
+        if screen.is_some_and(|size| size.x >= LARGE) {
+            ctx.set_zoom_factor(1.8);
         }
     }
 

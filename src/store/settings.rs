@@ -16,8 +16,8 @@ pub struct Settings {
     pub text_size: f32,
     /// Most recent first.
     pub recent: Vec<PathBuf>,
-    /// Size of everything, 1 = as the system has it.
-    pub zoom: f32,
+    /// Size of everything, 1 = as the system has it; `None` until the person has set it.
+    pub zoom: Option<f32>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +48,7 @@ impl Default for Settings {
             face: Face::default(),
             text_size: 18.0,
             recent: Vec::new(),
-            zoom: 1.0,
+            zoom: None,
         }
     }
 }
@@ -77,7 +77,7 @@ impl Settings {
         settings.text_size = settings
             .text_size
             .clamp(Self::TEXT_SIZES[0], Self::TEXT_SIZES[8]);
-        settings.zoom = settings.zoom.clamp(0.5, 3.0);
+        settings.zoom = settings.zoom.map(|zoom| zoom.clamp(0.5, 3.0));
         settings
     }
 

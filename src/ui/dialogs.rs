@@ -238,7 +238,7 @@ fn keys(ui: &mut Ui, height: f32) -> bool {
         egui::Grid::new("keys").num_columns(2).spacing(vec2(6.0 * UNIT, UNIT)).show(ui, |ui| {
             for act in Act::ALL.into_iter().filter(|act| !act.keys().is_empty()) {
                 let keys: Vec<String> = act.keys().iter().map(|keys| ui.ctx().format_shortcut(keys)).collect();
-                ui.add(Label::new(&keys.join("  or  ")).strong().color(theme.ink));
+                ui.add(Label::new(&keys.join(" or ")).strong().color(theme.ink).width(170.0));
                 ui.add(Label::new(act.words().1).color(theme.faint_ink));
                 ui.end_row();
             }

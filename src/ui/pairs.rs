@@ -101,7 +101,10 @@ fn sorting(ui: &mut Ui, list: &PairList, commands: &mut Commands) {
         } else {
             plural(total, "pair shares text", "pairs share text")
         };
-        ui.add(Label::new(&text).size(theme::SMALL).color(theme.faint_ink));
+        let wide = ui.available_width() > 560.0;
+        if wide {
+            ui.add(Label::new(&text).size(theme::SMALL).color(theme.faint_ink));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(2.0 * UNIT);
             ui.spacing_mut().item_spacing.x = UNIT / 2.0;
@@ -127,11 +130,13 @@ fn sorting(ui: &mut Ui, list: &PairList, commands: &mut Commands) {
                     }));
                 }
             }
-            ui.add(
-                Label::new("Sorted by")
-                    .size(theme::SMALL)
-                    .color(theme.faint_ink),
-            );
+            if wide {
+                ui.add(
+                    Label::new("Sorted by")
+                        .size(theme::SMALL)
+                        .color(theme.faint_ink),
+                );
+            }
         });
     });
     let line = ui.available_rect_before_wrap();
@@ -222,8 +227,9 @@ fn show_row(
     background(ui, rect, current, response.hovered(), response.has_focus());
     let inner = rect.shrink2(vec2(4.0 * UNIT, 2.0 * UNIT));
     let center = inner.center().x;
-    let right = Rect::from_x_y_ranges(center + MIDDLE / 2.0..=inner.max.x, inner.y_range());
-    let left = Rect::from_x_y_ranges(inner.min.x..=center - MIDDLE / 2.0, inner.y_range());
+    let middle = MIDDLE.min(rect.width() * 0.3);
+    let right = Rect::from_x_y_ranges(center + middle / 2.0..=inner.max.x, inner.y_range());
+    let left = Rect::from_x_y_ranges(inner.min.x..=center - middle / 2.0, inner.y_range());
     side(ui, right, first, None);
     side(ui, left, second, pair.days_apart);
     shared(
@@ -231,7 +237,7 @@ fn show_row(
         theme,
         Rect::from_center_size(
             pos2(center, inner.center().y),
-            vec2(MIDDLE - 8.0 * UNIT, inner.height()),
+            vec2(middle - 8.0 * UNIT, inner.height()),
         ),
         pair,
     );
@@ -362,12 +368,14 @@ fn shared(ui: &Ui, theme: &Theme, rect: Rect, pair: &Pair) {
         &style(TextAlign::Right),
         &percent(pair.share_first),
     );
-    text_in(
-        painter,
-        below,
-        &text(11.5, hue.line, Weight::Medium),
-        kind_name(pair.kind()),
-    );
+    if rect.width() > 110.0 {
+        text_in(
+            painter,
+            below,
+            &text(11.5, hue.line, Weight::Medium),
+            kind_name(pair.kind()),
+        );
+    }
 }
 
 fn percent(share: f32) -> String {

@@ -9,6 +9,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use muqabala::app::Window;
 use muqabala::store::{Places, Settings};
+use muqabala::ui::command::Command;
 use muqabala::view::{List, Phase, Screen};
 
 /// The program in a window of its own, with settings that end with the test.
@@ -110,6 +111,17 @@ impl Desk {
             })
             .next()
             .is_some()
+    }
+
+    fn send(&mut self, command: Command) {
+        self.harness
+            .state_mut()
+            .as_mut()
+            .unwrap()
+            .state
+            .commands
+            .send(command);
+        self.settle();
     }
 
     fn rows(&self) -> usize {
@@ -219,14 +231,7 @@ fn a_badge_in_the_gutter_leads_to_its_passage() {
             .find(|&&id| session.pairs.0[id as usize].passages.len() > 1)
             .unwrap()
     };
-    desk.harness
-        .state_mut()
-        .as_mut()
-        .unwrap()
-        .state
-        .commands
-        .send(muqabala::ui::command::Command::OpenPair(several));
-    desk.settle();
+    desk.send(Command::OpenPair(several));
     desk.click("Next passage");
     assert!(desk.shows("Passage 2 of "));
     desk.click("Passage 1, ");
@@ -353,4 +358,119 @@ fn an_article_says_where_its_outlet_and_date_were_read() {
     desk.click("Articles ");
     assert!(desk.shows("Outlet: "));
     assert!(desk.shows("Published: "));
+}
+
+/// The first pair of the list that has an edit of its own, opened.
+fn with_edits(desk: &mut Desk) {
+    let pair = {
+        let session = desk.window().state.session.as_ref().unwrap();
+        let passages = &session.findings.passages;
+        let has_edits = |id: &&u32| {
+            let pair = &session.pairs.0[**id as usize];
+            passages[pair.passages.clone()]
+                .iter()
+                .any(|passage| passage.edits.len() > 3)
+        };
+        *session.board.pairs.iter().find(has_edits).unwrap()
+    };
+    desk.send(Command::OpenPair(pair));
+}
+
+#[test]
+fn every_edit_is_listed_as_before_and_after_and_leads_to_its_place() {
+    let mut desk = Desk::opened(super::sample());
+    with_edits(&mut desk);
+    assert!(!desk.shows("What the pair says"));
+    desk.press(Key::E);
+    assert!(desk.shows("What the pair says"));
+    assert!(desk.shows(" becomes "));
+    let passages = {
+        let view = desk.window().state.compare.as_ref().unwrap();
+        view.comparison.passages.len()
+    };
+    desk.click(&format!("{passages} passage"));
+    desk.click("Go to passage 1, ");
+    assert!(desk.shows("Passage 1 of "));
+    desk.press(Key::E);
+    assert!(!desk.shows("What the pair says"));
+}
+
+#[test]
+fn words_are_found_in_both_articles_and_escape_closes_the_bar_first() {
+    let mut desk = Desk::opened(super::sample());
+    desk.press(Key::Enter);
+    desk.press_with(Modifiers::COMMAND, Key::F);
+    desk.harness
+        .get_by_label("Find in both articles")
+        .type_text("تل العرعر");
+    desk.settle();
+    assert!(
+        desk.shows("1 of "),
+        "the first hit is current as soon as there is one"
+    );
+    desk.press(Key::Escape);
+    assert_eq!(desk.window().state.screen, Screen::Comparison);
+    assert!(!desk.shows("Find in both articles"));
+    desk.press(Key::Escape);
+    assert_eq!(desk.window().state.screen, Screen::Board);
+}
+
+#[test]
+fn the_command_palette_does_what_it_names() {
+    let mut desk = Desk::opened(super::sample());
+    desk.press_with(Modifiers::COMMAND, Key::K);
+    desk.harness
+        .get_by_label("Find a command")
+        .type_text("close fol");
+    desk.settle();
+    desk.press(Key::Enter);
+    assert_eq!(desk.window().state.screen, Screen::Start);
+}
+
+#[test]
+fn the_legend_leaves_edits_unmarked() {
+    let mut desk = Desk::opened(super::sample());
+    with_edits(&mut desk);
+    desk.press(Key::E);
+    let listed = |desk: &Desk| {
+        desk.harness
+            .query_all_by(|node| {
+                node.label()
+                    .is_some_and(|label| label.contains(" becomes "))
+            })
+            .count()
+    };
+    let before = listed(&desk);
+    for kind in [
+        "Quotation marks ",
+        "Spelling ",
+        "Numeral ",
+        "Month name ",
+        "Punctuation ",
+    ] {
+        if desk.shows(kind) {
+            desk.click(kind);
+        }
+    }
+    assert!(listed(&desk) < before);
+}
+
+#[test]
+fn a_passage_is_copied_in_both_wordings() {
+    let mut desk = Desk::opened(super::sample());
+    desk.press(Key::Enter);
+    desk.press(Key::C);
+    let copied = desk
+        .window()
+        .state
+        .compare
+        .as_ref()
+        .unwrap()
+        .passage_as_text();
+    let copied = copied.unwrap();
+    assert_eq!(
+        copied.lines().filter(|line| line.contains(" · ")).count(),
+        2,
+        "{copied}"
+    );
 }

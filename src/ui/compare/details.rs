@@ -219,7 +219,7 @@ fn edit_row(
 ) -> bool {
     let (rect, response) = row(ui, ("edit", p, e), lit);
     let reading = |pane: usize| match beginning(edit.spans[pane].of(&articles[pane].text)) {
-        text if text.is_empty() => "∅".to_owned(),
+        text if text.is_empty() => "—".to_owned(),
         text => text,
     };
     let (before, after) = (reading(FIRST), reading(SECOND));

@@ -22,6 +22,8 @@ pub const PANE_HEIGHT: f32 = 66.0;
 
 /// From this width on, in points, there is room for more than the buttons.
 const WIDE: f32 = 1000.0;
+/// Up to this width there is room for the passages' buttons only.
+const NARROW: f32 = 780.0;
 
 pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Commands) {
     let theme = Theme::of(ui);
@@ -93,8 +95,10 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
             .max_rect(rect)
             .layout(Layout::right_to_left(Align::Center)),
     );
-    top_bar::looks(&mut right, commands);
-    right.add_space(UNIT);
+    if width > NARROW {
+        top_bar::looks(&mut right, commands);
+        right.add_space(UNIT);
+    }
     icon(
         &mut right,
         Act::ShowDetails,

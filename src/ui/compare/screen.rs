@@ -56,7 +56,11 @@ impl CompareView {
         // Indexed by pane: the first article is at the right.
         let panes = [right, left];
         for (pane, rect) in panes.into_iter().enumerate() {
-            let rect = Rect::from_x_y_ranges(rect.x_range(), head.y_range());
+            // Above the column of text, which very wide panes keep in their middle.
+            let style = self.views[pane].style();
+            let margin = ((rect.width() - 2.0 * style.padding - style.max_width) / 2.0).max(0.0);
+            let column = rect.shrink2(egui::vec2(margin, 0.0));
+            let rect = Rect::from_x_y_ranges(column.x_range(), head.y_range());
             header::pane(ui, rect, &self.articles[pane], pane, &self.comparison);
         }
         ui.painter().hline(
