@@ -23,6 +23,7 @@ mod label;
 mod layout;
 mod marks;
 mod menu;
+mod runs;
 mod source;
 mod style;
 mod tab;

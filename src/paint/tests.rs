@@ -145,6 +145,77 @@ fn pasted_lines_become_one_and_the_clear_button_empties() {
 }
 
 #[test]
+fn screen_readers_walk_a_field_and_set_its_selection() {
+    use egui::accesskit::{Action, ActionData, ActionRequest, TextSelection};
+    let mut h = field_with("عام 2031 BBC");
+    h.key_press(Key::Home);
+    h.run();
+    let field = h.get_by_label("search");
+    let node = field.accesskit_node();
+    assert!(node.supports_text_ranges());
+    assert_eq!(node.document_range().text(), "عام 2031 BBC");
+    // Onward by characters, through runs of both directions.
+    let mut at = node.document_start();
+    let mut steps = 0;
+    while !at.is_document_end() {
+        at = at.forward_to_character_end();
+        steps += 1;
+        assert!(steps < 40);
+    }
+    assert_eq!(steps, "عام 2031 BBC".chars().count());
+    // The number's box stands left of the first word's.
+    let word = node.document_range();
+    let boxes = word.bounding_boxes();
+    assert!(boxes.len() >= 3 && boxes[0].x0 > boxes[1].x0);
+    let anchor = node.document_start().forward_to_word_start();
+    let focus = anchor.forward_to_word_start();
+    let (anchor, focus) = (anchor.to_raw(), focus.to_raw());
+    let (target_node, target_tree) = node.locate();
+    let request = ActionRequest {
+        action: Action::SetTextSelection,
+        target_tree,
+        target_node,
+        data: Some(ActionData::SetTextSelection(TextSelection {
+            anchor,
+            focus,
+        })),
+    };
+    h.event(Event::AccessKitActionRequest(request));
+    h.event(Event::Cut);
+    h.run();
+    assert_eq!(h.state().text, "عام BBC");
+}
+
+#[test]
+fn screen_readers_walk_an_article_and_hear_what_is_selected() {
+    let text =
+        "كتب (المراسل) ABC من المرفأ.\r\n\r\nوصلت السفينة 7 مساءً إلى الرصيف الشرقي بعد يومين.";
+    let view = TextView::new(text.into(), ViewStyle::default());
+    let mut h = Harness::builder()
+        .with_size(vec2(300.0, 300.0))
+        .build_ui_state(
+            |ui, view: &mut TextView| {
+                install(ui.ctx());
+                let rect = ui.max_rect();
+                view.show(ui, rect, &mut 0.0, &[]);
+            },
+            view,
+        );
+    let picked = text.find("السفينة").unwrap();
+    h.state_mut().select(picked..picked + "السفينة 7".len());
+    h.run();
+    let node = h
+        .get_by_role(egui::accesskit::Role::Document)
+        .accesskit_node();
+    assert_eq!(node.language(), Some("ar"));
+    assert_eq!(node.document_range().text(), text.replace("\r\n\r\n", "\n"));
+    let selection = node.text_selection().unwrap();
+    assert_eq!(selection.text(), "السفينة 7");
+    let line = node.document_start().forward_to_line_end();
+    assert!(line < node.document_end());
+}
+
+#[test]
 fn a_text_is_measured_as_it_is_painted() {
     let ctx = egui::Context::default();
     install(&ctx);

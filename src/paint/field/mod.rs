@@ -19,6 +19,7 @@ use super::{
     flow::Spec,
     marks::describe_text,
     menu::menu_entry,
+    runs::Runs,
     text::Text,
 };
 use state::{State, state};
@@ -115,6 +116,9 @@ impl<'t> TextField<'t> {
         if state.text() != *self.text {
             state.replace(ui, self.text);
         }
+        if let Some((anchor, focus)) = state.runs.wanted(ui.ctx(), id) {
+            state.select(anchor, focus);
+        }
         let before = self.text.clone();
 
         let rtl = match self.text.is_empty() {
@@ -151,6 +155,13 @@ impl<'t> TextField<'t> {
             info
         });
         describe_text(ui.ctx(), id, rtl);
+        if ui.ctx().accesskit_node_builder(id, |_| ()).is_some() {
+            let mut runs = Runs::default();
+            let origin = state.origin(&layout, room, rtl);
+            runs.add(&layout, &after, 0, origin, None);
+            runs.publish(ui.ctx(), id, Some(state.selection_ends()));
+            state.runs = runs;
+        }
         FieldResponse {
             response,
             submitted,

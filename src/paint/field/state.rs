@@ -12,7 +12,7 @@ use egui::{
     Event, EventFilter, Id, ImeEvent, Key, Modifiers, Pos2, Rect, Response, Ui, mutex::Mutex, pos2,
 };
 
-use crate::paint::{Direction, Face, Layout, copy, engine::engine};
+use crate::paint::{Direction, Face, Layout, copy, engine::engine, runs::Runs};
 
 /// What a field remembers between frames.
 pub struct State {
@@ -23,6 +23,8 @@ pub struct State {
     pub preedit: Option<(usize, usize)>,
     /// How far a text wider than its field is pushed aside, in points.
     shift: f32,
+    /// What screen readers were told last.
+    pub runs: Runs,
 }
 
 pub fn state(ui: &Ui, id: Id) -> Arc<Mutex<State>> {
@@ -36,6 +38,7 @@ pub fn state(ui: &Ui, id: Id) -> Arc<Mutex<State>> {
             redo: Vec::new(),
             preedit: None,
             shift: 0.0,
+            runs: Runs::default(),
         }));
         state.lock().replace(ui, "");
         ui.data_mut(|data| data.insert_temp(id, Arc::clone(&state)));
@@ -58,6 +61,26 @@ impl State {
     pub fn selected(&self) -> Option<Range<usize>> {
         let (start, end) = self.editor.selection_bounds()?;
         (start.index < end.index).then_some(start.index..end.index)
+    }
+
+    /// Where the selection began and where the caret is.
+    pub fn selection_ends(&self) -> (usize, usize) {
+        let caret = self.caret();
+        match self.selected() {
+            Some(range) if range.start == caret => (range.end, caret),
+            Some(range) => (range.start, caret),
+            None => (caret, caret),
+        }
+    }
+
+    pub fn select(&mut self, anchor: usize, caret: usize) {
+        let text = self.text();
+        let valid = |byte: usize| byte <= text.len() && text.is_char_boundary(byte);
+        if valid(anchor) && valid(caret) {
+            let from = Selection::Normal(Cursor::new(0, anchor));
+            self.editor.set_selection(from);
+            self.editor.set_cursor(Cursor::new(0, caret));
+        }
     }
 
     /// Takes another text from outside; there is nothing to undo then.

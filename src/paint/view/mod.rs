@@ -21,6 +21,7 @@ use std::{
 
 use egui::{Color32, Context, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::runs::Runs;
 use super::{Direction, Face, Weight, copy, marks::describe_text, menu_entry};
 use model::Model;
 use select::Selection;
@@ -156,6 +157,8 @@ pub struct TextView {
     id: Id,
     model: Model,
     selection: Selection,
+    /// What screen readers were told last.
+    runs: Runs,
 }
 
 impl TextView {
@@ -167,6 +170,7 @@ impl TextView {
             id: Id::unique(("muqabala::paint::view", serial)),
             model: Model::new(text, style),
             selection: Selection::default(),
+            runs: Runs::default(),
         }
     }
 
@@ -314,6 +318,9 @@ impl TextView {
         if response.hovered() {
             ui.set_cursor_icon(egui::CursorIcon::Text);
         }
+        if let Some((anchor, head)) = self.runs.wanted(&ctx, self.id) {
+            self.select(anchor..head);
+        }
         let origin = pos2(left, rect.min.y - *scroll);
         let clicked =
             self.selection
@@ -343,7 +350,7 @@ impl TextView {
         let hovered = response
             .hover_pos()
             .and_then(|at| self.model.over(&ctx, (at - origin).to_pos2()));
-        self.describe(ui, &response, &visible);
+        self.describe(ui, &response, &visible, origin);
         if self.model.refine(&ctx) {
             ctx.request_repaint();
         }
@@ -357,8 +364,8 @@ impl TextView {
     }
 
     /// The node for screen readers: the whole text, or of a very long one what is on the screen.
-    fn describe(&self, ui: &Ui, response: &Response, visible: &Range<usize>) {
-        const WHOLE: usize = 200_000;
+    fn describe(&mut self, ui: &Ui, response: &Response, visible: &Range<usize>, origin: Pos2) {
+        const WHOLE: usize = 20_000;
         response.widget_info(|| WidgetInfo::new(Role::Document));
         ui.ctx().accesskit_node_builder(response.id, |node| {
             let text = &self.model.text;
@@ -370,6 +377,17 @@ impl TextView {
             node.set_read_only();
         });
         describe_text(ui.ctx(), response.id, self.model.rtl);
+        let ctx = ui.ctx();
+        if ctx.accesskit_node_builder(response.id, |_| ()).is_none() {
+            return;
+        }
+        let bytes = match self.model.text.len() <= WHOLE {
+            true => 0..self.model.text.len(),
+            false => visible.clone(),
+        };
+        self.runs = self.model.runs(ctx, &bytes, origin);
+        let (anchor, head) = self.selection.ends();
+        self.runs.publish(ctx, response.id, Some((anchor, head)));
     }
 }
 

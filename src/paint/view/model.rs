@@ -15,6 +15,7 @@ use crate::paint::{
     Layout, TextAlign,
     engine::engine,
     flow::Spec,
+    runs::Runs,
     source::{is_invisible, paragraphs},
 };
 
@@ -368,6 +369,29 @@ impl Model {
             );
         }
         rects
+    }
+
+    /// The paragraphs that hold `bytes`, as screen readers walk them, with content position (0, 0) at
+    /// screen position `origin`. Lays all of them out.
+    pub fn runs(&mut self, ctx: &Context, bytes: &Range<usize>, origin: Pos2) -> Runs {
+        let mut runs = Runs::default();
+        let mut next = Some(self.text_block_before(self.block_of(bytes.start)));
+        let last = self.block_of(bytes.end);
+        // Everything is laid out before the first top is asked for.
+        let mut blocks = Vec::new();
+        while let Some(at) = next.filter(|at| *at <= last) {
+            blocks.push((at, self.layout(ctx, at)));
+            next = self.text_block_after(at);
+        }
+        for (at, layout) in blocks {
+            let bytes = self.bytes(at);
+            let end = self.text_block_after(at).map(|next| self.bytes(next).start);
+            // A paragraph cut into blocks goes on without a line end.
+            let end = end.filter(|_| self.blocks[at].last);
+            let corner = origin + vec2(0.0, self.top(at));
+            runs.add(&layout, &self.text[bytes.clone()], bytes.start, corner, end);
+        }
+        runs
     }
 
     /// Caret before `byte`: x, top and height in content positions.

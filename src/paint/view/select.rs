@@ -38,6 +38,11 @@ impl Selection {
         self.anchor.min(self.head)..self.anchor.max(self.head)
     }
 
+    /// Where it began, and its moving end.
+    pub fn ends(&self) -> (usize, usize) {
+        (self.anchor, self.head)
+    }
+
     pub fn set(&mut self, anchor: usize, head: usize) {
         (self.anchor, self.head, self.column) = (anchor, head, None);
     }
