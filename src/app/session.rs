@@ -250,6 +250,13 @@ impl Session {
         }
     }
 
+    /// The pair of two articles, in either order.
+    pub fn pair_of(&self, [x, y]: [u32; 2]) -> Option<u32> {
+        let is_it =
+            |pair: &crate::view::Pair| [[x, y], [y, x]].contains(&[pair.first, pair.second]);
+        self.pairs.0.iter().position(is_it).map(|id| id as u32)
+    }
+
     /// The pair in which an article shares most words.
     pub fn strongest_pair(&self, article: u32) -> Option<u32> {
         (0..)

@@ -13,6 +13,8 @@ use crate::ui::articles::Reading;
 use crate::ui::command::{Act, Command, Commands};
 use crate::ui::compare::{CompareView, Setting};
 use crate::ui::dialogs::{Dialog, Notice};
+use crate::ui::wordings::WordingsView;
+use crate::view::wordings::Wordings;
 use crate::view::{DayFilter, Filter, List, Screen};
 
 pub struct State {
@@ -20,6 +22,7 @@ pub struct State {
     pub screen: Screen,
     pub session: Option<Session>,
     pub compare: Option<CompareView>,
+    pub wordings: Option<WordingsView>,
     pub dialog: Option<Dialog>,
     pub notice: Option<Notice>,
     /// What stands in the search box and in the outlets' box.
@@ -50,6 +53,7 @@ impl State {
             screen: Screen::Start,
             session: None,
             compare: None,
+            wordings: None,
             dialog: None,
             notice: None,
             query: String::new(),
@@ -88,6 +92,7 @@ impl State {
         let stop = self.jobs.open(folder.to_owned());
         self.session = Some(Session::new(folder.to_owned(), stop));
         self.compare = None;
+        self.wordings = None;
         self.dialog = None;
         self.notice = None;
         self.reading = Reading::default();
@@ -212,6 +217,15 @@ impl State {
                 }
             }
             Command::OpenPair(pair) => self.compare_pair(pair),
+            Command::OpenArticles(articles) => {
+                let pair = self
+                    .session
+                    .as_ref()
+                    .and_then(|session| session.pair_of(articles));
+                if let Some(pair) = pair {
+                    self.compare_pair(pair);
+                }
+            }
             Command::Back(screen) => self.screen = screen,
             command => self.apply_to_session(command),
         }
@@ -378,6 +392,7 @@ impl State {
             Act::SwapSides => compare.swap_sides(setting),
             Act::LinkScrolling => compare.toggle_link(ctx),
             Act::ShowDetails => compare.toggle_details(),
+            Act::ThroughFamily => self.show_wordings(),
             Act::CopyPassage => {
                 if let Some(text) = compare.passage_as_text() {
                     ctx.copy_text(text);
@@ -390,6 +405,19 @@ impl State {
             Act::FirstRow => compare.scroll_pages(ctx, -1e6),
             Act::LastRow => compare.scroll_pages(ctx, 1e6),
             _ => {}
+        }
+    }
+
+    /// The current passage through every article that carries it.
+    fn show_wordings(&mut self) {
+        let setting = self.setting();
+        let (Some(session), Some(compare)) = (&self.session, &self.compare) else {
+            return;
+        };
+        if let Some((article, span)) = compare.current_passage() {
+            let wordings = Wordings::new(&session.articles, &session.findings, article, span);
+            self.wordings = Some(WordingsView::new(wordings, &session.articles, setting));
+            self.screen = Screen::Wordings;
         }
     }
 
@@ -435,6 +463,7 @@ impl State {
                     self.screen = Screen::Board;
                 }
             }
+            Screen::Wordings => self.screen = Screen::Comparison,
             Screen::Board => {
                 // The search box is the last thing to leave; the folder stays open.
                 if self
@@ -456,6 +485,7 @@ impl State {
         }
         self.jobs.drop_events();
         self.compare = None;
+        self.wordings = None;
         self.reading = Reading::default();
         self.query.clear();
         self.screen = Screen::Start;
@@ -478,6 +508,9 @@ impl State {
         let setting = self.setting();
         if let Some(compare) = &mut self.compare {
             compare.set(setting);
+        }
+        if let Some(wordings) = &mut self.wordings {
+            wordings.set(setting);
         }
         self.save();
     }

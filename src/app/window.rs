@@ -87,6 +87,7 @@ impl Window {
             Screen::Start => self.start(ui),
             Screen::Board => self.board(ui),
             Screen::Comparison => self.comparison(ui),
+            Screen::Wordings => self.wordings(ui),
         }
         self.overlays(&ctx);
         self.state.apply_all(&ctx)
@@ -94,10 +95,14 @@ impl Window {
 
     fn focus(&self, ctx: &egui::Context) -> Focus {
         let State {
-            compare, reading, ..
+            compare,
+            wordings,
+            reading,
+            ..
         } = &self.state;
-        let in_text =
-            compare.as_ref().is_some_and(|view| view.has_focus(ctx)) || reading.has_focus(ctx);
+        let in_text = compare.as_ref().is_some_and(|view| view.has_focus(ctx))
+            || wordings.as_ref().is_some_and(|view| view.has_focus(ctx))
+            || reading.has_focus(ctx);
         match ctx.memory(|memory| memory.focused()) {
             Some(id)
                 if [
@@ -275,6 +280,16 @@ impl Window {
             rows: session.board.pairs.len(),
         };
         compare.show(ui, place, commands);
+    }
+
+    fn wordings(&mut self, ui: &mut Ui) {
+        let State {
+            wordings, commands, ..
+        } = &mut self.state;
+        match wordings {
+            Some(wordings) => wordings.show(ui, commands),
+            None => self.state.screen = Screen::Comparison,
+        }
     }
 
     fn overlays(&mut self, ctx: &egui::Context) {

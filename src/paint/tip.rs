@@ -1,11 +1,14 @@
-//! Tooltips, painted like every other text.
+//! Tooltips, painted like every other text. Each line runs the way its own first letter does: a tooltip
+//! may name things in one language and say them in another.
 
 use egui::{Response, Ui};
+use unicode_bidi::{BidiClass, bidi_class};
 
-use super::{Extent, Text, TextStyle, label::place_text};
+use super::{Direction, Extent, Label, Text, TextStyle};
 
 /// Widest a tooltip grows, in points.
 const WIDEST: f32 = 420.0;
+const SIZE: f32 = 13.0;
 
 /// Shows `text` when the pointer rests on `response`.
 pub fn tip(response: Response, text: &str) -> Response {
@@ -16,13 +19,47 @@ pub fn tip(response: Response, text: &str) -> Response {
 }
 
 fn contents(ui: &mut Ui, text: &str) {
-    let style = TextStyle::new(13.0, ui.visuals().text_color());
-    let natural = Text::new(ui.ctx(), &style, Extent::LINE, text).size().x;
-    let extent = if natural > WIDEST {
-        Extent::wrapped(WIDEST)
+    let color = ui.visuals().text_color();
+    let style = TextStyle::new(SIZE, color);
+    let natural = |line: &str| Text::new(ui.ctx(), &style, Extent::LINE, line).size().x;
+    let width = text
+        .lines()
+        .map(natural)
+        .fold(0.0, f32::max)
+        .min(WIDEST)
+        .ceil();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for line in text.lines() {
+        let label = Label::new(line)
+            .size(SIZE)
+            .color(color)
+            .direction(direction(line));
+        ui.add(label.width(width).wrap());
+    }
+}
+
+/// By the first letter that has a direction.
+fn direction(line: &str) -> Direction {
+    let rtl = line.chars().find_map(|c| match bidi_class(c) {
+        BidiClass::R | BidiClass::AL => Some(true),
+        BidiClass::L => Some(false),
+        _ => None,
+    });
+    if rtl.unwrap_or(false) {
+        Direction::Rtl
     } else {
-        Extent::LINE
-    };
-    let line = Text::new(ui.ctx(), &style, extent, text);
-    place_text(ui, &line, text, egui::Sense::hover());
+        Direction::Ltr
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_runs_as_its_first_letter_does() {
+        assert_eq!(direction("Outlet: صدى المرفأ"), Direction::Ltr);
+        assert_eq!(direction("«صدى المرفأ» (BBC)"), Direction::Rtl);
+        assert_eq!(direction("12 – 14"), Direction::Ltr);
+    }
 }

@@ -25,6 +25,8 @@ pub enum Command {
     SelectRow(usize),
     /// Opens the pair with this index.
     OpenPair(u32),
+    /// Opens the pair of these two articles, if they share anything.
+    OpenArticles([u32; 2]),
     /// Brings a passage level, by index.
     GoToPassage(usize),
     SetAppearance(Appearance),
@@ -57,6 +59,7 @@ pub enum Act {
     LinkScrolling,
     ShowDetails,
     CopyPassage,
+    ThroughFamily,
     TextLarger,
     TextSmaller,
     NextFace,
@@ -71,7 +74,7 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::OpenFolder,
         Self::TypePath,
         Self::OpenSample,
@@ -95,6 +98,7 @@ impl Act {
         Self::LinkScrolling,
         Self::ShowDetails,
         Self::CopyPassage,
+        Self::ThroughFamily,
         Self::TextLarger,
         Self::TextSmaller,
         Self::NextFace,
@@ -155,6 +159,10 @@ impl Act {
                 "Copy passage",
                 "Copy the current passage in both wordings, with outlets and dates",
             ),
+            Self::ThroughFamily => (
+                "All wordings",
+                "This passage in every article that carries it, by date",
+            ),
             Self::TextLarger => ("Larger text", "Set the articles larger"),
             Self::TextSmaller => ("Smaller text", "Set the articles smaller"),
             Self::NextFace => (
@@ -211,6 +219,7 @@ impl Act {
             Self::ShowDetails => vec![plain(Key::E)],
             Self::CopyPassage => vec![plain(Key::C)],
             Self::ShowCommands => vec![command(Key::K)],
+            Self::ThroughFamily => vec![plain(Key::W)],
             Self::TextLarger => vec![plain(Key::Plus), plain(Key::Equals)],
             Self::TextSmaller => vec![plain(Key::Minus)],
             Self::NextFace => vec![command(Key::T)],

@@ -12,3 +12,4 @@ pub mod start;
 pub mod status_bar;
 pub mod theme;
 pub mod top_bar;
+pub mod wordings;

@@ -207,7 +207,7 @@ impl Mark {
 }
 
 /// The kind of an edit read the other way round.
-fn mirrored(kind: EditKind) -> EditKind {
+pub(super) fn mirrored(kind: EditKind) -> EditKind {
     match kind {
         EditKind::Inserted => EditKind::Deleted,
         EditKind::Deleted => EditKind::Inserted,

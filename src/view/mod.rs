@@ -11,6 +11,7 @@ mod filter;
 pub mod level;
 mod pairs;
 mod status;
+pub mod wordings;
 
 pub use board::{Board, Order, Sort};
 pub use columns::Columns;

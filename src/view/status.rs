@@ -9,6 +9,8 @@ pub enum Screen {
     Start,
     Board,
     Comparison,
+    /// One passage through all articles that carry it.
+    Wordings,
 }
 
 /// The lists of the board.

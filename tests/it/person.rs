@@ -474,3 +474,23 @@ fn a_passage_is_copied_in_both_wordings() {
         "{copied}"
     );
 }
+
+#[test]
+fn a_passage_is_shown_in_all_its_wordings_and_each_can_be_compared_with_the_base() {
+    let mut desk = Desk::opened(super::sample());
+    desk.press(Key::ArrowDown);
+    desk.press(Key::Enter);
+    desk.press(Key::W);
+    assert_eq!(desk.window().state.screen, Screen::Wordings);
+    assert!(desk.shows("One passage in "));
+    assert!(desk.shows("the base"));
+    // Through the accessibility tree: its middle may lie below the window's edge.
+    let is_another = |label: String| label.contains(" of substance)");
+    desk.harness
+        .query_all_by(|node| node.label().is_some_and(is_another))
+        .next()
+        .expect("another wording")
+        .click_accesskit();
+    desk.settle();
+    assert_eq!(desk.window().state.screen, Screen::Comparison);
+}

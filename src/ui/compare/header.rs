@@ -99,6 +99,14 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
         top_bar::looks(&mut right, commands);
         right.add_space(UNIT);
     }
+    let tip = Act::ThroughFamily.tooltip(right.ctx());
+    if width > WIDE
+        && right
+            .add(Button::new(Act::ThroughFamily.label()).tooltip(&tip))
+            .clicked()
+    {
+        commands.act(Act::ThroughFamily);
+    }
     icon(
         &mut right,
         Act::ShowDetails,

@@ -27,7 +27,7 @@ use details::Details;
 use find::Find;
 pub use gutter::band;
 pub use header::{evidence, title};
-pub use marks::kind_name;
+pub use marks::{edit_name, is_substantive, kind_name};
 
 const RULER: f32 = 14.0;
 const GUTTER: f32 = 76.0;
@@ -259,6 +259,12 @@ impl CompareView {
         } else {
             self.begin_glide(ctx);
         }
+    }
+
+    /// The current passage as the first article has it: article and span.
+    pub fn current_passage(&self) -> Option<(u32, Span)> {
+        let passage = self.comparison.passages.get(self.current?)?;
+        Some((self.comparison.articles[FIRST], passage.spans[FIRST]))
     }
 
     /// The current passage in both wordings, with outlet and date, for a report or a message.

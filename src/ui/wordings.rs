@@ -1,0 +1,303 @@
+//! One passage through a family: the earliest wording on top, the others under it by date, differences
+//! marked in each.
+
+use std::sync::Arc;
+
+use egui::{Align, Layout, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
+
+use super::command::{Act, Command, Commands};
+use super::compare::{Setting, edit_name, is_substantive, kind_name, style, title};
+use super::facets::plural;
+use super::pairs::facts;
+use super::theme::{self, Theme, UNIT};
+use super::top_bar;
+use crate::article::{Article, Span};
+use crate::paint::{
+    Band, Button, Decoration, Direction, Icon, Label, TextAlign, TextStyle, TextView, Underline,
+    ViewStyle, Weight, text_in,
+};
+use crate::view::comparison::SECOND;
+use crate::view::wordings::{Wording, Wordings};
+
+/// Width of the column that says who printed a wording.
+const WHO: f32 = 210.0;
+
+/// The stack on the screen.
+pub struct WordingsView {
+    rows: Vec<Row>,
+    setting: Setting,
+}
+
+struct Row {
+    article: Arc<Article>,
+    wording: Wording,
+    view: TextView,
+    /// Days after the base; `None` where either is undated.
+    later: Option<i32>,
+}
+
+impl WordingsView {
+    pub fn new(wordings: Wordings, articles: &[Arc<Article>], setting: Setting) -> Self {
+        let first_day = wordings.base.day;
+        let rows = std::iter::once(wordings.base)
+            .chain(wordings.others)
+            .map(|wording| {
+                let article = Arc::clone(&articles[wording.article as usize]);
+                let text: Arc<str> = wording.span.of(&article.text).into();
+                let later = first_day.zip(wording.day).and_then(|(first, day)| {
+                    Some(first.until((jiff::Unit::Day, day)).ok()?.get_days())
+                });
+                Row {
+                    view: TextView::new(text, stacked(setting)),
+                    article,
+                    wording,
+                    later,
+                }
+            })
+            .collect();
+        Self { rows, setting }
+    }
+
+    pub fn set(&mut self, setting: Setting) {
+        self.setting = setting;
+        for row in &mut self.rows {
+            row.view.set_style(stacked(setting));
+        }
+    }
+
+    /// True while one of the texts has the keyboard.
+    pub fn has_focus(&self, ctx: &egui::Context) -> bool {
+        self.rows.iter().any(|row| row.view.has_focus(ctx))
+    }
+
+    pub fn show(&mut self, ui: &mut Ui, commands: &mut Commands) {
+        let theme = Theme::of(ui);
+        egui::Panel::top("wordings-header")
+            .frame(
+                egui::Frame::new()
+                    .fill(theme.chrome)
+                    .inner_margin(egui::Margin::symmetric(12, 6)),
+            )
+            .show(ui, |ui| self.header(ui, theme, commands));
+        egui::CentralPanel::no_frame()
+            .frame(egui::Frame::new().fill(theme.paper))
+            .show(ui, |ui| {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    let base = self.rows.first().map(|row| row.wording.article);
+                    for at in 0..self.rows.len() {
+                        self.row(ui, theme, at, base, commands);
+                    }
+                });
+            });
+    }
+
+    fn header(&self, ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
+        ui.horizontal(|ui| {
+            ui.set_height(36.0);
+            let tip = Act::Back.tooltip(ui.ctx());
+            if ui.add(Button::new("Back").icon(Icon::Left).quiet().tooltip(&tip)).clicked() {
+                commands.act(Act::Back);
+            }
+            let undated = self.rows.iter().filter(|row| row.wording.day.is_none()).count();
+            let text = format!("One passage in {}", plural(self.rows.len(), "article", "articles"));
+            ui.add(Label::new(&text).strong().color(theme.ink));
+            let text = match undated {
+                0 => "The earliest on top. Marked is what differs from it.".to_owned(),
+                all if all == self.rows.len() => "None is dated: their order says nothing.".to_owned(),
+                some => format!("The earliest dated on top, {some} undated at the end. Marked is what differs from it."),
+            };
+            ui.add(Label::new(&text).size(theme::SMALL).color(theme.faint_ink));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| top_bar::looks(ui, commands));
+        });
+    }
+
+    fn row(
+        &mut self,
+        ui: &mut Ui,
+        theme: &Theme,
+        at: usize,
+        base: Option<u32>,
+        commands: &mut Commands,
+    ) {
+        let Row {
+            article,
+            wording,
+            view,
+            later,
+        } = &mut self.rows[at];
+        let width = ui.available_width();
+        let text_width = (width - WHO).max(120.0);
+        view.prepare(ui.ctx(), text_width);
+        let height = (view.height() + 6.0 * UNIT).max(96.0);
+        let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+        if !ui.is_rect_visible(rect) {
+            return;
+        }
+        let who = Rect::from_min_max(pos2(rect.max.x - WHO, rect.min.y), rect.max);
+        let text = Rect::from_min_max(rect.min, pos2(who.min.x, rect.max.y))
+            .shrink2(vec2(0.0, 3.0 * UNIT));
+        if at == 0 {
+            ui.painter().rect_filled(rect, 0, theme.selected);
+        }
+        let marks = decorations(wording, theme);
+        let mut scroll = 0.0;
+        let shown = view.show(ui, text, &mut scroll, &marks);
+        if let Some(over) = shown.hovered {
+            let byte = over.start + wording.span.start as usize;
+            let edit = wording
+                .edits
+                .iter()
+                .find(|edit| edit.spans[SECOND].contains(byte));
+            if let Some(edit) = edit {
+                crate::paint::tip(shown.response.clone(), edit_name(edit.kind));
+            }
+        }
+        let name = format!("Wording of {}", title(article));
+        ui.ctx()
+            .accesskit_node_builder(shown.response.id, |node| node.set_label(name));
+        let compare = about(ui, theme, who, article, wording, *later, at == 0);
+        ui.painter()
+            .vline(who.min.x, rect.y_range(), Stroke::new(1.0, theme.hairline));
+        ui.painter().hline(
+            rect.x_range(),
+            rect.max.y - 0.5,
+            Stroke::new(1.0, theme.hairline),
+        );
+        if compare && let Some(base) = base {
+            commands.send(Command::OpenArticles([base, wording.article]));
+        }
+    }
+}
+
+/// Wider than an article alone, so that wordings stand close below one another.
+fn stacked(setting: Setting) -> ViewStyle {
+    ViewStyle {
+        max_width: setting.size * 64.0,
+        ..style(setting)
+    }
+}
+
+/// Who printed it and when; true when it was clicked.
+fn about(
+    ui: &Ui,
+    theme: &Theme,
+    rect: Rect,
+    article: &Article,
+    wording: &Wording,
+    later: Option<i32>,
+    is_base: bool,
+) -> bool {
+    let response = ui.interact(
+        rect,
+        ui.scope_id().with(("wording", wording.article)),
+        if is_base {
+            Sense::hover()
+        } else {
+            Sense::click()
+        },
+    );
+    let when = match (is_base, later) {
+        (true, _) => "the base".to_owned(),
+        (false, Some(0)) => "same day".to_owned(),
+        (false, Some(days)) => format!(
+            "{} later",
+            plural(days.unsigned_abs() as usize, "day", "days")
+        ),
+        (false, None) => "order unknown".to_owned(),
+    };
+    let substantive = wording
+        .edits
+        .iter()
+        .filter(|edit| is_substantive(edit.kind))
+        .count();
+    let what = if is_base {
+        String::new()
+    } else {
+        format!(
+            "{}, {} ({substantive} of substance)",
+            kind_name(wording.kind),
+            plural(wording.edits.len(), "edit", "edits")
+        )
+    };
+    let facts = facts(article);
+    response.widget_info(|| {
+        let name = format!("{facts}, {when}, {what}. {}", title(article));
+        let role = if is_base {
+            egui::Role::Label
+        } else {
+            egui::Role::Button
+        };
+        egui::WidgetInfo::labeled(role, true, name)
+    });
+    if response.hovered() && !is_base {
+        ui.painter().rect_filled(rect, 0, theme.hovered);
+    }
+    let inner = rect.shrink2(vec2(3.0 * UNIT, 3.0 * UNIT));
+    let line = |nth: f32| {
+        Rect::from_min_size(
+            pos2(inner.min.x, inner.min.y + nth * 22.0),
+            vec2(inner.width(), 22.0),
+        )
+    };
+    let right = |size: f32, color| {
+        TextStyle::new(size, color)
+            .align(TextAlign::Right)
+            .direction(Direction::Rtl)
+    };
+    let outlet = article.outlet_name().unwrap_or("Unknown outlet");
+    text_in(
+        ui.painter(),
+        line(0.0),
+        &right(15.0, theme.ink).weight(Weight::Bold),
+        outlet,
+    );
+    let day = wording
+        .day
+        .map_or("no date".to_owned(), |day| day.to_string());
+    let day = format!("\u{2068}{day}\u{2069} · \u{2068}{when}\u{2069}");
+    text_in(
+        ui.painter(),
+        line(1.0),
+        &right(theme::SMALL, theme.faint_ink),
+        &day,
+    );
+    let ltr = TextStyle::new(11.5, theme.faint_ink)
+        .align(TextAlign::Right)
+        .direction(Direction::Ltr);
+    text_in(ui.painter(), line(2.0), &ltr, &what);
+    let clicked = response.clicked();
+    if !is_base {
+        crate::paint::tip(
+            response,
+            &format!("{}\nClick to compare with the base", title(article)),
+        );
+    }
+    clicked
+}
+
+/// The words that differ from the base's, in the wording's own text.
+fn decorations(wording: &Wording, theme: &Theme) -> Vec<Decoration> {
+    let hue = theme.hue(wording.kind);
+    let from = wording.span.start;
+    wording
+        .edits
+        .iter()
+        .map(|edit| (edit, edit.spans[SECOND]))
+        .filter(|(_, span)| !span.is_empty() && span.start >= from && span.end <= wording.span.end)
+        .map(|(edit, span)| {
+            let own = Span {
+                start: span.start - from,
+                end: span.end - from,
+            };
+            let underline = if is_substantive(edit.kind) {
+                Underline::Solid
+            } else {
+                Underline::Dotted
+            };
+            Decoration::fill(own.range(), hue.changed)
+                .band(Band::Letters)
+                .underline(underline, hue.line)
+        })
+        .collect()
+}
