@@ -1,0 +1,174 @@
+//! How much work a frame is, in the window as it is but without a screen: time per frame on the thread that
+//! answers the mouse. The ratio is to an idle frame of the same window in the same run.
+//!
+//! `cargo bench --bench frames -- FOLDER` (the bundled sample without one).
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench speaks to a terminal and may fail"
+)]
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use egui::{Key, vec2};
+use egui_kittest::Harness;
+use muqabala::app::Window;
+use muqabala::store::Places;
+use muqabala::ui::command::{Act, Command};
+use muqabala::view::{List, Phase};
+
+type Desk = Harness<'static, Option<Window>>;
+
+fn main() {
+    let folder = std::env::args()
+        .skip(1)
+        .find(|argument| !argument.starts_with("--"));
+    let folder = folder.map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample"),
+        PathBuf::from,
+    );
+    println!("{}", folder.display());
+    let home = tempfile::tempdir().unwrap();
+    let places = Places::below(home.path());
+    let since = Instant::now();
+    let mut desk: Desk = Harness::builder()
+        .with_size(vec2(1280.0, 720.0))
+        .build_ui_state(
+            move |ui, window: &mut Option<Window>| {
+                let window = window.get_or_insert_with(|| {
+                    Window::new(ui.ctx(), places.clone(), Some(folder.clone()))
+                });
+                window.state.take_events();
+                window.frame(ui);
+            },
+            None,
+        );
+    println!(
+        "first frame after {:.1} ms",
+        since.elapsed().as_secs_f64() * 1e3
+    );
+
+    let mut loading = Vec::new();
+    while session(&desk, |session| session.phase != Phase::Ready) {
+        loading.push(frame(&mut desk));
+        std::thread::sleep(Duration::from_millis(8));
+    }
+    for _ in 0..10 {
+        desk.step();
+    }
+    let mut idle = times(60, || frame(&mut desk));
+    let unit = median(&mut idle);
+    let say = |what: &str, times: &mut Vec<Duration>| report(what, times, unit);
+    say("while the folder opens", &mut loading);
+    say("idle", &mut idle);
+
+    send(&mut desk, Command::ShowList(List::Pairs));
+    say(
+        "moving down the pairs",
+        &mut times(200, || key(&mut desk, Key::ArrowDown)),
+    );
+    send(&mut desk, Command::ShowList(List::Articles));
+    say(
+        "moving down the articles",
+        &mut times(200, || key(&mut desk, Key::ArrowDown)),
+    );
+    let outlet = session(&desk, |session| {
+        session
+            .board
+            .outlets
+            .first()
+            .and_then(|outlet| outlet.name.clone())
+    });
+    say(
+        "choosing an outlet",
+        &mut times(40, || {
+            send(&mut desk, Command::ToggleOutlet(outlet.clone()))
+        }),
+    );
+    send(&mut desk, Command::ShowList(List::Pairs));
+    let pairs = session(&desk, |session| session.board.pairs.len() as u32);
+    if pairs == 0 {
+        return;
+    }
+    let mut next = 0;
+    let open = || {
+        let id = session(&desk, |session| {
+            session.board.pairs[next % session.board.pairs.len()]
+        });
+        next += 1;
+        send(&mut desk, Command::OpenPair(id))
+    };
+    say("opening a pair", &mut times(40, open));
+    say(
+        "scrolling a pair",
+        &mut times(300, || key(&mut desk, Key::ArrowDown)),
+    );
+    say(
+        "all wordings",
+        &mut times(1, || send(&mut desk, Command::Do(Act::ThroughFamily))),
+    );
+}
+
+fn session<T>(desk: &Desk, ask: impl Fn(&muqabala::app::Session) -> T) -> T {
+    ask(desk
+        .state()
+        .as_ref()
+        .unwrap()
+        .state
+        .session
+        .as_ref()
+        .unwrap())
+}
+
+fn frame(desk: &mut Desk) -> Duration {
+    let since = Instant::now();
+    desk.step();
+    since.elapsed()
+}
+
+/// Two frames: one that applies the command, one that shows what came of it.
+fn send(desk: &mut Desk, command: Command) -> Duration {
+    desk.state_mut()
+        .as_mut()
+        .unwrap()
+        .state
+        .commands
+        .send(command);
+    let first = frame(desk);
+    first.max(frame(desk))
+}
+
+fn key(desk: &mut Desk, key: Key) -> Duration {
+    let act = if key == Key::ArrowDown {
+        Act::NextRow
+    } else {
+        Act::PreviousRow
+    };
+    send(desk, Command::Do(act))
+}
+
+fn times(count: usize, mut work: impl FnMut() -> Duration) -> Vec<Duration> {
+    (0..count).map(|_| work()).collect()
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn report(what: &str, times: &mut [Duration], unit: Duration) {
+    if times.is_empty() {
+        return;
+    }
+    let middle = median(times);
+    let high = times[(times.len() * 99 / 100).min(times.len() - 1)];
+    println!(
+        "{what:<26} median {:>7.2} ms ({:>5.1} × idle)  99th percentile {:>7.2} ms  longest {:>7.2} ms",
+        middle.as_secs_f64() * 1e3,
+        middle.as_secs_f64() / unit.as_secs_f64(),
+        high.as_secs_f64() * 1e3,
+        times[times.len() - 1].as_secs_f64() * 1e3
+    );
+}
