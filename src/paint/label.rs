@@ -145,7 +145,7 @@ impl Widget for Label<'_> {
             (None, true) => available,
             (None, false) => line.size().x.min(available),
         };
-        let response = place_sized(ui, &line, vec2(width, line.size().y), self.text, self.sense);
+        let response = place(ui, &line, vec2(width, line.size().y), self.text, self.sense);
         if self.tooltip && line.layout().is_elided() {
             return tip(response, self.text);
         }
@@ -154,11 +154,7 @@ impl Widget for Label<'_> {
 }
 
 /// Allocates room for a laid-out text, paints it and describes it to screen readers.
-pub(super) fn place_text(ui: &mut Ui, line: &Text, text: &str, sense: Sense) -> Response {
-    place_sized(ui, line, line.size(), text, sense)
-}
-
-fn place_sized(ui: &mut Ui, line: &Text, size: Vec2, text: &str, sense: Sense) -> Response {
+fn place(ui: &mut Ui, line: &Text, size: Vec2, text: &str, sense: Sense) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, sense);
     if ui.is_rect_visible(rect) {
         line.paint(ui.painter(), rect.min);

@@ -2,9 +2,9 @@
 //! its title and by what its pixels show. Few, because each starts the program; what can be tested
 //! without a screen is in `person`.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// Fill of copied words in the light appearance, as the theme has it.
@@ -23,27 +23,23 @@ struct Screen {
 
 impl Screen {
     fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        // Far from the displays that people use, and apart from other runs on this machine.
-        let base = 100 + std::process::id() % 400 * 10;
-        let number = base + NEXT.fetch_add(1, Ordering::Relaxed);
-        let display = format!(":{number}");
-        let server = Command::new("Xvfb")
-            .args([&display, "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
-            .stdout(Stdio::null())
+        // The server chooses a free number and says it once it answers. Without -noreset it would start
+        // over, deaf for a moment, whenever its last client leaves.
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"])
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("Xvfb starts: .ci/setup installs it");
-        let screen = Self {
-            display,
+        let mut number = String::new();
+        BufReader::new(server.stdout.as_mut().unwrap()).read_line(&mut number).unwrap();
+        assert!(!number.trim().is_empty(), "Xvfb found no free display");
+        Self {
+            display: format!(":{}", number.trim()),
             server,
             program: None,
             home: tempfile::tempdir().unwrap(),
-        };
-        screen.wait("the X server answers", |screen| {
-            screen.run("xdotool", &["getmouselocation"]).is_some()
-        });
-        screen
+        }
     }
 
     fn start(&mut self, arguments: &[&str], path: &Path) {
