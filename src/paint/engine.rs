@@ -25,6 +25,7 @@ pub struct Engine {
     atlas: Atlas,
     labels: HashMap<u64, Kept, foldhash::fast::FixedState>,
     pass: u64,
+    generation: u64,
 }
 
 /// A laid-out label and the pass in which it was last asked for.
@@ -46,6 +47,11 @@ pub fn install(ctx: &Context) {
     engine(ctx);
 }
 
+/// Lets the system's fonts stand in for what the bundled faces lack, in this context.
+pub fn use_system_fonts(ctx: &Context) {
+    engine(ctx).lock().words.seeker.on = true;
+}
+
 /// The engine of this context; made on first use.
 pub fn engine(ctx: &Context) -> SharedEngine {
     let id = Id::unique("muqabala::paint::engine");
@@ -54,7 +60,10 @@ pub fn engine(ctx: &Context) -> SharedEngine {
             .clone()
     });
     let (pass, scale) = (ctx.cumulative_pass_nr(), ctx.pixels_per_point());
-    shared.lock().begin(pass, scale);
+    let mut locked = shared.lock();
+    locked.begin(pass, scale);
+    locked.words.seeker.seek(ctx);
+    drop(locked);
     shared
 }
 
@@ -66,6 +75,7 @@ impl Engine {
             atlas: Atlas::default(),
             labels: HashMap::default(),
             pass: 0,
+            generation: 0,
         }
     }
 
@@ -75,12 +85,21 @@ impl Engine {
         }
         self.pass = pass;
         self.atlas.begin_frame(scale);
+        if self.words.take_found() {
+            self.labels.clear();
+            self.generation += 1;
+        }
         if self.labels.len() > LABELS {
             self.labels.retain(|_, kept| kept.pass + STALE > pass);
             if self.labels.len() > LABELS {
                 self.labels.clear();
             }
         }
+    }
+
+    /// Grows when faces have come that earlier layouts lacked: those are to be made anew.
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// Glyph textures in use.

@@ -1,11 +1,14 @@
 //! The bundled faces and the order in which they stand in for one another.
 //!
-//! It must never look at the system's fonts: shaping is the same on every machine.
+//! It must never look at the system's fonts: Arabic and Latin are shaped the same on every machine. What
+//! the bundled faces lack is [`system`](super::system)'s matter.
 
 use std::sync::Arc;
 
 use cosmic_text::{FontSystem, fontdb};
 use unicode_script::Script;
+
+use super::system::EMOJI;
 
 const VAZIRMATN: &[u8] = include_bytes!("../../fonts/Vazirmatn-Regular.ttf");
 const VAZIRMATN_MEDIUM: &[u8] = include_bytes!("../../fonts/Vazirmatn-Medium.ttf");
@@ -141,18 +144,50 @@ fn add(db: &mut fontdb::Database, data: &'static [u8], weights: &[fontdb::Weight
     }
 }
 
+/// Adds a face of the system's behind the bundled ones.
+pub(super) fn add_system_face(fonts: &mut FontSystem, face: &fontdb::FaceInfo) {
+    for weight in [Weight::Regular, Weight::Medium, Weight::Bold] {
+        let mut face = face.clone();
+        face.weight = weight.css();
+        fonts.db_mut().push_face_info(face);
+    }
+}
+
+/// True for a face of a family that is bundled, whatever its version.
+pub(super) fn is_bundled(face: &fontdb::FaceInfo) -> bool {
+    face.families
+        .iter()
+        .any(|(name, _)| BUNDLED.contains(&name.as_str()))
+}
+
+const BUNDLED: [&str; 6] = [
+    "Vazirmatn",
+    "Noto Sans",
+    "Noto Naskh Arabic",
+    "Amiri",
+    "Noto Sans Symbols",
+    "Noto Sans Symbols2",
+];
+
+/// The order of standing in: the bundled faces, then emoji where the system has them.
+const COMMON: [&str; BUNDLED.len() + EMOJI.len()] = {
+    let mut all = [""; BUNDLED.len() + EMOJI.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = match at < BUNDLED.len() {
+            true => BUNDLED[at],
+            false => EMOJI[at - BUNDLED.len()],
+        };
+        at += 1;
+    }
+    all
+};
+
 struct Bundled;
 
 impl cosmic_text::Fallback for Bundled {
     fn common_fallback(&self) -> &[&'static str] {
-        &[
-            "Vazirmatn",
-            "Noto Sans",
-            "Noto Naskh Arabic",
-            "Amiri",
-            "Noto Sans Symbols",
-            "Noto Sans Symbols2",
-        ]
+        &COMMON
     }
 
     fn forbidden_fallback(&self) -> &[&'static str] {

@@ -26,6 +26,7 @@ mod menu;
 mod runs;
 mod source;
 mod style;
+mod system;
 mod tab;
 #[cfg(test)]
 mod tests;
@@ -38,7 +39,7 @@ pub use button::{Button, Icon, Look};
 pub use check::Checkbox;
 pub use copy::{Clipboard, Copied, copy, set_clipboard, use_system_clipboard};
 pub use direction::Direction;
-pub use engine::{Engine, SharedEngine, engine, install};
+pub use engine::{Engine, SharedEngine, engine, install, use_system_fonts};
 pub use field::{FieldResponse, TextField};
 pub use fonts::{Face, Weight, egui_fonts};
 pub use label::{Label, Row};

@@ -9,7 +9,12 @@ use cosmic_text::{
 };
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{Face, Weight, source::is_invisible};
+use super::{
+    Face, Weight,
+    fonts::add_system_face,
+    source::is_invisible,
+    system::{Seeker, is_emoji},
+};
 
 /// One glyph of a word; lengths are in units of the font size.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +67,7 @@ struct Key {
 /// Shapes words and remembers them.
 pub struct Words {
     pub fonts: FontSystem,
+    pub seeker: Seeker,
     shaped: HashMap<u64, (Key, Arc<Word>), foldhash::fast::FixedState>,
     metrics: HashMap<(Face, Weight), FaceMetrics, foldhash::fast::FixedState>,
 }
@@ -73,6 +79,7 @@ impl Words {
     pub fn new() -> Self {
         Self {
             fonts: super::fonts::font_system(),
+            seeker: Seeker::default(),
             shaped: HashMap::default(),
             metrics: HashMap::default(),
         }
@@ -99,6 +106,31 @@ impl Words {
         };
         self.shaped.insert(hash, (key, Arc::clone(&word)));
         word
+    }
+
+    /// Takes faces that the seeker found, and forgets the words that lacked them; true where any came.
+    pub fn take_found(&mut self) -> bool {
+        let found = self.seeker.found();
+        for face in &found {
+            add_system_face(&mut self.fonts, face);
+        }
+        if !found.is_empty() {
+            self.shaped.retain(|_, (key, word)| {
+                word.glyphs.iter().all(|g| g.id != 0) && !key.text.contains(is_emoji)
+            });
+        }
+        !found.is_empty()
+    }
+
+    fn note_missing(&mut self, text: &str, shaped: &ShapeWord) {
+        if !self.seeker.on {
+            return;
+        }
+        // Emoji are asked for even where another face draws them in black.
+        self.seeker.lacks(text.chars().filter(|c| is_emoji(*c)));
+        for glyph in shaped.glyphs.iter().filter(|g| g.glyph_id == 0) {
+            self.seeker.lacks(text[glyph.start..glyph.end].chars());
+        }
     }
 
     /// Ascent and descent of a face, the same for every line set in it.
@@ -154,6 +186,7 @@ impl Words {
         }
         let source = |at: usize| origin.as_ref().map_or(at, |map| map[at]);
         let shaped = self.cosmic(drawn, face, weight, rtl);
+        self.note_missing(drawn, &shaped);
 
         let mut starts: Vec<usize> = shaped.glyphs.iter().map(|g| g.start).collect();
         starts.push(0);

@@ -99,7 +99,10 @@ pub(super) fn stem(folded: &str) -> &str {
     if !folded.starts_with(|c: char| ('ء'..='ي').contains(&c)) {
         return folded;
     }
-    let mut rest = folded;
+    let mut rest = match folded.strip_prefix(['و', 'ف']) {
+        Some(particle) if PARTICLES.contains(&particle) => return particle,
+        _ => folded,
+    };
     let mut letters = folded.chars().count();
     loop {
         if letters >= KEEP + 2 && rest.starts_with("ال") {
@@ -130,6 +133,11 @@ pub(super) fn stem(folded: &str) -> &str {
     }
 }
 
+/// Words of two letters that a joined `و` or `ف` does not make another word, folded.
+const PARTICLES: &[&str] = &[
+    "في", "من", "عن", "ان", "لم", "لن", "لا", "ما", "قد", "هو", "هي", "هم", "كل",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,6 +159,8 @@ mod tests {
             ("ال8", "٨"),
             ("أيلول", "سبتمبر"),
             ("مهندسون", "المهندسين"),
+            ("وفي", "في"),
+            ("فإن", "أن"),
         ] {
             assert!(keys_meet(one, other), "{one} / {other}");
         }

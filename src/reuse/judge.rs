@@ -12,7 +12,7 @@ use super::words::{Corpus, Unit, Word};
 /// Words that have to follow one another on both sides to speak for copying.
 const RUN: usize = 3;
 /// Share of the longer side's words in such runs that makes a copy.
-const COPIED: f32 = 0.7;
+const COPIED: f32 = 0.8;
 
 /// Two texts on one event share its words. A reworded passage therefore says this many times what chance
 /// does, or shares this much of what one side says.

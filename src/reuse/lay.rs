@@ -51,10 +51,12 @@ impl Laid {
     /// Takes off the ends what hangs on them loosely: a few words behind a gap at least as long as they
     /// are. `None` if nothing is left.
     fn without_stragglers(mut self) -> Option<Self> {
-        let in_a = firm(&self.a, self.joins.iter().map(|join| join.a));
-        let mut theirs: Vec<usize> = self.joins.iter().map(|join| join.b).collect();
+        let put_in = self.joins.len() / PER_WORD_PUT_IN;
+        let ours = self.joins.iter().map(|join| (join.a, join.b));
+        let in_a = firm(&self.a, ours, put_in);
+        let mut theirs: Vec<_> = self.joins.iter().map(|join| (join.b, join.a)).collect();
         theirs.sort_unstable();
-        let in_b = firm(&self.b, theirs.into_iter());
+        let in_b = firm(&self.b, theirs.into_iter(), put_in);
         self.joins
             .retain(|join| in_a.contains(&join.a) && in_b.contains(&join.b));
         let (first, last) = (self.joins.first()?, self.joins.last()?);
@@ -106,20 +108,26 @@ impl Laid {
     }
 }
 
-/// The part of `range` from which loose ends are taken, given its joined positions in order.
+/// Joined words of a passage that bear one word put in close to an end.
+const PER_WORD_PUT_IN: usize = 8;
+
+/// The part of `range` from which loose ends are taken, given its joined positions in order, each with
+/// its partner. What follows directly on the other side is not loose for up to `put_in` words between.
 fn firm(
     range: &Range<usize>,
-    joined: impl DoubleEndedIterator<Item = usize> + Clone,
+    joined: impl DoubleEndedIterator<Item = (usize, usize)> + Clone,
+    put_in: usize,
 ) -> Range<usize> {
     /// Words unjoined in a row that are a gap, and joined words that can be loose.
     const GAP: usize = 3;
     const LOOSE: usize = 3;
-    let end_of = |positions: &mut dyn Iterator<Item = usize>| {
+    let end_of = |positions: &mut dyn Iterator<Item = (usize, usize)>| {
         let mut last = positions.next()?;
         for (count, at) in (1..=LOOSE).zip(positions) {
-            let gap = at.abs_diff(last) - 1;
-            if gap >= GAP && gap > count {
-                return Some(at);
+            let gap = at.0.abs_diff(last.0) - 1;
+            let holds = gap <= put_in && at.1.abs_diff(last.1) == 1;
+            if gap >= GAP && gap > count && !holds {
+                return Some(at.0);
             }
             last = at;
         }

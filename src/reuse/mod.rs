@@ -121,7 +121,12 @@ fn describe_all(
                 words: shorter as u32,
                 similarity: equal as f32 / laid.a.len().max(laid.b.len()) as f32,
                 family: 0,
-                edits: edits::name_edits((texts.0, &unit_a.words), (texts.1, &unit_b.words), &laid),
+                edits: edits::name_edits(
+                    (texts.0, &unit_a.words),
+                    (texts.1, &unit_b.words),
+                    &laid,
+                    &corpus.chance,
+                ),
             })
         })
         .collect()

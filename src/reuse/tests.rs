@@ -84,6 +84,29 @@ fn an_edited_copy_is_one_passage_with_its_edits_named() {
 }
 
 #[test]
+fn marks_beside_a_changed_word_are_edits_of_their_own() {
+    let edited = WIRE
+        .replace("المنارة القديمة", "«الفنارة» القديمة")
+        .replace("حديقة البلدية،", "حديقة المدينة العامة.");
+    let found = find(&[article("a.txt", WIRE), article("b.txt", &edited)]);
+    let edits: Vec<_> = found.passages[0]
+        .edits
+        .iter()
+        .map(|edit| (edit.kind, edit.a.of(WIRE), edit.b.of(&edited)))
+        .collect();
+    assert_eq!(
+        edits,
+        [
+            (EditKind::Quotes, "", "«"),
+            (EditKind::Name, "المنارة", "الفنارة"),
+            (EditKind::Quotes, "", "»"),
+            (EditKind::Reworded, "البلدية", "المدينة العامة"),
+            (EditKind::Punctuation, "،", "."),
+        ]
+    );
+}
+
+#[test]
 fn moved_sentences_stay_one_passage() {
     let a = format!("{WIRE} {OTHER} {THIRD}");
     let b = format!("{THIRD} {WIRE} {OTHER}");

@@ -25,5 +25,5 @@ mod words;
 pub use days::relative_day;
 pub use fold::{Folded, fold, fold_word, is_invisible, is_quote};
 pub use months::{MONTHS, hijri_month, month};
-pub use numbers::number_word;
+pub use numbers::{number_phrase, number_word, ordinal_word};
 pub use words::words;

@@ -1,4 +1,4 @@
-//! Number words. One word at a time: how words join to one number is for the caller.
+//! Number words, alone and joined to one number. Knows nothing of what is counted.
 
 /// The value of a folded number word: `ثمانيه` is 8, `عشرين` 20, `مءه` and `ماءه` 100, `مليون` a million.
 /// Masculine, feminine, genitive and dual forms; no ordinals, no prefixes.
@@ -43,6 +43,56 @@ pub fn number_word(folded: &str) -> Option<u64> {
     })
 }
 
+/// The value of a run of folded words that write one number: `سبع وعشرين` is 27, `مءتين واربع عشره` 214,
+/// `ثلاثه الاف` 3,000, `64` itself. `None` if a word of them is no number.
+pub fn number_phrase<S: AsRef<str>>(words: &[S]) -> Option<u64> {
+    let (mut sum, mut part) = (0_u64, 0_u64);
+    for (at, word) in words.iter().enumerate() {
+        let word = word.as_ref();
+        let bare = if at > 0 {
+            word.strip_prefix('و').unwrap_or(word)
+        } else {
+            word
+        };
+        let bare = bare.strip_prefix("ال").unwrap_or(bare);
+        let value = match bare {
+            "احد" | "احدي" if words.len() > 1 => 1,
+            _ => bare
+                .parse()
+                .ok()
+                .or_else(|| number_word(bare))
+                .or_else(|| number_word(word))?,
+        };
+        match value {
+            1_000 | 1_000_000 | 1_000_000_000 => {
+                sum = sum.checked_add(part.max(1).checked_mul(value)?)?;
+                part = 0;
+            }
+            100 if (3..10).contains(&part) => part *= 100,
+            _ => part = part.checked_add(value)?,
+        }
+    }
+    (!words.is_empty()).then_some(sum.checked_add(part)?)
+}
+
+/// The place that a folded ordinal names, as hours and floors are counted: `الرابعه` is 4. With its
+/// article, up to ten.
+pub fn ordinal_word(folded: &str) -> Option<u64> {
+    Some(match folded.strip_prefix("ال")? {
+        "اولي" | "اول" | "واحده" => 1,
+        "ثانيه" | "ثاني" => 2,
+        "ثالثه" | "ثالث" => 3,
+        "رابعه" | "رابع" => 4,
+        "خامسه" | "خامس" => 5,
+        "سادسه" | "سادس" => 6,
+        "سابعه" | "سابع" => 7,
+        "ثامنه" | "ثامن" => 8,
+        "تاسعه" | "تاسع" => 9,
+        "عاشره" | "عاشر" => 10,
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,5 +112,24 @@ mod tests {
             assert_eq!(number_word(&out), Some(value), "{word}");
         }
         assert_eq!(number_word("كتاب"), None);
+    }
+
+    #[test]
+    fn words_join_to_one_number() {
+        for (words, value) in [
+            ("سبع وعشرين", Some(27)),
+            ("احد عشر", Some(11)),
+            ("مءتين واربع عشره", Some(214)),
+            ("ثلاثه الاف وخمسمءه", Some(3_500)),
+            ("12 الف", Some(12_000)),
+            ("64", Some(64)),
+            ("ثلاث سفن", None),
+            ("99999999999999999999", None),
+        ] {
+            let words: Vec<&str> = words.split(' ').collect();
+            assert_eq!(number_phrase(&words), value, "{words:?}");
+        }
+        assert_eq!(number_phrase::<&str>(&[]), None);
+        assert_eq!(ordinal_word("الرابعه"), Some(4));
     }
 }

@@ -53,6 +53,8 @@ pub struct Model {
     pub wanted: ViewStyle,
     pub rtl: bool,
     width: f32,
+    /// The engine's, when the layouts were made.
+    generation: u64,
     blocks: Vec<Block>,
     heights: Heights,
     kept: HashMap<usize, Kept, foldhash::fast::FixedState>,
@@ -75,6 +77,7 @@ impl Model {
             style,
             wanted: style,
             width: 0.0,
+            generation: 0,
             heights: Heights::new(vec![style.line_height(); blocks.len()]),
             blocks,
             kept: HashMap::default(),
@@ -91,9 +94,10 @@ impl Model {
 
     /// Takes a new width or style; true where anything changed.
     pub fn set_width(&mut self, ctx: &Context, width: f32) -> bool {
-        if self.width == width && self.style == self.wanted {
+        if !self.is_stale(ctx, width) {
             return false;
         }
+        self.generation = engine(ctx).lock().generation();
         self.style = self.wanted;
         self.rtl = self.style.direction.is_rtl(&self.text);
         self.width = width;
@@ -106,10 +110,16 @@ impl Model {
         true
     }
 
+    fn is_stale(&self, ctx: &Context, width: f32) -> bool {
+        self.width != width
+            || self.style != self.wanted
+            || self.generation != engine(ctx).lock().generation()
+    }
+
     /// As [`set_width`](Self::set_width), with the line at the top of the screen kept there.
     pub fn resize(&mut self, ctx: &Context, width: f32, scroll: &mut f32) {
         self.frame += 1;
-        if self.width == width && self.style == self.wanted {
+        if !self.is_stale(ctx, width) {
             return;
         }
         if self.width == 0.0 || *scroll <= 0.0 {

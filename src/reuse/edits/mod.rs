@@ -23,16 +23,20 @@ use phrases::Phrase;
 type Source<'a> = (&'a str, &'a [Word]);
 
 /// All edits of a passage, in the order of side `a`.
-pub(super) fn name_edits(a: Source, b: Source, laid: &Laid) -> Vec<Edit> {
+///
+/// `chance` says how common each key is.
+pub(super) fn name_edits(a: Source, b: Source, laid: &Laid, chance: &[f32]) -> Vec<Edit> {
     let laid = &settled(a, b, laid);
     let mut namer = Namer {
         a,
         b,
+        chance,
         edits: Vec::new(),
     };
     namer.joined_words(laid);
     namer.moved_runs(laid);
     namer.gaps(laid);
+    namer.repeated_names();
     namer.edits.sort_by_key(|edit| {
         (
             edit.a.start,
@@ -70,6 +74,7 @@ fn settled(a: Source, b: Source, laid: &Laid) -> Laid {
 struct Namer<'a> {
     a: Source<'a>,
     b: Source<'a>,
+    chance: &'a [f32],
     edits: Vec<Edit>,
 }
 
@@ -88,12 +93,53 @@ impl Namer<'_> {
             if first.a + 1 != second.a || first.b + 1 != second.b {
                 continue;
             }
-            let between = |words: &[Word], at: usize| Span {
-                start: words[at].end,
-                end: words[at + 1].start,
-            };
-            let (in_a, in_b) = (between(self.a.1, first.a), between(self.b.1, first.b));
-            separators::compare((self.a.0, in_a), (self.b.0, in_b), &mut self.edits);
+            self.marks(first.a, first.b);
+        }
+    }
+
+    /// Compares what stands behind these two words.
+    fn marks(&mut self, in_a: usize, in_b: usize) {
+        let (in_a, in_b) = (behind(self.a.1, in_a), behind(self.b.1, in_b));
+        separators::compare((self.a.0, in_a), (self.b.0, in_b), &mut self.edits);
+    }
+
+    /// Compares the marks at both ends of a gap between two pairs of joined words, so that an edit of
+    /// words need not speak of marks. `from` and `to` are the words right before and right behind it.
+    fn marks_around(&mut self, from: (usize, usize), to: (usize, usize)) {
+        match (to.0 - from.0, to.1 - from.1) {
+            (0 | 1, 0 | 1) => {}
+            (1, _) => {
+                let ends = [behind(self.b.1, from.1), behind(self.b.1, to.1 - 1)];
+                let kept = behind(self.a.1, from.0);
+                separators::compare_put_in(
+                    (self.a.0, kept),
+                    (self.b.0, ends),
+                    &mut |a, b| Edit {
+                        kind: EditKind::Punctuation,
+                        a,
+                        b,
+                    },
+                    &mut self.edits,
+                );
+            }
+            (_, 1) => {
+                let ends = [behind(self.a.1, from.0), behind(self.a.1, to.0 - 1)];
+                let kept = behind(self.b.1, from.1);
+                separators::compare_put_in(
+                    (self.b.0, kept),
+                    (self.a.0, ends),
+                    &mut |b, a| Edit {
+                        kind: EditKind::Punctuation,
+                        a,
+                        b,
+                    },
+                    &mut self.edits,
+                );
+            }
+            _ => {
+                self.marks(from.0, from.1);
+                self.marks(to.0 - 1, to.1 - 1);
+            }
         }
     }
 
@@ -129,6 +175,11 @@ impl Namer<'_> {
             .map(|join| (join.a, join.b))
             .chain([(laid.a.end, laid.b.end)]);
         for (to_a, to_b) in ends {
+            let whole =
+                from_a > laid.a.start && to_a < laid.a.end && to_a >= from_a && to_b >= from_b;
+            if whole && from_b > laid.b.start && to_b < laid.b.end {
+                self.marks_around((from_a - 1, from_b - 1), (to_a, to_b));
+            }
             let left = lone_runs(from_a..to_a, |i| lone_a[i - laid.a.start]);
             let right = lone_runs(from_b..to_b, |j| lone_b[j - laid.b.start]);
             // The insertion point on the side that has nothing: after the last word in place.
@@ -154,10 +205,25 @@ impl Namer<'_> {
 
     /// Words of `a` stand where other words of `b` stand: pairs that are alike first, then the rest.
     fn replaced(&mut self, in_a: Range<usize>, in_b: Range<usize>) {
-        let (x, y) = (Phrase::of(self.a, &in_a), Phrase::of(self.b, &in_b));
+        let x = Phrase::of(self.a, &in_a, self.chance);
+        let y = Phrase::of(self.b, &in_b, self.chance);
         if let Some(kind) = phrases::kind_of_replaced(&x, &y) {
             let (span_a, span_b) = (range_span(self.a.1, &in_a), range_span(self.b.1, &in_b));
             self.push(kind, span_a, span_b);
+            return;
+        }
+        let (count_a, count_b) = (x.completes_number(), y.completes_number());
+        if (count_a == 0) != (count_b == 0) {
+            // A number that both sides begin goes on in one of them: four here, fourteen there.
+            let (upto_a, upto_b) = (in_a.start + count_a, in_b.start + count_b);
+            let words = |words: &[Word], range: Range<usize>| match range.is_empty() {
+                false => range_span(words, &range),
+                true => point_before(words, range.start),
+            };
+            let span_a = words(self.a.1, in_a.start..upto_a);
+            let span_b = words(self.b.1, in_b.start..upto_b);
+            self.push(EditKind::Number, span_a, span_b);
+            self.beside(upto_a..in_a.end, upto_b..in_b.end);
             return;
         }
         let alike = phrases::alike_pair(&x, &y);
@@ -167,6 +233,12 @@ impl Namer<'_> {
             return;
         };
         let (i, j) = (in_a.start + i, in_b.start + j);
+        if i > in_a.start && j > in_b.start {
+            self.marks(i - 1, j - 1);
+        }
+        if i + 1 < in_a.end && j + 1 < in_b.end {
+            self.marks(i, j);
+        }
         self.beside(in_a.start..i, in_b.start..j);
         self.push(kind, word_span(&self.a.1[i]), word_span(&self.b.1[j]));
         self.beside(i + 1..in_a.end, j + 1..in_b.end);
@@ -174,34 +246,50 @@ impl Namer<'_> {
 
     /// What is left at either side of a pair that was found alike.
     fn beside(&mut self, in_a: Range<usize>, in_b: Range<usize>) {
-        let before = |words: &[Word], at: usize| {
-            let byte = words[at].start;
-            Span {
-                start: byte,
-                end: byte,
-            }
-        };
         match (in_a.is_empty(), in_b.is_empty()) {
             (true, true) => {}
             (false, false) => self.replaced(in_a, in_b),
             (false, true) => {
                 let at = in_b.start.min(self.b.1.len() - 1);
                 let kind = self.one_sided(self.a, &in_a, EditKind::Deleted);
-                self.push(kind, range_span(self.a.1, &in_a), before(self.b.1, at));
+                self.push(
+                    kind,
+                    range_span(self.a.1, &in_a),
+                    point_before(self.b.1, at),
+                );
             }
             (true, false) => {
                 let at = in_a.start.min(self.a.1.len() - 1);
                 let kind = self.one_sided(self.b, &in_b, EditKind::Inserted);
-                self.push(kind, before(self.a.1, at), range_span(self.b.1, &in_b));
+                self.push(
+                    kind,
+                    point_before(self.a.1, at),
+                    range_span(self.b.1, &in_b),
+                );
             }
         }
     }
 
     fn one_sided(&self, source: Source, range: &Range<usize>, otherwise: EditKind) -> EditKind {
-        if Phrase::of(source, range).is_attribution() {
-            EditKind::Attribution
-        } else {
-            otherwise
+        let phrase = Phrase::of(source, range, self.chance);
+        phrases::kind_of_one_sided(&phrase).unwrap_or(otherwise)
+    }
+
+    /// Where one word was put for another as a name, it is one wherever it was put for it again.
+    fn repeated_names(&mut self) {
+        let (a, b) = (self.a.0, self.b.0);
+        let swap = |edit: &Edit| (edit.a.of(a), edit.b.of(b));
+        let mut names: Vec<(&str, &str)> = self
+            .edits
+            .iter()
+            .filter(|edit| edit.kind == EditKind::Name)
+            .map(swap)
+            .collect();
+        names.sort_unstable();
+        for edit in &mut self.edits {
+            if edit.kind == EditKind::Reworded && names.binary_search(&swap(edit)).is_ok() {
+                edit.kind = EditKind::Name;
+            }
         }
     }
 
@@ -228,6 +316,23 @@ fn point(words: &[Word], from: usize, within: &Range<usize>) -> Span {
     } else {
         words[within.start].start
     };
+    Span {
+        start: byte,
+        end: byte,
+    }
+}
+
+/// What stands between a word and the next.
+fn behind(words: &[Word], at: usize) -> Span {
+    Span {
+        start: words[at].end,
+        end: words[at + 1].start,
+    }
+}
+
+/// The place before a word.
+fn point_before(words: &[Word], at: usize) -> Span {
+    let byte = words[at].start;
     Span {
         start: byte,
         end: byte,

@@ -6,18 +6,27 @@ use super::Source;
 use super::spelling::{number, spelled_alike};
 use crate::reuse::findings::EditKind;
 use crate::reuse::grade::stem;
-use crate::text::{fold_word, is_quote, month, relative_day};
+use crate::text::{fold_word, is_quote, month, number_phrase, ordinal_word, relative_day};
 
 /// A run of words, folded, with what stands before it.
 pub(super) struct Phrase {
     words: Vec<String>,
-    /// The word before, folded; empty at the start of the text.
-    before: String,
+    /// The words before, folded, the nearest first; fewer at the start of the text.
+    before: Vec<String>,
+    /// The word behind, folded; empty at the end of the text.
+    behind: String,
     quoted: bool,
+    /// None of the words is one that news is full of.
+    rare: bool,
 }
 
 impl Phrase {
-    pub fn of((text, words): Source, range: &Range<usize>) -> Self {
+    /// `chance` says how common each key is.
+    pub fn of((text, words): Source, range: &Range<usize>, chance: &[f32]) -> Self {
+        /// Words before that are looked at.
+        const LOOK_BACK: usize = 4;
+        /// A word that is rarer than this may be a name.
+        const RARE: f32 = 2e-4;
         let folded = |at: usize| {
             let mut out = String::new();
             fold_word(super::text(text, &words[at]), &mut out);
@@ -26,7 +35,18 @@ impl Phrase {
         let start = words[range.start].start as usize;
         Self {
             words: range.clone().map(folded).collect(),
-            before: range.start.checked_sub(1).map(folded).unwrap_or_default(),
+            before: (range.start.saturating_sub(LOOK_BACK)..range.start)
+                .rev()
+                .map(folded)
+                .collect(),
+            behind: if range.end < words.len() {
+                folded(range.end)
+            } else {
+                String::new()
+            },
+            rare: words[range.clone()]
+                .iter()
+                .all(|word| chance.get(word.key as usize).is_some_and(|p| *p < RARE)),
             quoted: text[..start].chars().next_back().is_some_and(is_quote),
         }
     }
@@ -42,13 +62,62 @@ impl Phrase {
             || (self.words.iter().any(source) && self.words.iter().any(says))
     }
 
+    fn number(&self) -> Option<u64> {
+        let ordinal = || match &self.words[..] {
+            [only] => ordinal_word(only),
+            _ => None,
+        };
+        number_phrase(&self.words).or_else(ordinal)
+    }
+
     fn is_name(&self) -> bool {
         let latin = |word: &String| word.starts_with(|c: char| c.is_ascii_alphabetic());
         let known = |word: &String| NAME_PARTS.contains(&word.as_str()) || has_stem(PLACES, word);
         self.words.len() <= 4
             && (self.quoted
-                || has_stem(TITLES, &self.before)
+                || self
+                    .before
+                    .first()
+                    .is_some_and(|word| has_stem(TITLES, word))
                 || self.words.iter().any(|word| latin(word) || known(word)))
+    }
+
+    /// True in the place of a name: behind `قال`, or a little behind an office, where another word stands
+    /// on the other side, and if it is no word that everyone uses.
+    fn may_be_name(&self) -> bool {
+        let role = |word: &String| has_stem(ROLES, word) || has_stem(TITLES, word);
+        let somebody = |word: &String| has_stem(SOMEBODY, word) || has_stem(SOURCES, word);
+        let says = self
+            .before
+            .first()
+            .is_some_and(|word| SAYS.contains(&bare(word)));
+        let held = self.before.iter().take(4).any(role);
+        let form = |word: &String| {
+            word.chars().count() >= 3 && !word.ends_with('ه') && !role(word) && !somebody(word)
+        };
+        self.words.len() <= 2 && self.rare && (says || held) && self.words.iter().all(form)
+    }
+
+    /// True if one of the words is a form of the word opposite.
+    fn bends(&self, other: &Self) -> bool {
+        let pairs = self.words.iter().zip(&other.words);
+        pairs
+            .map(|(x, y)| (stem(x), stem(y)))
+            .any(|(x, y)| x.starts_with(y) || y.starts_with(x))
+    }
+
+    /// How many words at the front go on with a number that the word before has begun.
+    pub fn completes_number(&self) -> usize {
+        let begun = self
+            .before
+            .first()
+            .is_some_and(|word| number(word).is_some());
+        let goes_on = |word: &&String| number(word).is_some();
+        if begun {
+            self.words.iter().take_while(goes_on).count()
+        } else {
+            0
+        }
     }
 
     fn two(&self) -> Option<(&str, Option<&str>)> {
@@ -66,6 +135,13 @@ fn bare(word: &str) -> &str {
 
 /// The kind of a replacement that is known as a whole: a day, a month, a number.
 pub(super) fn kind_of_replaced(a: &Phrase, b: &Phrase) -> Option<EditKind> {
+    if let (Some(x), Some(y)) = (a.number(), b.number()) {
+        return Some(if x == y {
+            EditKind::Numeral
+        } else {
+            EditKind::Number
+        });
+    }
     let (one, other) = (a.two()?, b.two()?);
     let whole = |(first, second): (&str, Option<&str>), taken: usize| {
         taken == 1 + usize::from(second.is_some()) && !first.is_empty()
@@ -94,11 +170,34 @@ pub(super) fn kind_of_replaced(a: &Phrase, b: &Phrase) -> Option<EditKind> {
             EditKind::Number
         });
     }
-    if one.1.is_none() && other.1.is_none() && number(one.0).is_some() && number(other.0).is_some()
-    {
+    None
+}
+
+/// The kind of words that only one side has, if it is known.
+pub(super) fn kind_of_one_sided(phrase: &Phrase) -> Option<EditKind> {
+    let day = match &phrase.words[..] {
+        [first, from, last] => first == "اول" && from == "من" && last == "امس",
+        [first, last] => relative_day(first, Some(last)).is_some_and(|(_, taken)| taken == 2),
+        [only] => relative_day(only, None).is_some(),
+        _ => false,
+    };
+    if day {
+        return Some(EditKind::RelativeDay);
+    }
+    if phrase.completes_number() == phrase.words.len() {
         return Some(EditKind::Number);
     }
-    None
+    if let [only] = &phrase.words[..]
+        && let Some((number, 1)) = month(only, None)
+    {
+        // The second name of a month that stands beside: `آذار/مارس`.
+        let before = phrase.before.first().and_then(|word| month(word, None));
+        let behind = month(&phrase.behind, None);
+        if before.or(behind).is_some_and(|(other, _)| other == number) {
+            return Some(EditKind::Month);
+        }
+    }
+    phrase.is_attribution().then_some(EditKind::Attribution)
 }
 
 /// The first pair of words, one of each side, that belong together although they differ.
@@ -134,6 +233,7 @@ pub(super) fn kind_of_other(a: &Phrase, b: &Phrase) -> EditKind {
         EditKind::Attribution
     } else if a.is_name() && b.is_name()
         || (a.words.len() <= 3 && b.words.len() <= 3 && (a.is_name() || b.is_name()))
+        || (a.words.len() == b.words.len() && a.may_be_name() && b.may_be_name() && !a.bends(b))
     {
         EditKind::Name
     } else {
@@ -231,6 +331,51 @@ const TITLES: &[&str] = &[
     "نادي",
 ];
 
+/// Offices, in which somebody is named a word or two later, folded.
+const ROLES: &[&str] = &[
+    "وزير",
+    "رءيس",
+    "مدير",
+    "المتحدث",
+    "الناطق",
+    "القاضي",
+    "المحامي",
+    "المهندس",
+    "الطبيب",
+    "السفير",
+    "المبعوث",
+    "المدرب",
+    "اللاعب",
+    "الخبير",
+    "الباحث",
+    "الكاتب",
+    "الفنان",
+    "العقيد",
+    "المقدم",
+    "الراءد",
+    "المشرف",
+    "المفتي",
+];
+
+/// Those who speak without being named, folded.
+const SOMEBODY: &[&str] = &[
+    "مسءول",
+    "مسءولون",
+    "شاهد",
+    "شهود",
+    "محلل",
+    "مراقب",
+    "ناشط",
+    "سكان",
+    "اهالي",
+    "مواطن",
+    "عضو",
+    "زعيم",
+    "متحدث",
+    "ناطق",
+    "خبراء",
+];
+
 /// Words that hardly anything but names has, folded.
 const NAME_PARTS: &[&str] = &[
     "بن",
@@ -315,8 +460,10 @@ mod tests {
     fn phrase(words: &str, before: &str) -> Phrase {
         Phrase {
             words: words.split(' ').map(str::to_owned).collect(),
-            before: before.to_owned(),
+            before: before.split(' ').rev().map(str::to_owned).collect(),
+            behind: String::new(),
             quoted: false,
+            rare: true,
         }
     }
 
@@ -328,6 +475,8 @@ mod tests {
             ("كانون الثاني", "يناير", Some(EditKind::Month)),
             ("تموز", "يناير", Some(EditKind::Number)),
             ("12", "خمسه", Some(EditKind::Number)),
+            ("27", "سبع وعشرين", Some(EditKind::Numeral)),
+            ("الرابعه", "4", Some(EditKind::Numeral)),
             ("بيت", "دار", None),
         ] {
             let found = kind_of_replaced(&phrase(a, ""), &phrase(b, ""));
@@ -340,6 +489,13 @@ mod tests {
         let kind = |a, b, before| kind_of_other(&phrase(a, before), &phrase(b, before));
         assert_eq!(kind("بيروت", "دمشق", "في"), EditKind::Name);
         assert_eq!(kind("سمير", "نبيل", "الدكتور"), EditKind::Name);
+        let judge = "القاضي المتقاعد رباح";
+        assert_eq!(kind("الصفصافي", "السنديان", judge), EditKind::Name);
+        assert_eq!(kind("الصفصافي", "السنديان", "وقال"), EditKind::Name);
+        assert_eq!(kind("الصفصافي", "السنديان", "تحت شجر"), EditKind::Reworded);
+        assert_eq!(kind("المتحدث", "الناطق", "وقال"), EditKind::Reworded);
+        assert_eq!(kind("مسءول", "شهود", "وقال"), EditKind::Reworded);
+        assert_eq!(kind("تعهدت", "تعهد", judge), EditKind::Reworded);
         assert_eq!(
             kind("وفق المصدر", "كما يبدو", "وذلك"),
             EditKind::Attribution
@@ -347,6 +503,21 @@ mod tests {
         assert_eq!(kind("ردا علي", "مواجهه", "خرجوا"), EditKind::Reworded);
         assert!(phrase("وذكرت وكاله محليه", "").is_attribution());
         assert!(!phrase("في صباح ماطر", "").is_attribution());
+    }
+
+    #[test]
+    fn what_one_side_has_more() {
+        for (words, before, kind) in [
+            ("اليوم", "قال", Some(EditKind::RelativeDay)),
+            ("اول من امس", "قال", Some(EditKind::RelativeDay)),
+            ("عشر", "اربعه", Some(EditKind::Number)),
+            ("مارس", "اذار", Some(EditKind::Month)),
+            ("مارس", "في", None),
+            ("وفق الوزاره", "مات", Some(EditKind::Attribution)),
+            ("كبير", "بيت", None),
+        ] {
+            assert_eq!(kind_of_one_sided(&phrase(words, before)), kind, "{words}");
+        }
     }
 
     #[test]
@@ -360,6 +531,8 @@ mod tests {
             TITLES,
             NAME_PARTS,
             PLACES,
+            ROLES,
+            SOMEBODY,
         ] {
             for word in list {
                 fold_word(word, &mut out);

@@ -8,26 +8,63 @@ use crate::text::{is_invisible, is_quote};
 /// Adds an edit if the marks between two words differ. The spans cover the marks alone; where a side has
 /// none, the span is the point after its first word.
 pub(super) fn compare(a: (&str, Span), b: (&str, Span), edits: &mut Vec<Edit>) {
-    let (marks_a, marks_b) = (marks(a.1.of(a.0)), marks(b.1.of(b.0)));
-    if marks_a == marks_b {
-        return;
+    if let Some(kind) = difference(&marks(a), &marks(b)) {
+        edits.push(Edit {
+            kind,
+            a: core(a.0, a.1),
+            b: core(b.0, b.1),
+        });
     }
-    let without_quotes =
-        |marks: &[char]| -> Vec<char> { marks.iter().copied().filter(|c| !is_quote(*c)).collect() };
-    let kind = if without_quotes(&marks_a) == without_quotes(&marks_b) {
-        EditKind::Quotes
-    } else {
-        EditKind::Punctuation
-    };
-    edits.push(Edit {
-        kind,
-        a: core(a.0, a.1),
-        b: core(b.0, b.1),
-    });
 }
 
-fn marks(between: &str) -> Vec<char> {
+/// The same where one side has words more: it has marks at both `ends` of them, the other side once. Marks
+/// that come with the words, as the stop of a sentence, are part of what was put in. `edit` puts the sides
+/// of an edit in their order.
+pub(super) fn compare_put_in(
+    kept: (&str, Span),
+    (text, ends): (&str, [Span; 2]),
+    edit: &mut dyn FnMut(Span, Span) -> Edit,
+    edits: &mut Vec<Edit>,
+) {
+    let there = marks(kept);
+    let both = ends.map(|end| marks((text, end)));
+    if both.contains(&there) {
+        return;
+    }
+    let point = Span {
+        start: kept.1.start,
+        end: kept.1.start,
+    };
+    let [first, second] = &both;
+    let sides = [
+        (&there, core(kept.0, kept.1), first),
+        (&Vec::new(), point, second),
+    ];
+    for ((marks, span, other), end) in sides.into_iter().zip(ends) {
+        if let Some(kind) = difference(marks, other) {
+            edits.push(Edit {
+                kind,
+                ..edit(span, core(text, end))
+            });
+        }
+    }
+}
+
+fn difference(a: &[char], b: &[char]) -> Option<EditKind> {
+    let without_quotes =
+        |marks: &[char]| -> Vec<char> { marks.iter().copied().filter(|c| !is_quote(*c)).collect() };
+    if a == b {
+        None
+    } else if without_quotes(a) == without_quotes(b) {
+        Some(EditKind::Quotes)
+    } else {
+        Some(EditKind::Punctuation)
+    }
+}
+
+fn marks((text, between): (&str, Span)) -> Vec<char> {
     between
+        .of(text)
         .chars()
         .filter(|c| !c.is_whitespace() && !is_invisible(*c))
         .collect()

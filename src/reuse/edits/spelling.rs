@@ -20,7 +20,8 @@ pub(super) fn kind_of_joined(a: &str, b: &str) -> Option<EditKind> {
             EditKind::Spelling
         });
     }
-    if number(x).is_some() && number(x) == number(y) {
+    let digits = |text: &str| visible(text).any(char::is_numeric);
+    if number(x).is_some() && number(x) == number(y) && !(digits(x) && digits(y)) {
         return Some(EditKind::Numeral);
     }
     if month(x, None).is_some() && month(x, None) == month(y, None) {
