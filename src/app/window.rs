@@ -306,6 +306,9 @@ impl Window {
                 *dialog = None;
             }
         }
+        if !ctx.input(|input| input.raw.hovered_files.is_empty()) {
+            dialogs::drop_here(ctx);
+        }
         if let Some(shown) = notice
             && dialogs::notice(ctx, shown)
         {

@@ -282,3 +282,26 @@ pub fn notice(ctx: &Context, notice: &Notice) -> bool {
         })
         .inner
 }
+
+/// Over the whole window while something is dragged across it.
+pub fn drop_here(ctx: &Context) {
+    let whole = ctx.content_rect();
+    Area::new(Id::unique("drop-here"))
+        .order(Order::Foreground)
+        .fixed_pos(whole.min)
+        .interactable(false)
+        .show(ctx, |ui| {
+            let theme = Theme::of(ui);
+            ui.painter()
+                .rect_filled(whole, 0, theme.chrome.gamma_multiply(0.92));
+            let frame = whole.shrink(6.0 * UNIT);
+            let stroke = egui::Stroke::new(2.0, theme.accent);
+            ui.painter()
+                .rect_stroke(frame, 12, stroke, egui::StrokeKind::Inside);
+            let text = "Drop the folder to open it";
+            let response = ui.allocate_rect(whole, Sense::hover());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+            let style = TextStyle::new(24.0, theme.ink).align(TextAlign::Center);
+            text_in(ui.painter(), whole, &style, text);
+        });
+}

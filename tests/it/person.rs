@@ -494,3 +494,73 @@ fn a_passage_is_shown_in_all_its_wordings_and_each_can_be_compared_with_the_base
     desk.settle();
     assert_eq!(desk.window().state.screen, Screen::Comparison);
 }
+
+/// A folder as the system hands it over.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_dropped_folder_opens_and_a_dropped_article_opens_its_folder() {
+    for dropped in [
+        super::sample(),
+        super::sample().join("2031-03-10_manqul.txt"),
+    ] {
+        let mut desk = Desk::at(None);
+        desk.settle();
+        desk.harness
+            .input_mut()
+            .hovered_files
+            .push(egui::HoveredFile {
+                path: Some(dropped.clone()),
+                ..Default::default()
+            });
+        desk.settle();
+        assert!(desk.shows("Drop the folder to open it"));
+        desk.harness.input_mut().hovered_files.clear();
+        desk.harness
+            .input_mut()
+            .dropped_files
+            .push(std::sync::Arc::new(Dropped(dropped)));
+        desk.wait("articles", |window| {
+            window
+                .state
+                .session
+                .as_ref()
+                .is_some_and(|session| session.articles.len() == 31)
+        });
+    }
+}
+
+#[test]
+fn a_folder_that_vanishes_while_it_is_read_does_no_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("inner");
+    std::fs::create_dir(&inner).unwrap();
+    for i in 0..2000 {
+        std::fs::write(
+            inner.join(format!("{i}.txt")),
+            format!("خبر رقم {i} عن المدينة وأهلها ومينائها القديم"),
+        )
+        .unwrap();
+    }
+    let mut desk = Desk::at(Some(inner.clone()));
+    std::fs::remove_dir_all(&inner).unwrap();
+    desk.wait("an end", |window| {
+        window.state.notice.is_some()
+            || window
+                .state
+                .session
+                .as_ref()
+                .is_some_and(|session| !session.phase.is_working())
+    });
+}

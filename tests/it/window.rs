@@ -26,13 +26,24 @@ impl Screen {
         // The server chooses a free number and says it once it answers. Without -noreset it would start
         // over, deaf for a moment, whenever its last client leaves.
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"])
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1280x800x24",
+                "-nolisten",
+                "tcp",
+                "-noreset",
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("Xvfb starts: .ci/setup installs it");
         let mut number = String::new();
-        BufReader::new(server.stdout.as_mut().unwrap()).read_line(&mut number).unwrap();
+        BufReader::new(server.stdout.as_mut().unwrap())
+            .read_line(&mut number)
+            .unwrap();
         assert!(!number.trim().is_empty(), "Xvfb found no free display");
         Self {
             display: format!(":{}", number.trim()),
