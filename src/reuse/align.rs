@@ -78,26 +78,16 @@ struct Tile {
 
 /// Runs of equal keys that don't overlap on either side, longest first taken, ascending in `a`.
 fn lay_tiles(a: &[Word], b: &[Word]) -> Vec<Tile> {
-    let mut places: Vec<([u32; TILE], u32)> = b
-        .windows(TILE)
-        .enumerate()
-        .map(|(j, run)| (keys(run), j as u32))
-        .collect();
-    places.sort_unstable();
+    let places = Places::of(b);
     let mut runs = Vec::new();
+    let mut same = Vec::with_capacity(CROWD);
     for (i, run) in a.windows(TILE).enumerate() {
-        let run = keys(run);
-        let from = places.partition_point(|(other, _)| *other < run);
-        let count = places[from..]
-            .iter()
-            .take(CROWD + 1)
-            .take_while(|(other, _)| *other == run)
-            .count();
-        if count > CROWD {
+        same.clear();
+        same.extend(places.of_run(b, run).take(CROWD + 1));
+        if same.len() > CROWD {
             continue;
         }
-        for &(_, j) in &places[from..from + count] {
-            let j = j as usize;
+        for &j in &same {
             // Only where a diagonal starts; the rest of it is part of the same run.
             if i > 0 && j > 0 && a[i - 1].key == b[j - 1].key {
                 continue;
@@ -137,8 +127,49 @@ fn lay_tiles(a: &[Word], b: &[Word]) -> Vec<Tile> {
     tiles
 }
 
-fn keys(run: &[Word]) -> [u32; TILE] {
-    std::array::from_fn(|i| run[i].key)
+/// Where in a text each run of [`TILE`] words stands: chains of places by slot, ascending.
+struct Places {
+    heads: Vec<u32>,
+    next: Vec<u32>,
+}
+
+impl Places {
+    const NONE: u32 = u32::MAX;
+
+    fn of(b: &[Word]) -> Self {
+        let slots = (2 * b.len()).next_power_of_two();
+        let mut places = Self {
+            heads: vec![Self::NONE; slots],
+            next: vec![Self::NONE; b.len()],
+        };
+        for (j, run) in b.windows(TILE).enumerate().rev() {
+            let slot = places.slot(run);
+            places.next[j] = std::mem::replace(&mut places.heads[slot], j as u32);
+        }
+        places
+    }
+
+    fn of_run<'a>(&'a self, b: &'a [Word], run: &'a [Word]) -> impl Iterator<Item = usize> + 'a {
+        let mut at = self.heads[self.slot(run)];
+        let chain = std::iter::from_fn(move || {
+            let place = (at != Self::NONE).then_some(at as usize)?;
+            at = self.next[place];
+            Some(place)
+        });
+        chain.filter(move |place| {
+            let there = &b[*place..*place + TILE];
+            there.iter().zip(run).all(|(x, y)| x.key == y.key)
+        })
+    }
+
+    fn slot(&self, run: &[Word]) -> usize {
+        let mixed = run.iter().fold(0_u64, |hash, word| {
+            (hash ^ u64::from(word.key))
+                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                .rotate_left(27)
+        });
+        mixed as usize & (self.heads.len() - 1)
+    }
 }
 
 /// For tiles ascending in `a`, whether each belongs to the heaviest chain that ascends in `b` too.

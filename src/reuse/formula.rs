@@ -4,6 +4,7 @@
 //! a hundred outlets printed is just as frequent, but each of its phrases always stands among the others;
 //! only at its ends do the surroundings change, and there on one side.
 
+use std::collections::HashSet;
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
@@ -23,8 +24,8 @@ const SURROUNDINGS: usize = 6;
 
 /// The phrases of a folder that are formulas.
 pub(super) struct Formulas {
-    /// Hashes of phrases, ascending.
-    phrases: Vec<u64>,
+    /// Hashes of phrases.
+    phrases: HashSet<u64, FixedState>,
 }
 
 impl Formulas {
@@ -55,7 +56,7 @@ impl Formulas {
             keys.dedup();
             keys.len()
         };
-        let mut found = Vec::new();
+        let mut found = HashSet::with_hasher(FixedState::with_seed(2));
         let groups = parts
             .iter()
             .flat_map(|part| part.chunk_by(|x, y| x.0 == y.0));
@@ -67,10 +68,9 @@ impl Formulas {
                 && distinct(group, |place| place.1) >= SURROUNDINGS
                 && distinct(group, |place| place.2) >= SURROUNDINGS
             {
-                found.push(group[0].0);
+                found.insert(group[0].0);
             }
         }
-        found.sort_unstable();
         Ok(Self { phrases: found })
     }
 
@@ -78,7 +78,7 @@ impl Formulas {
     pub fn mark(&self, words: &[Word]) -> Vec<bool> {
         let mut stale = vec![false; words.len()];
         for (at, phrase) in phrases(words).enumerate() {
-            if self.phrases.binary_search(&phrase).is_ok() {
+            if self.phrases.contains(&phrase) {
                 stale[at..at + PHRASE].fill(true);
             }
         }

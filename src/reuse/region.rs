@@ -66,7 +66,11 @@ impl Evidence {
 
     /// For or against, in nats, for a word and a column ([`Evidence::shift`]).
     pub fn score(&self, key: u32, shift: i16, found: bool) -> f32 {
-        let at = (self.level[key as usize] + shift).max(0) as usize;
+        self.of_level(self.level[key as usize], shift, found)
+    }
+
+    fn of_level(&self, level: i16, shift: i16, found: bool) -> f32 {
+        let at = (level + shift).max(0) as usize;
         let (yes, no) = self.table[at.min(self.table.len() - 1)];
         if found { yes } else { no }
     }
@@ -80,7 +84,8 @@ impl Evidence {
 /// Buffers of one thread.
 #[derive(Default)]
 pub(super) struct Finder {
-    seen: Vec<u32>,
+    /// For each key, when it was last seen opposite and its level: together, for they are looked up so.
+    seen: Vec<(u32, i16)>,
     epoch: u32,
 }
 
@@ -177,10 +182,12 @@ impl Finder {
         within: Range<usize>,
         other: &[Word],
     ) -> Vec<(Range<usize>, f32)> {
-        self.seen.resize(evidence.level.len(), 0);
+        if self.seen.len() != evidence.level.len() {
+            self.seen = evidence.level.iter().map(|level| (0, *level)).collect();
+        }
         self.epoch += 1;
         for word in other {
-            self.seen[word.key as usize] = self.epoch;
+            self.seen[word.key as usize].0 = self.epoch;
         }
         let shift = Evidence::shift(other.len());
         let mut found = Vec::new();
@@ -188,8 +195,8 @@ impl Finder {
         peaks(
             within,
             |i| {
-                let key = words[i].key;
-                evidence.score(key, shift, seen[key as usize] == epoch)
+                let (last, level) = seen[words[i].key as usize];
+                evidence.of_level(level, shift, last == epoch)
             },
             &mut found,
         );

@@ -11,7 +11,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::Settings;
-use super::grade::{Graded, Grader};
+use super::grade::Grader;
 use super::lines;
 use crate::article::{Article, Span};
 use crate::text::words;
@@ -72,45 +72,28 @@ impl Corpus {
         // Words are graded in parallel; ids are given out in order, so that they are the same each time.
         for (batch, group) in articles.chunks(Self::BATCH).enumerate() {
             watch.check()?;
-            let graded: Vec<Vec<GradedUnit>> = group
+            let mut shares: Vec<Share> = group
                 .par_chunks(Self::SHARE)
-                .flat_map_iter(|share| {
-                    let mut known = Known::with_hasher(FixedState::with_seed(5));
-                    share
-                        .iter()
-                        .map(|article| grade_article(article, settings, &mut known))
-                        .collect::<Vec<_>>()
+                .enumerate()
+                .map(|(share, articles)| {
+                    let first = batch * Self::BATCH + share * Self::SHARE;
+                    Share::of(first as u32, articles, settings)
                 })
                 .collect();
-            for (i, stretches) in graded.into_iter().enumerate() {
-                let article = (batch * Self::BATCH + i) as u32;
-                for (body, stretch) in stretches {
-                    let words: Vec<Word> = stretch
-                        .into_iter()
-                        .map(|(start, end, graded)| {
-                            let fresh = counts.len() as u32;
-                            let key = *ids.entry(graded.key).or_insert(fresh);
-                            if key == fresh {
-                                counts.push(0);
-                            }
-                            counts[key as usize] += 1;
-                            Word {
-                                start,
-                                end,
-                                form: graded.form as u32,
-                                key,
-                            }
-                        })
-                        .collect();
-                    let framing = lines::framing(&group[i], body, &words);
-                    units.push(Unit {
-                        article,
-                        body,
-                        words,
-                        framing,
-                    });
+            for share in &mut shares {
+                for (key, count) in &mut share.keys {
+                    let fresh = counts.len() as u32;
+                    let id = *ids.entry(*key).or_insert(fresh);
+                    if id == fresh {
+                        counts.push(0);
+                    }
+                    counts[id as usize] += *count;
+                    // From here on the id takes the place of the hash.
+                    *key = u64::from(id);
                 }
             }
+            shares.par_iter_mut().for_each(Share::number);
+            units.extend(shares.into_iter().flat_map(|share| share.units));
             watch.progress(
                 Stage::Fingerprinting,
                 batch * Self::BATCH + group.len(),
@@ -125,42 +108,77 @@ impl Corpus {
         })
     }
 
-    /// Articles graded before their words get ids; memory for them is needed twice meanwhile.
-    const BATCH: usize = 1024;
+    /// Articles graded before their words get ids.
+    const BATCH: usize = 4096;
     /// Articles of a batch that one thread takes at a time.
-    const SHARE: usize = 64;
+    const SHARE: usize = 128;
 }
 
-/// A stretch of a body, and its words' start, end and grades.
-type GradedUnit = (Span, Vec<(u32, u32, Graded)>);
+/// The units of some articles. A folder has few words, many times: each is graded once here.
+struct Share {
+    units: Vec<Unit>,
+    /// The keys by first occurrence, as hashes and then as ids, and how often each occurs.
+    keys: Vec<(u64, u32)>,
+}
 
-/// What one thread remembers of words it has graded: a folder has few words, many times.
-type Known<'a> = HashMap<&'a str, Option<Graded>, FixedState>;
-
-fn grade_article<'a>(
-    article: &'a Article,
-    settings: &Settings,
-    known: &mut Known<'a>,
-) -> Vec<GradedUnit> {
-    let mut grader = Grader::new(settings);
-    article
-        .body()
-        .map(|body| {
-            let text = body.of(&article.text);
-            let words = words(text)
-                .filter_map(|word| {
+impl Share {
+    /// Words get the place of their key in [`Share::keys`] for the time being.
+    fn of(first: u32, articles: &[Arc<Article>], settings: &Settings) -> Self {
+        let mut share = Self {
+            units: Vec::with_capacity(articles.len()),
+            keys: Vec::new(),
+        };
+        let mut grader = Grader::new(settings);
+        let mut known: HashMap<&str, Option<(u32, u32)>, FixedState> =
+            HashMap::with_hasher(FixedState::with_seed(5));
+        let mut places: HashMap<u64, u32, FixedState> =
+            HashMap::with_hasher(FixedState::with_seed(6));
+        for (article, number) in articles.iter().zip(first..) {
+            for body in article.body() {
+                let text = body.of(&article.text);
+                let mut of_body = Vec::with_capacity(text.len() / 10);
+                for word in words(text) {
                     let source = &text[word.clone()];
-                    let graded = *known.entry(source).or_insert_with(|| grader.grade(source));
-                    graded.map(|graded| {
-                        let at = |byte: usize| body.start + byte as u32;
-                        (at(word.start), at(word.end), graded)
-                    })
-                })
-                .collect::<Vec<_>>();
-            (body, words)
-        })
-        .filter(|(_, words)| !words.is_empty())
-        .collect()
+                    let graded = *known.entry(source).or_insert_with(|| {
+                        let graded = grader.grade(source)?;
+                        let place = *places.entry(graded.key).or_insert_with(|| {
+                            share.keys.push((graded.key, 0));
+                            share.keys.len() as u32 - 1
+                        });
+                        Some((graded.form as u32, place))
+                    });
+                    let Some((form, key)) = graded else {
+                        continue;
+                    };
+                    share.keys[key as usize].1 += 1;
+                    of_body.push(Word {
+                        start: body.start + word.start as u32,
+                        end: body.start + word.end as u32,
+                        form,
+                        key,
+                    });
+                }
+                if !of_body.is_empty() {
+                    of_body.shrink_to_fit();
+                    let framing = lines::framing(article, body, &of_body);
+                    share.units.push(Unit {
+                        article: number,
+                        body,
+                        words: of_body,
+                        framing,
+                    });
+                }
+            }
+        }
+        share
+    }
+
+    /// Gives every word the id of its key.
+    fn number(&mut self) {
+        for word in self.units.iter_mut().flat_map(|unit| &mut unit.words) {
+            word.key = self.keys[word.key as usize].0 as u32;
+        }
+    }
 }
 
 /// The share of each key, the folder's counts laid over what is known of Arabic news in general: a folder

@@ -76,12 +76,14 @@ pub fn hijri_month(first: &str, second: Option<&str>) -> Option<(u8, usize)> {
 }
 
 fn look_up(table: &[(&str, u8)], first: &str, second: Option<&str>) -> Option<(u8, usize)> {
-    table
-        .iter()
-        .find_map(|(name, number)| match name.split_once(' ') {
-            None => (*name == first).then_some((*number, 1)),
-            Some((head, tail)) => (head == first && second == Some(tail)).then_some((*number, 2)),
-        })
+    table.iter().find_map(|(name, number)| {
+        let rest = name.strip_prefix(first)?;
+        if rest.is_empty() {
+            return Some((*number, 1));
+        }
+        let tail = rest.strip_prefix(' ')?;
+        (second == Some(tail)).then_some((*number, 2))
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the difference between two runs of words is: a day, a number, a name, an attribution, or wording.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Source;
 use super::spelling::{number, spelled_alike};
@@ -56,7 +57,7 @@ impl Phrase {
         let cue = |word: &String| {
             ATTRIBUTION.contains(&word.as_str()) || ATTRIBUTION.contains(&bare(word))
         };
-        let source = |word: &String| has_stem(SOURCES, word);
+        let source = |word: &String| has_stem(&SOURCES_STEMS, word);
         let says = |word: &String| SAYS.contains(&bare(word));
         self.words.iter().take(3).any(cue)
             || (self.words.iter().any(source) && self.words.iter().any(says))
@@ -72,21 +73,23 @@ impl Phrase {
 
     fn is_name(&self) -> bool {
         let latin = |word: &String| word.starts_with(|c: char| c.is_ascii_alphabetic());
-        let known = |word: &String| NAME_PARTS.contains(&word.as_str()) || has_stem(PLACES, word);
+        let known =
+            |word: &String| NAME_PARTS.contains(&word.as_str()) || has_stem(&PLACES_STEMS, word);
         self.words.len() <= 4
             && (self.quoted
                 || self
                     .before
                     .first()
-                    .is_some_and(|word| has_stem(TITLES, word))
+                    .is_some_and(|word| has_stem(&TITLES_STEMS, word))
                 || self.words.iter().any(|word| latin(word) || known(word)))
     }
 
     /// True in the place of a name: behind `قال`, or a little behind an office, where another word stands
     /// on the other side, and if it is no word that everyone uses.
     fn may_be_name(&self) -> bool {
-        let role = |word: &String| has_stem(ROLES, word) || has_stem(TITLES, word);
-        let somebody = |word: &String| has_stem(SOMEBODY, word) || has_stem(SOURCES, word);
+        let role = |word: &String| has_stem(&ROLES_STEMS, word) || has_stem(&TITLES_STEMS, word);
+        let somebody =
+            |word: &String| has_stem(&SOMEBODY_STEMS, word) || has_stem(&SOURCES_STEMS, word);
         let says = self
             .before
             .first()
@@ -258,12 +261,21 @@ const ATTRIBUTION: &[&str] = &[
 ];
 
 /// True if the word has the stem of one of the list.
-fn has_stem(list: &[&str], word: &str) -> bool {
-    let word = stem(word);
-    list.iter().any(|listed| stem(listed) == word)
+fn has_stem(list: &Stems, word: &str) -> bool {
+    list.binary_search(&stem(word)).is_ok()
+}
+
+/// The stems of a list, ascending.
+type Stems = LazyLock<Vec<&'static str>>;
+
+fn stems(list: &[&'static str]) -> Vec<&'static str> {
+    let mut stems: Vec<_> = list.iter().map(|word| stem(word)).collect();
+    stems.sort_unstable();
+    stems
 }
 
 /// Those that news is credited to, folded.
+static SOURCES_STEMS: Stems = LazyLock::new(|| stems(SOURCES));
 const SOURCES: &[&str] = &[
     "وكاله",
     "صحيفه",
@@ -308,6 +320,7 @@ const WEEKDAYS: &[&str] = &[
 ];
 
 /// Words after which a name stands, folded.
+static TITLES_STEMS: Stems = LazyLock::new(|| stems(TITLES));
 const TITLES: &[&str] = &[
     "الرءيس",
     "السيد",
@@ -332,6 +345,7 @@ const TITLES: &[&str] = &[
 ];
 
 /// Offices, in which somebody is named a word or two later, folded.
+static ROLES_STEMS: Stems = LazyLock::new(|| stems(ROLES));
 const ROLES: &[&str] = &[
     "وزير",
     "رءيس",
@@ -358,6 +372,7 @@ const ROLES: &[&str] = &[
 ];
 
 /// Those who speak without being named, folded.
+static SOMEBODY_STEMS: Stems = LazyLock::new(|| stems(SOMEBODY));
 const SOMEBODY: &[&str] = &[
     "مسءول",
     "مسءولون",
@@ -399,6 +414,7 @@ const NAME_PARTS: &[&str] = &[
 ];
 
 /// Countries and capitals, folded; what belongs to them has the same stem.
+static PLACES_STEMS: Stems = LazyLock::new(|| stems(PLACES));
 const PLACES: &[&str] = &[
     "سوريا",
     "العراق",
