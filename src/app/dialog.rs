@@ -4,19 +4,10 @@
 //! cancelled dialog. Two things tell them apart: whether either can be there at all, and that no person
 //! cancels a dialog within a moment of asking for it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::jobs::{Event, Reporter, spawn};
-
-/// What came of asking for a folder.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Picked {
-    Folder(PathBuf),
-    Cancelled,
-    /// The system has no dialog to offer.
-    NoDialog,
-}
+use super::jobs::{Event, Picked, Reporter, spawn};
 
 /// Faster than this nobody has seen a dialog, let alone cancelled it.
 const TOO_FAST_FOR_A_PERSON: Duration = Duration::from_millis(250);

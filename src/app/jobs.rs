@@ -36,7 +36,7 @@ pub enum Event {
         hits: Option<Vec<u32>>,
     },
     /// The folder dialog closed.
-    Picked(super::dialog::Picked),
+    Picked(Picked),
 }
 
 /// How opening a folder ended.
@@ -45,6 +45,15 @@ pub enum Outcome {
     Stopped,
     /// A worker's own fault; the message is for the person.
     Broken(String),
+}
+
+/// What came of asking for a folder.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Picked {
+    Folder(PathBuf),
+    Cancelled,
+    /// The system has no dialog to offer.
+    NoDialog,
 }
 
 /// Starts jobs and collects their events.

@@ -9,8 +9,7 @@ mod session;
 mod state;
 mod window;
 
-pub use dialog::Picked;
-pub use jobs::Event;
+pub use jobs::{Event, Picked};
 pub use session::Session;
 pub use state::State;
 pub use window::{Window, run};

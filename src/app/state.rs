@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::dialog::Picked;
-use super::jobs::{Event, Jobs, Outcome};
+use super::jobs::{Event, Jobs, Outcome, Picked};
 use super::session::Session;
 use crate::ingest::OpenError;
 use crate::paint;

@@ -74,6 +74,27 @@ pub enum EditKind {
     Name,
 }
 
+impl EditKind {
+    /// True where an edit changes what is said, not only how it is written.
+    pub fn is_substantive(self) -> bool {
+        match self {
+            Self::Quotes
+            | Self::Punctuation
+            | Self::Spelling
+            | Self::Numeral
+            | Self::Month
+            | Self::RelativeDay => false,
+            Self::Moved
+            | Self::Reworded
+            | Self::Inserted
+            | Self::Deleted
+            | Self::Attribution
+            | Self::Number
+            | Self::Name => true,
+        }
+    }
+}
+
 /// All articles that passages connect with one another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Family {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use egui::{Rect, ScrollArea, Sense, Ui, vec2};
 
 use super::command::{Command, Commands};
-use super::compare::{Setting, evidence, style, title};
-use super::facets::{group, plural};
-use super::pairs::{background, facts, message, offset_for, remember};
+use super::compare::{Setting, style};
+use super::list::{background, message, offset_for, remember};
+use super::phrasing::{evidence, facts, group, plural, title};
 use super::theme::{self, Theme, UNIT};
 use crate::article::Article;
 use crate::paint::{Decoration, Direction, Label, TextAlign, TextStyle, TextView, Weight, text_in};

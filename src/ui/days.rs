@@ -4,7 +4,7 @@ use egui::{Color32, CornerRadius, Id, Key, Rect, Sense, Stroke, StrokeKind, Ui, 
 use jiff::civil::Date;
 
 use super::command::{Command, Commands};
-use super::facets::group;
+use super::phrasing::group;
 use super::theme::{self, Theme, UNIT};
 use crate::paint::{Button, Checkbox, Direction, Icon, Label, TextAlign, TextStyle, text_in};
 use crate::view::{Bin, BinUnit, DayFilter, Histogram};

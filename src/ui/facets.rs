@@ -5,6 +5,7 @@ use egui::{ScrollArea, Ui};
 
 use super::command::{Act, Command, Commands};
 use super::days;
+use super::phrasing::{group, plural};
 use super::theme::{self, Theme, UNIT};
 use crate::paint::{Button, Checkbox, Direction, Label, Tab, TextField};
 use crate::text;
@@ -174,34 +175,4 @@ fn is_wanted(outlet: &OutletCount, wanted: &str) -> bool {
             .name
             .as_deref()
             .is_some_and(|name| text::fold(name).text().contains(wanted))
-}
-
-/// A number with thousands set apart: `10 583`, with a narrow space that doesn't break.
-pub fn group(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() * 2);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push('\u{202f}');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-pub fn plural(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", group(number), if number == 1 { one } else { many })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!(group(0), "0");
-        assert_eq!(group(999), "999");
-        assert_eq!(group(10583), "10\u{202f}583");
-        assert_eq!(plural(1, "pair", "pairs"), "1 pair");
-    }
 }

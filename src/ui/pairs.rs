@@ -5,13 +5,11 @@
 
 use std::sync::Arc;
 
-use egui::{
-    Align, CornerRadius, Layout, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
-};
+use egui::{Align, CornerRadius, Layout, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use super::command::{Command, Commands};
-use super::compare::{kind_name, title};
-use super::facets::{group, plural};
+use super::list::{background, message, offset_for, remember};
+use super::phrasing::{facts, group, kind_name, plural, title};
 use super::theme::{self, Theme, UNIT};
 use crate::article::Article;
 use crate::paint::{Direction, Label, Tab, TextAlign, TextStyle, Weight, text_in};
@@ -177,28 +175,6 @@ fn empty(ui: &mut Ui, list: &PairList) {
     message(ui, headline, advice);
 }
 
-/// A message in the middle of an empty list.
-pub fn message(ui: &mut Ui, headline: &str, advice: &str) {
-    let theme = Theme::of(ui);
-    ui.add_space((ui.available_height() * 0.3).max(6.0 * UNIT));
-    ui.vertical_centered(|ui| {
-        ui.add(
-            Label::new(headline)
-                .size(theme::LARGE)
-                .strong()
-                .color(theme.ink),
-        );
-        ui.set_max_width(420.0);
-        ui.add(
-            Label::new(advice)
-                .size(theme::BODY)
-                .color(theme.faint_ink)
-                .align(TextAlign::Center)
-                .wrap(),
-        );
-    });
-}
-
 fn show_row(
     ui: &mut Ui,
     rect: Rect,
@@ -247,31 +223,6 @@ fn show_row(
     }
 }
 
-pub fn background(ui: &Ui, rect: Rect, current: bool, hovered: bool, focused: bool) {
-    let theme = Theme::of(ui);
-    let painter = ui.painter();
-    if current {
-        painter.rect_filled(rect, 0, theme.selected);
-        let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
-        painter.rect_filled(bar, 0, theme.accent);
-    } else if hovered {
-        painter.rect_filled(rect, 0, theme.hovered);
-    }
-    if focused {
-        painter.rect_stroke(
-            rect.shrink(1.0),
-            CornerRadius::same(4),
-            Stroke::new(1.5, theme.accent),
-            StrokeKind::Inside,
-        );
-    }
-    painter.hline(
-        rect.x_range(),
-        rect.max.y - 0.5,
-        Stroke::new(1.0, theme.hairline),
-    );
-}
-
 /// Headline above, outlet and date below, as a reader of the page would see them.
 fn side(ui: &Ui, rect: Rect, article: &Article, days_later: Option<i32>) {
     let theme = Theme::of(ui);
@@ -297,15 +248,6 @@ fn side(ui: &Ui, rect: Rect, article: &Article, days_later: Option<i32>) {
         &style,
         &format!("{}{later}", facts(article)),
     );
-}
-
-/// Outlet and date, each isolated so that neither reorders the other.
-pub fn facts(article: &Article) -> String {
-    let outlet = article.outlet_name().unwrap_or("Unknown outlet");
-    let day = article
-        .day()
-        .map_or("no date".to_owned(), |day| day.to_string());
-    format!("\u{2068}{outlet}\u{2069} · \u{2068}{day}\u{2069}")
 }
 
 /// The number of shared words, and under it each article's share, growing to its own side.
@@ -380,18 +322,4 @@ fn shared(ui: &Ui, theme: &Theme, rect: Rect, pair: &Pair) {
 
 fn percent(share: f32) -> String {
     format!("{:.0} %", share * 100.0)
-}
-
-/// The scroll offset that brings a row into sight and moves no more than it must.
-pub fn offset_for(ui: &Ui, list: &str, row: usize, height: f32) -> f32 {
-    let (offset, visible): (f32, f32) = ui
-        .data(|data| data.get_temp(ui.scope_id().with(list)))
-        .unwrap_or((0.0, 400.0));
-    let top = row as f32 * height;
-    offset.min(top).max(top + height - visible)
-}
-
-/// Keeps where a list stands, for [`offset_for`].
-pub fn remember(ui: &Ui, list: &str, offset: f32, visible: f32) {
-    ui.data_mut(|data| data.insert_temp(ui.scope_id().with(list), (offset, visible)));
 }

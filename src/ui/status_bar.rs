@@ -3,7 +3,7 @@
 use egui::{Align, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
 use super::command::{Act, Commands};
-use super::facets::{group, plural};
+use super::phrasing::{group, plural};
 use super::theme::{self, Theme, UNIT};
 use crate::paint::{Button, Label};
 use crate::view::Phase;

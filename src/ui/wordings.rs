@@ -6,9 +6,8 @@ use std::sync::Arc;
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use super::command::{Act, Command, Commands};
-use super::compare::{Setting, edit_name, is_substantive, kind_name, style, title};
-use super::facets::plural;
-use super::pairs::facts;
+use super::compare::{Setting, style};
+use super::phrasing::{edit_name, facts, kind_name, plural, title};
 use super::theme::{self, Theme, UNIT};
 use super::top_bar;
 use crate::article::{Article, Span};
@@ -209,7 +208,7 @@ fn about(
     let substantive = wording
         .edits
         .iter()
-        .filter(|edit| is_substantive(edit.kind))
+        .filter(|edit| edit.kind.is_substantive())
         .count();
     let what = if is_base {
         String::new()
@@ -290,7 +289,7 @@ fn decorations(wording: &Wording, theme: &Theme) -> Vec<Decoration> {
                 start: span.start - from,
                 end: span.end - from,
             };
-            let underline = if is_substantive(edit.kind) {
+            let underline = if edit.kind.is_substantive() {
                 Underline::Solid
             } else {
                 Underline::Dotted

@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use egui::{Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
-use super::marks::{edit_name, is_substantive, kind_name};
 use super::{CompareView, gutter};
 use crate::article::Article;
 use crate::paint::{Button, Direction, Icon, Label, Tab, TextAlign, TextStyle, Weight, text_in};
 use crate::reuse::EditKind;
 use crate::ui::command::{Act, Commands};
-use crate::ui::facets::plural;
-use crate::ui::pairs::background;
+use crate::ui::list::background;
+use crate::ui::phrasing::{edit_name, kind_name, plural};
 use crate::ui::theme::{self, Theme, UNIT};
 use crate::view::comparison::{Comparison, DateOrder, FIRST, SECOND, SharedEdit};
 
@@ -229,7 +228,7 @@ fn edit_row(
         egui::WidgetInfo::labeled(egui::Role::Button, true, name)
     });
     let (top, below) = rect.split_top_bottom_at_fraction(0.42);
-    let weight = if is_substantive(edit.kind) {
+    let weight = if edit.kind.is_substantive() {
         Weight::Bold
     } else {
         Weight::Regular
@@ -299,7 +298,7 @@ fn says(comparison: &Comparison) -> Vec<String> {
     let changed: usize = comparison
         .edit_counts()
         .iter()
-        .filter(|(kind, _)| is_substantive(*kind) && *kind != EditKind::Moved)
+        .filter(|(kind, _)| kind.is_substantive() && *kind != EditKind::Moved)
         .map(|(_, count)| count)
         .sum();
     let all: usize = comparison

@@ -7,7 +7,7 @@ use egui::{Align, Layout, Ui};
 use super::CompareView;
 use crate::paint::{Button, Icon, Label, TextField};
 use crate::text;
-use crate::ui::facets::plural;
+use crate::ui::phrasing::plural;
 use crate::ui::theme::{self, Theme};
 use crate::view::comparison::{FIRST, SECOND};
 

@@ -5,9 +5,9 @@ use egui::{
     vec2,
 };
 
-use super::marks::kind_name;
 use crate::paint::{Direction, TextAlign, TextStyle, Weight, text_in};
 use crate::reuse::PassageKind;
+use crate::ui::phrasing::kind_name;
 use crate::ui::theme::{Hue, Theme};
 use crate::view::comparison::{Comparison, FIRST, SECOND};
 

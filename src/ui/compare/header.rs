@@ -3,16 +3,14 @@
 
 use egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::marks::{edit_name, kind_name};
 use super::{CompareView, Place};
-use crate::article::{Article, Found, Place as Where};
+use crate::article::Article;
 use crate::paint::{
     Button, Direction, Extent, Icon, Label, TextAlign, TextStyle, Weight, measure, text_in,
 };
 use crate::reuse::EditKind;
 use crate::ui::command::{Act, Commands};
-use crate::ui::facets::{group, plural};
-use crate::ui::pairs;
+use crate::ui::phrasing::{self, edit_name, evidence, group, kind_name, plural, title};
 use crate::ui::theme::{self, Theme, UNIT};
 use crate::ui::top_bar;
 use crate::view::comparison::{Comparison, DateOrder, FIRST};
@@ -202,24 +200,6 @@ pub fn side_name(pane: usize) -> &'static str {
     }
 }
 
-/// The headline, or the first words of an article that has none.
-pub fn title(article: &Article) -> String {
-    const WORDS: usize = 12;
-    if let Some(title) = article.title_text().filter(|title| !title.is_empty()) {
-        return title.to_owned();
-    }
-    let body = article
-        .body()
-        .next()
-        .map_or("", |span| span.of(&article.text));
-    let mut words: Vec<&str> = body.split_whitespace().take(WORDS + 1).collect();
-    if words.len() > WORDS {
-        words.truncate(WORDS);
-        return format!("{} …", words.join(" "));
-    }
-    words.join(" ")
-}
-
 fn facts(article: &Article, pane: usize, comparison: &Comparison) -> String {
     let order = match comparison.order {
         _ if pane == FIRST => None,
@@ -232,43 +212,9 @@ fn facts(article: &Article, pane: usize, comparison: &Comparison) -> String {
         DateOrder::Unknown(_) => Some("order unknown".to_owned()),
     };
     match order {
-        Some(order) => format!("{} · \u{2068}{order}\u{2069}", pairs::facts(article)),
-        None => pairs::facts(article),
+        Some(order) => format!("{} · \u{2068}{order}\u{2069}", phrasing::facts(article)),
+        None => phrasing::facts(article),
     }
-}
-
-/// Where outlet and dates were read, in words.
-pub fn evidence(article: &Article) -> String {
-    fn from<T: ToString>(what: &str, found: Option<&Found<T>>) -> String {
-        match found {
-            None => format!("{what}: unknown"),
-            Some(found) => {
-                let place = match found.place {
-                    Where::Folder => "the folder’s name",
-                    Where::FileName => "the file’s name",
-                    Where::Text(_) => "the text",
-                };
-                // Isolated: the evidence is Arabic, the sentence around it is not.
-                format!(
-                    "{what}: \u{2068}{}\u{2069}, from {place}: \u{2068}{}\u{2069}",
-                    found.value.to_string(),
-                    found.evidence.trim()
-                )
-            }
-        }
-    }
-    let mut lines = vec![
-        article.path.clone(),
-        from("Outlet", article.outlet.as_ref()),
-        from("Published", article.dates.published.as_ref()),
-    ];
-    if article.dates.updated.is_some() {
-        lines.push(from("Updated", article.dates.updated.as_ref()));
-    }
-    if article.dates.crawled.is_some() {
-        lines.push(from("Saved", article.dates.crawled.as_ref()));
-    }
-    lines.join("\n")
 }
 
 /// Both readings of an edit and its kind, beside the pointer.

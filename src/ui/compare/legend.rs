@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use egui::{CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::marks::{edit_name, is_substantive};
 use crate::paint::{Button, Label};
 use crate::reuse::EditKind;
+use crate::ui::phrasing::edit_name;
 use crate::ui::theme::{self, Hue, Theme, UNIT};
 use crate::view::comparison::Comparison;
 
@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, comparison: &Comparison, hidden: &mut BTreeSet<EditKind
         let minor: Vec<EditKind> = counts
             .iter()
             .map(|(kind, _)| *kind)
-            .filter(|kind| !is_substantive(*kind))
+            .filter(|kind| !kind.is_substantive())
             .collect();
         if !minor.is_empty() && minor.len() < counts.len() {
             let on = minor.iter().all(|kind| hidden.contains(kind));

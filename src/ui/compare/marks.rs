@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::find::Hit;
 use crate::article::Furniture;
 use crate::paint::{Band, Decoration, Underline};
-use crate::reuse::{EditKind, PassageKind};
+use crate::reuse::EditKind;
 use crate::ui::theme::Theme;
 use crate::view::comparison::{Comparison, Mark};
 
@@ -56,7 +56,7 @@ pub fn decorations(
                         return None;
                     }
                     let hue = theme.hue(shared.kind);
-                    let underline = if is_substantive(edit.kind) {
+                    let underline = if edit.kind.is_substantive() {
                         Underline::Solid
                     } else {
                         Underline::Dotted
@@ -73,39 +73,4 @@ pub fn decorations(
         });
     // Hits last: they are painted above all else.
     marks.chain(hits).collect()
-}
-
-/// True where an edit changes what is said, not only how it is written.
-pub fn is_substantive(kind: EditKind) -> bool {
-    use EditKind::*;
-    match kind {
-        Quotes | Punctuation | Spelling | Numeral | Month | RelativeDay => false,
-        Moved | Reworded | Inserted | Deleted | Attribution | Number | Name => true,
-    }
-}
-
-/// What a kind of edit is called.
-pub fn edit_name(kind: EditKind) -> &'static str {
-    match kind {
-        EditKind::Quotes => "Quotation marks",
-        EditKind::Punctuation => "Punctuation",
-        EditKind::Spelling => "Spelling",
-        EditKind::Numeral => "Numeral",
-        EditKind::Month => "Month name",
-        EditKind::RelativeDay => "Relative day",
-        EditKind::Moved => "Moved",
-        EditKind::Reworded => "Reworded",
-        EditKind::Inserted => "Added",
-        EditKind::Deleted => "Left out",
-        EditKind::Attribution => "Attribution",
-        EditKind::Number => "Number",
-        EditKind::Name => "Name",
-    }
-}
-
-pub fn kind_name(kind: PassageKind) -> &'static str {
-    match kind {
-        PassageKind::Copy => "copied",
-        PassageKind::Reworded => "reworded",
-    }
 }

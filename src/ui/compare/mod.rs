@@ -16,6 +16,7 @@ mod screen;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::phrasing;
 use super::theme::UNIT;
 use crate::article::{Article, Span};
 use crate::paint::{Decoration, Direction, Face, TextView, ViewStyle};
@@ -26,8 +27,6 @@ use crate::view::level::{Frame, Position, Station, Track};
 use details::Details;
 use find::Find;
 pub use gutter::band;
-pub use header::{evidence, title};
-pub use marks::{edit_name, is_substantive, kind_name};
 
 const RULER: f32 = 14.0;
 const GUTTER: f32 = 76.0;
@@ -276,8 +275,8 @@ impl CompareView {
             let text = passage.spans[pane].of(&article.text).trim();
             format!(
                 "{} · {}\n{text}\n",
-                super::pairs::facts(article),
-                header::title(article)
+                phrasing::facts(article),
+                phrasing::title(article)
             )
         };
         Some(format!("{}\n{}", side(FIRST), side(SECOND)))

@@ -5,6 +5,7 @@ use egui::{Rect, Ui, pos2};
 use super::marks::{self, Key};
 use super::{CompareView, GLIDE, GUTTER, Place, RULER, SYNC, gutter, header, legend, ruler};
 use crate::ui::command::{Act, Commands};
+use crate::ui::phrasing;
 use crate::ui::theme::Theme;
 use crate::view::comparison::{FIRST, SECOND};
 use crate::view::level::Track;
@@ -216,7 +217,7 @@ impl CompareView {
             let name = format!(
                 "{}, {}",
                 header::side_name(pane),
-                header::title(&self.articles[pane])
+                phrasing::title(&self.articles[pane])
             );
             ui.ctx()
                 .accesskit_node_builder(shown.response.id, |node| node.set_label(name));

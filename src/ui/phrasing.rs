@@ -1,0 +1,121 @@
+//! How articles, passages, edits and numbers are put into words, the same on every screen.
+
+use crate::article::{Article, Found, Place};
+use crate::reuse::{EditKind, PassageKind};
+
+/// The headline, or the first words of an article that has none.
+pub fn title(article: &Article) -> String {
+    const WORDS: usize = 12;
+    if let Some(title) = article.title_text().filter(|title| !title.is_empty()) {
+        return title.to_owned();
+    }
+    let body = article
+        .body()
+        .next()
+        .map_or("", |span| span.of(&article.text));
+    let mut words: Vec<&str> = body.split_whitespace().take(WORDS + 1).collect();
+    if words.len() > WORDS {
+        words.truncate(WORDS);
+        return format!("{} …", words.join(" "));
+    }
+    words.join(" ")
+}
+
+/// Outlet and date, each isolated so that neither reorders the other.
+pub fn facts(article: &Article) -> String {
+    let outlet = article.outlet_name().unwrap_or("Unknown outlet");
+    let day = article
+        .day()
+        .map_or("no date".to_owned(), |day| day.to_string());
+    format!("\u{2068}{outlet}\u{2069} · \u{2068}{day}\u{2069}")
+}
+
+/// Where outlet and dates were read, in words.
+pub fn evidence(article: &Article) -> String {
+    fn from<T: ToString>(what: &str, found: Option<&Found<T>>) -> String {
+        match found {
+            None => format!("{what}: unknown"),
+            Some(found) => {
+                let place = match found.place {
+                    Place::Folder => "the folder’s name",
+                    Place::FileName => "the file’s name",
+                    Place::Text(_) => "the text",
+                };
+                // Isolated: the evidence is Arabic, the sentence around it is not.
+                format!(
+                    "{what}: \u{2068}{}\u{2069}, from {place}: \u{2068}{}\u{2069}",
+                    found.value.to_string(),
+                    found.evidence.trim()
+                )
+            }
+        }
+    }
+    let mut lines = vec![
+        article.path.clone(),
+        from("Outlet", article.outlet.as_ref()),
+        from("Published", article.dates.published.as_ref()),
+    ];
+    if article.dates.updated.is_some() {
+        lines.push(from("Updated", article.dates.updated.as_ref()));
+    }
+    if article.dates.crawled.is_some() {
+        lines.push(from("Saved", article.dates.crawled.as_ref()));
+    }
+    lines.join("\n")
+}
+
+/// What a kind of edit is called.
+pub fn edit_name(kind: EditKind) -> &'static str {
+    match kind {
+        EditKind::Quotes => "Quotation marks",
+        EditKind::Punctuation => "Punctuation",
+        EditKind::Spelling => "Spelling",
+        EditKind::Numeral => "Numeral",
+        EditKind::Month => "Month name",
+        EditKind::RelativeDay => "Relative day",
+        EditKind::Moved => "Moved",
+        EditKind::Reworded => "Reworded",
+        EditKind::Inserted => "Added",
+        EditKind::Deleted => "Left out",
+        EditKind::Attribution => "Attribution",
+        EditKind::Number => "Number",
+        EditKind::Name => "Name",
+    }
+}
+
+pub fn kind_name(kind: PassageKind) -> &'static str {
+    match kind {
+        PassageKind::Copy => "copied",
+        PassageKind::Reworded => "reworded",
+    }
+}
+
+/// A number with thousands set apart: `10 583`, with a narrow space that doesn't break.
+pub fn group(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() * 2);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+pub fn plural(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", group(number), if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(group(0), "0");
+        assert_eq!(group(999), "999");
+        assert_eq!(group(10583), "10\u{202f}583");
+        assert_eq!(plural(1, "pair", "pairs"), "1 pair");
+    }
+}
