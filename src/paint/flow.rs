@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use egui::vec2;
 use unicode_bidi::{BidiInfo, Level};
+use unicode_script::{Script, UnicodeScript as _};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{
@@ -149,6 +150,7 @@ fn pieces(words: &mut Words, text: &str, spec: &Spec) -> Vec<Piece> {
     let base = base_level(spec.rtl);
     let bidi = BidiInfo::new(&whole, Some(base));
     let mut cuts: Vec<(usize, bool)> = unicode_linebreak::linebreaks(&whole)
+        .filter(|(at, _)| !within_marks(&whole, *at))
         .map(|(at, _)| (at, true))
         .collect();
     for at in 1..whole.len() {
@@ -165,13 +167,24 @@ fn pieces(words: &mut Words, text: &str, spec: &Spec) -> Vec<Piece> {
     cuts.sort_unstable_by_key(|(at, breakable)| (*at, !*breakable));
     cuts.dedup_by_key(|(at, _)| *at);
 
+    let latin = latin_groups(&whole, &bidi.levels);
     let mut pieces = Vec::with_capacity(cuts.len());
     let (mut start, mut breakable) = (0, false);
+    let mut arabic = spec.rtl;
     for (end, next_breakable) in cuts {
         if end > start {
             let level = bidi.levels[start];
             let part = &whole[start..end];
-            let word = words.shape(part, spec.face, spec.weight, level.is_rtl());
+            let script = part.chars().map(|c| c.script()).find(|s| is_real(*s));
+            arabic = script.map_or(arabic, |s| s == Script::Arabic);
+            let blank = part.chars().all(is_blank);
+            let in_arabic = script.is_none() && arabic && !blank;
+            let group = latin.partition_point(|g| g.end <= start);
+            let face = match latin.get(group) {
+                Some(group) if group.start <= start => spec.face.latin(),
+                _ => spec.face,
+            };
+            let word = words.shape_in(part, face, spec.weight, level.is_rtl(), in_arabic);
             pieces.push(Piece {
                 width: word.width * spec.size,
                 word,
@@ -179,7 +192,7 @@ fn pieces(words: &mut Words, text: &str, spec: &Spec) -> Vec<Piece> {
                 start,
                 end,
                 level,
-                blank: part.chars().all(is_blank),
+                blank,
                 breakable,
                 dots: false,
             });
@@ -187,6 +200,37 @@ fn pieces(words: &mut Words, text: &str, spec: &Spec) -> Vec<Piece> {
         (start, breakable) = (end, next_breakable);
     }
     pieces
+}
+
+/// True where UAX 14 would tear marks apart («C+|+»), or end a line with an address's «//».
+fn within_marks(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    let next_is_mark = after.starts_with(|c: char| c.is_ascii_punctuation());
+    before.ends_with("//") || (next_is_mark && before.ends_with(|c: char| c.is_ascii_punctuation()))
+}
+
+/// Stretches of left-to-right text between blanks that hold a Latin letter: «Q3/2031», addresses. Their
+/// digits and marks are set in the face of the letters.
+fn latin_groups(text: &str, levels: &[Level]) -> Vec<std::ops::Range<usize>> {
+    let mut groups = Vec::new();
+    let (mut start, mut latin) = (None, false);
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if c.is_whitespace() || levels.get(at).is_none_or(|level| level.is_rtl()) {
+            if let Some(start) = start.take().filter(|_| latin) {
+                groups.push(start..at);
+            }
+            latin = false;
+        } else {
+            start.get_or_insert(at);
+            latin |= c.script() == Script::Latin;
+        }
+    }
+    groups
+}
+
+/// False for what stands in texts of any script.
+fn is_real(script: Script) -> bool {
+    !matches!(script, Script::Common | Script::Inherited | Script::Unknown)
 }
 
 /// Blanks that may hang over the end of a line; a no-break space is none.

@@ -51,6 +51,15 @@ impl Face {
         Self::READING.into_iter().find(|face| face.name() == name)
     }
 
+    /// The face that Latin words are set in among text of this one.
+    pub(super) fn latin(self) -> Self {
+        match self {
+            // It has digits and full stops, but no letters to go with them.
+            Self::Naskh => Self::Sans,
+            other => other,
+        }
+    }
+
     /// Size that looks as large as Vazirmatn does at size 1: naskh faces draw smaller on the body.
     pub fn optical_scale(self) -> f32 {
         match self {
@@ -194,11 +203,9 @@ impl cosmic_text::Fallback for Bundled {
         &[]
     }
 
-    fn script_fallback(&self, script: Script, _locale: &str) -> &[&'static str] {
-        match script {
-            Script::Arabic => &["Noto Naskh Arabic", "Amiri", "Vazirmatn"],
-            _ => &[],
-        }
+    // The same order for every script: brackets look alike around Arabic and around numbers.
+    fn script_fallback(&self, _script: Script, _locale: &str) -> &[&'static str] {
+        &[]
     }
 }
 

@@ -247,6 +247,21 @@ mod tests {
     }
 
     #[test]
+    fn no_line_tears_numbers_or_marks() {
+        let text = "في 2031-05-09 اتصل على 00963-11-5550 أو C++/Rust عبر http://nahr.example/a";
+        for width in 90..300 {
+            let layout = laid(text, Some(width as f32), true);
+            for nth in 0..layout.line_count() {
+                let line = text[layout.line_bytes(nth)].trim_end();
+                let torn = line.ends_with(['-', '+']) || line.ends_with("//");
+                let next = &text[layout.line_bytes(nth).end..];
+                // Only what is wider than the line may be cut anywhere.
+                assert!(!torn || next.is_empty() || width < 150, "{width} {line}");
+            }
+        }
+    }
+
+    #[test]
     fn half_a_ligature_is_covered_by_half_its_width() {
         let text = "سلام";
         let layout = laid(text, None, true);

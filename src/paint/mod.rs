@@ -11,6 +11,7 @@
 
 mod atlas;
 mod button;
+mod caret;
 mod check;
 mod copy;
 mod direction;

@@ -62,6 +62,7 @@ struct Key {
     face: Face,
     weight: Weight,
     rtl: bool,
+    arabic: bool,
 }
 
 /// Shapes words and remembers them.
@@ -85,16 +86,33 @@ impl Words {
         }
     }
 
-    /// Shapes `text`, which must lie within one level run and one break opportunity.
+    /// As [`shape_in`](Self::shape_in), outside Arabic.
     pub fn shape(&mut self, text: &str, face: Face, weight: Weight, rtl: bool) -> Arc<Word> {
-        let hash = self.shaped.hasher().hash_one((text, face, weight, rtl));
+        self.shape_in(text, face, weight, rtl, false)
+    }
+
+    /// Shapes `text`, which must lie within one level run and one break opportunity. Digits and marks
+    /// that stand among Arabic are shaped as part of it where `arabic` is true: faces have full stops of
+    /// both kinds.
+    pub fn shape_in(
+        &mut self,
+        text: &str,
+        face: Face,
+        weight: Weight,
+        rtl: bool,
+        arabic: bool,
+    ) -> Arc<Word> {
+        let hash = self
+            .shaped
+            .hasher()
+            .hash_one((text, face, weight, rtl, arabic));
         if let Some((key, word)) = self.shaped.get(&hash)
             && &*key.text == text
-            && (key.face, key.weight, key.rtl) == (face, weight, rtl)
+            && (key.face, key.weight, key.rtl, key.arabic) == (face, weight, rtl, arabic)
         {
             return Arc::clone(word);
         }
-        let word = Arc::new(self.shape_new(text, face, weight, rtl));
+        let word = Arc::new(self.shape_new(text, face, weight, rtl, arabic));
         if self.shaped.len() >= KEPT {
             self.shaped.clear();
         }
@@ -103,6 +121,7 @@ impl Words {
             face,
             weight,
             rtl,
+            arabic,
         };
         self.shaped.insert(hash, (key, Arc::clone(&word)));
         word
@@ -173,7 +192,27 @@ impl Words {
         )
     }
 
-    fn shape_new(&mut self, text: &str, face: Face, weight: Weight, rtl: bool) -> Word {
+    /// Shapes text of no script as Arabic: the shaper goes by the first letter, and an Arabic letter mark
+    /// is one that is never drawn.
+    fn in_arabic(&mut self, text: &str, face: Face, weight: Weight, rtl: bool) -> ShapeWord {
+        const MARK: char = '\u{61C}';
+        let mut shaped = self.cosmic(&format!("{MARK}{text}"), face, weight, rtl);
+        shaped.glyphs.retain(|glyph| glyph.end > MARK.len_utf8());
+        for glyph in &mut shaped.glyphs {
+            glyph.start = glyph.start.saturating_sub(MARK.len_utf8());
+            glyph.end -= MARK.len_utf8();
+        }
+        shaped
+    }
+
+    fn shape_new(
+        &mut self,
+        text: &str,
+        face: Face,
+        weight: Weight,
+        rtl: bool,
+        arabic: bool,
+    ) -> Word {
         if text == "\t" {
             let space = self.shape(" ", face, weight, rtl).width;
             return blank(text, space * 4.0);
@@ -185,7 +224,10 @@ impl Words {
             return blank(text, 0.0);
         }
         let source = |at: usize| origin.as_ref().map_or(at, |map| map[at]);
-        let shaped = self.cosmic(drawn, face, weight, rtl);
+        let shaped = match arabic {
+            true => self.in_arabic(drawn, face, weight, rtl),
+            false => self.cosmic(drawn, face, weight, rtl),
+        };
         self.note_missing(drawn, &shaped);
 
         let mut starts: Vec<usize> = shaped.glyphs.iter().map(|g| g.start).collect();
@@ -334,6 +376,24 @@ mod tests {
         let marked = words.shape(marked_text, Face::Naskh, Weight::Regular, true);
         assert_eq!(plain.width, marked.width);
         tiles(&marked, marked_text);
+    }
+
+    #[test]
+    fn a_full_stop_after_a_number_is_that_of_the_text_around_it() {
+        let mut words = Words::new();
+        let mut stop = |text, arabic| {
+            let word = words.shape_in(text, Face::Classical, Weight::Regular, false, arabic);
+            tiles(&word, text);
+            let stop = word.glyphs.iter().max_by_key(|g| g.start).unwrap().id;
+            (stop, word.glyphs.len())
+        };
+        let among_arabic = stop("2031.", true);
+        assert_eq!(among_arabic.1, 5);
+        assert_ne!(among_arabic, stop("2031.", false));
+        let mut words = Words::new();
+        let after_letters = words.shape("نص.", Face::Classical, Weight::Regular, true);
+        let last = after_letters.glyphs.iter().max_by_key(|g| g.start).unwrap();
+        assert_eq!(last.id, among_arabic.0);
     }
 
     #[test]

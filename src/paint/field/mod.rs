@@ -14,7 +14,7 @@ use egui::{
 };
 
 use super::{
-    Button, Direction, Extent, Face, Icon, Layout, TextAlign, TextStyle,
+    Button, Caret, Direction, Extent, Face, Icon, Layout, TextAlign, TextStyle,
     engine::{Ink, engine, snap},
     flow::Spec,
     marks::describe_text,
@@ -130,7 +130,7 @@ impl<'t> TextField<'t> {
         state.pointer(ui, &mut response, &layout, room);
         let mut submitted = false;
         if response.has_focus() {
-            submitted = state.keyboard(ui, &response, rtl);
+            submitted = state.keyboard(ui, &response, &layout);
         }
         self.menu(ui, &response, &mut state);
         let after = state.text();
@@ -316,8 +316,12 @@ impl<'t> TextField<'t> {
             }
         }
         if focused {
-            let caret = caret_rect(layout, state.caret(), origin);
-            paint_caret(ui, &painter, caret, layout.caret(state.caret()).rtl != rtl);
+            let place = layout.caret_of(state.stop());
+            let caret = caret_rect(place, origin);
+            let rested = state.rested(ui.input(|input| input.time));
+            if is_shown(ui, rested) {
+                paint_caret(ui, &painter, caret, place.rtl != rtl);
+            }
             ui.output_mut(|out| {
                 out.ime = Some(output::IMEOutput {
                     purpose: egui::IMEPurpose::Normal,
@@ -336,8 +340,29 @@ impl Widget for TextField<'_> {
     }
 }
 
-fn caret_rect(layout: &Layout, at: usize, origin: Pos2) -> Rect {
-    let caret = layout.caret(at);
+/// True in the half of each blink when the caret is there; wakes the window up for the other half.
+fn is_shown(ui: &Ui, rested: f64) -> bool {
+    let cursor = &ui.visuals().text_cursor;
+    // No blinking in a window that isn't typed in.
+    if !cursor.blink || !ui.input(|input| input.focused) {
+        return true;
+    }
+    let (on, off) = (
+        f64::from(cursor.on_duration),
+        f64::from(cursor.off_duration),
+    );
+    let phase = rested % (on + off).max(0.1);
+    let left = if phase < on {
+        on - phase
+    } else {
+        on + off - phase
+    };
+    ui.ctx()
+        .request_repaint_after(std::time::Duration::from_secs_f64(left.max(0.01)));
+    phase < on
+}
+
+fn caret_rect(caret: Caret, origin: Pos2) -> Rect {
     Rect::from_min_size(
         origin + vec2(caret.x - 0.75, caret.top + 2.0),
         vec2(1.5, caret.height - 4.0),

@@ -5,14 +5,14 @@
 use std::{ops::Range, sync::Arc};
 
 use cosmic_text::{
-    Action, Attrs, Buffer, Change, Cursor, Edit as _, Editor, Family, Metrics, Motion, Selection,
-    Shaping, Wrap,
+    Action, Affinity, Attrs, Buffer, Change, Cursor, Edit as _, Editor, Family, Metrics, Motion,
+    Selection, Shaping, Wrap,
 };
 use egui::{
     Event, EventFilter, Id, ImeEvent, Key, Modifiers, Pos2, Rect, Response, Ui, mutex::Mutex, pos2,
 };
 
-use crate::paint::{Direction, Face, Layout, copy, engine::engine, runs::Runs};
+use crate::paint::{Direction, Face, Layout, caret::Stop, copy, engine::engine, runs::Runs};
 
 /// What a field remembers between frames.
 pub struct State {
@@ -23,6 +23,8 @@ pub struct State {
     pub preedit: Option<(usize, usize)>,
     /// How far a text wider than its field is pushed aside, in points.
     shift: f32,
+    /// Caret and length of the text when the caret last moved, and when that was, in seconds.
+    moved: (Stop, usize, f64),
     /// What screen readers were told last.
     pub runs: Runs,
 }
@@ -38,6 +40,14 @@ pub fn state(ui: &Ui, id: Id) -> Arc<Mutex<State>> {
             redo: Vec::new(),
             preedit: None,
             shift: 0.0,
+            moved: (
+                Stop {
+                    byte: 0,
+                    before: false,
+                },
+                0,
+                0.0,
+            ),
             runs: Runs::default(),
         }));
         state.lock().replace(ui, "");
@@ -56,6 +66,24 @@ impl State {
 
     pub fn caret(&self) -> usize {
         self.editor.cursor().index
+    }
+
+    /// The caret with the side that it belongs to.
+    pub fn stop(&self) -> Stop {
+        let cursor = self.editor.cursor();
+        Stop {
+            byte: cursor.index,
+            before: cursor.affinity == Affinity::Before,
+        }
+    }
+
+    fn set_stop(&mut self, stop: Stop) {
+        let affinity = match stop.before {
+            true => Affinity::Before,
+            false => Affinity::After,
+        };
+        let cursor = Cursor::new_with_affinity(0, stop.byte, affinity);
+        self.editor.set_cursor(cursor);
     }
 
     pub fn selected(&self) -> Option<Range<usize>> {
@@ -153,11 +181,20 @@ impl State {
             .shape_as_needed(&mut engine.lock().words.fonts, false);
     }
 
+    /// Seconds since the caret moved or the text changed: it blinks from then on.
+    pub fn rested(&mut self, now: f64) -> f64 {
+        let (stop, length) = (self.stop(), self.text().len());
+        if (self.moved.0, self.moved.1) != (stop, length) {
+            self.moved = (stop, length, now);
+        }
+        now - self.moved.2
+    }
+
     /// Screen position of the layout's corner; pushes a long text so that the caret is visible.
     pub fn origin(&mut self, layout: &Layout, room: Rect, rtl: bool) -> Pos2 {
         let size = layout.size();
         let top = room.center().y - size.y / 2.0;
-        let caret = layout.caret(self.caret()).x;
+        let caret = layout.caret_of(self.stop()).x;
         let spare = room.width() - size.x;
         if spare >= 0.0 {
             self.shift = if rtl { spare } else { 0.0 };
@@ -203,7 +240,7 @@ impl State {
     }
 
     /// Takes typing; true where enter was pressed.
-    pub fn keyboard(&mut self, ui: &Ui, response: &Response, rtl: bool) -> bool {
+    pub fn keyboard(&mut self, ui: &Ui, response: &Response, layout: &Layout) -> bool {
         let filter = EventFilter {
             horizontal_arrows: true,
             ..EventFilter::default()
@@ -228,7 +265,7 @@ impl State {
                     pressed: true,
                     modifiers,
                     ..
-                } => submitted |= self.key(ui, key, modifiers, rtl),
+                } => submitted |= self.key(ui, key, modifiers, layout),
                 _ => {}
             }
         }
@@ -282,9 +319,18 @@ impl State {
     }
 
     /// One key; true for enter.
-    fn key(&mut self, ui: &Ui, key: Key, modifiers: Modifiers, rtl: bool) -> bool {
+    fn key(&mut self, ui: &Ui, key: Key, modifiers: Modifiers, layout: &Layout) -> bool {
         let by_word = modifiers.command || modifiers.alt;
+        // By what is seen, while the layout is that of the text: several keys may come in one frame.
+        if matches!(key, Key::ArrowLeft | Key::ArrowRight)
+            && !by_word
+            && layout.bytes == self.text().len()
+        {
+            self.step(layout, key == Key::ArrowLeft, modifiers.shift);
+            return false;
+        }
         // Left is onward in right-to-left text.
+        let rtl = layout.is_rtl();
         let motion = match key {
             Key::ArrowLeft | Key::ArrowRight => {
                 let onward = (key == Key::ArrowLeft) == rtl;
@@ -334,6 +380,29 @@ impl State {
             _ => {}
         }
         false
+    }
+
+    /// Moves the caret to the left or right; from a selection to its edge.
+    fn step(&mut self, layout: &Layout, left: bool, selecting: bool) {
+        if let (Some(range), false) = (self.selected(), selecting) {
+            let ends = [(range.start, false), (range.end, true)].map(|(byte, before)| {
+                let stop = Stop { byte, before };
+                (layout.caret_of(stop).x, stop)
+            });
+            let first_is_left = ends[0].0 <= ends[1].0;
+            self.editor.set_selection(Selection::None);
+            self.set_stop(ends[usize::from(first_is_left != left)].1);
+            return;
+        }
+        if selecting && self.editor.selection() == Selection::None {
+            let from = Selection::Normal(self.editor.cursor());
+            self.editor.set_selection(from);
+        } else if !selecting {
+            self.editor.set_selection(Selection::None);
+        }
+        if let Some(stop) = layout.step(self.stop(), left) {
+            self.set_stop(stop);
+        }
     }
 
     fn travel(&mut self, ui: &Ui, motion: Motion, selecting: bool) {

@@ -13,6 +13,7 @@ use egui::{Context, Pos2, Rect, pos2, vec2};
 use super::{ViewStyle, heights::Heights};
 use crate::paint::{
     Layout, TextAlign,
+    caret::Stop,
     engine::engine,
     flow::Spec,
     runs::Runs,
@@ -412,6 +413,22 @@ impl Model {
             .layout(ctx, at)
             .caret(byte.clamp(bytes.start, bytes.end) - bytes.start);
         (pos2(caret.x, self.top(at) + caret.top), caret.height)
+    }
+
+    /// The place next to `stop` on its line, to the left or right.
+    pub fn step(&mut self, ctx: &Context, stop: Stop, left: bool) -> Option<Stop> {
+        let inside = stop.byte - usize::from(stop.before && stop.byte > 0);
+        let at = self.block_of(inside);
+        let bytes = self.bytes(at);
+        let local = Stop {
+            byte: stop.byte.clamp(bytes.start, bytes.end) - bytes.start,
+            ..stop
+        };
+        let next = self.layout(ctx, at).step(local, left)?;
+        Some(Stop {
+            byte: next.byte + bytes.start,
+            ..next
+        })
     }
 
     /// The byte at `x` on the line above or below that of `byte`; blank lines are passed over. At the

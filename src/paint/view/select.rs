@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::model::Model;
 use crate::paint::{
+    caret::Stop,
     copy,
     flow::{next_grapheme, previous_grapheme},
 };
@@ -26,6 +27,8 @@ enum Unit {
 pub struct Selection {
     anchor: usize,
     head: usize,
+    /// The moving end stands at the end of what is before it.
+    before: bool,
     unit: Unit,
     /// The word or paragraph that was clicked first.
     first: Range<usize>,
@@ -45,6 +48,7 @@ impl Selection {
 
     pub fn set(&mut self, anchor: usize, head: usize) {
         (self.anchor, self.head, self.column) = (anchor, head, None);
+        self.before = false;
     }
 
     /// Takes pointer and keyboard; returns a byte that was clicked without selecting.
@@ -190,6 +194,17 @@ impl Selection {
         let text = model.text.clone();
         let onward = (key == Key::ArrowLeft) == model.rtl;
         let by_word = modifiers.command || modifiers.alt;
+        if matches!(key, Key::ArrowLeft | Key::ArrowRight) && !by_word {
+            let stop = Stop {
+                byte: self.head,
+                before: self.before,
+            };
+            if let Some(stop) = model.step(ui.ctx(), stop, key == Key::ArrowLeft) {
+                (self.head, self.before, self.column) = (stop.byte, stop.before, None);
+                return true;
+            }
+        }
+        self.before = false;
         self.head = match key {
             Key::ArrowLeft | Key::ArrowRight => {
                 self.column = None;
