@@ -3,13 +3,14 @@
 //! Widgets reach it through [`engine`]. It must never be locked while egui's own locks are held, nor
 //! while a caller's closure runs.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use cosmic_text::{CacheKey, SwashCache};
 use egui::{Color32, Context, Id, Mesh, Painter, Pos2, Rect, Shape, mutex::Mutex, pos2, vec2};
 
 use super::{
     atlas::Atlas,
+    cache::Cache,
     flow::{Spec, lay_out},
     layout::{Glyph, Layout},
     words::Words,
@@ -23,23 +24,21 @@ pub struct Engine {
     pub(super) words: Words,
     swash: SwashCache,
     atlas: Atlas,
-    labels: HashMap<u64, Kept, foldhash::fast::FixedState>,
+    hasher: foldhash::fast::FixedState,
+    labels: Cache<Kept>,
     pass: u64,
     generation: u64,
 }
 
-/// A laid-out label and the pass in which it was last asked for.
+/// A laid-out label.
 struct Kept {
     text: Box<str>,
     spec: Spec,
     layout: Arc<Layout>,
-    pass: u64,
 }
 
-/// Labels kept before those not seen lately are dropped.
-const LABELS: usize = 4_000;
-/// Passes after which a label counts as not seen lately.
-const STALE: u64 = 120;
+/// Labels kept for certain, and up to as many again: more than any screen shows.
+const LABELS: usize = 2_000;
 
 /// Sets the bundled faces as egui's own and makes the engine. Call it once, before the first frame.
 pub fn install(ctx: &Context) {
@@ -73,7 +72,8 @@ impl Engine {
             words: Words::new(),
             swash: SwashCache::new(),
             atlas: Atlas::default(),
-            labels: HashMap::default(),
+            hasher: foldhash::fast::FixedState::default(),
+            labels: Cache::new(LABELS),
             pass: 0,
             generation: 0,
         }
@@ -89,12 +89,8 @@ impl Engine {
             self.labels.clear();
             self.generation += 1;
         }
-        if self.labels.len() > LABELS {
-            self.labels.retain(|_, kept| kept.pass + STALE > pass);
-            if self.labels.len() > LABELS {
-                self.labels.clear();
-            }
-        }
+        self.labels.tidy();
+        self.words.tidy();
     }
 
     /// Grows when faces have come that earlier layouts lacked: those are to be made anew.
@@ -110,18 +106,17 @@ impl Engine {
     /// Lays out a short text, or finds it again.
     pub fn short(&mut self, text: &str, spec: &Spec) -> Arc<Layout> {
         use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
-        let mut hasher = self.labels.hasher().build_hasher();
+        let mut hasher = self.hasher.build_hasher();
         text.hash(&mut hasher);
         (spec.face, spec.weight, spec.align, spec.rtl, spec.max_lines).hash(&mut hasher);
         for length in [spec.size, spec.line_height, spec.width.unwrap_or(-1.0)] {
             length.to_bits().hash(&mut hasher);
         }
         let hash = hasher.finish();
-        if let Some(kept) = self.labels.get_mut(&hash)
-            && &*kept.text == text
-            && kept.spec == *spec
-        {
-            kept.pass = self.pass;
+        let known = self
+            .labels
+            .get(hash, |kept| &*kept.text == text && kept.spec == *spec);
+        if let Some(kept) = known {
             return Arc::clone(&kept.layout);
         }
         let layout = Arc::new(lay_out(&mut self.words, text, spec));
@@ -129,7 +124,6 @@ impl Engine {
             text: text.into(),
             spec: *spec,
             layout: Arc::clone(&layout),
-            pass: self.pass,
         };
         self.labels.insert(hash, kept);
         layout

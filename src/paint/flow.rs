@@ -171,12 +171,21 @@ fn pieces(words: &mut Words, text: &str, spec: &Spec) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(cuts.len());
     let (mut start, mut breakable) = (0, false);
     let mut arabic = spec.rtl;
+    let mut brackets = Vec::new();
     for (end, next_breakable) in cuts {
         if end > start {
             let level = bidi.levels[start];
             let part = &whole[start..end];
             let script = part.chars().map(|c| c.script()).find(|s| is_real(*s));
             arabic = script.map_or(arabic, |s| s == Script::Arabic);
+            // A closing bracket takes after the one that opened (UAX 24), and what follows after it.
+            for c in part.chars() {
+                match c {
+                    '(' | '[' | '{' | '«' => brackets.push(arabic),
+                    ')' | ']' | '}' | '»' => arabic = brackets.pop().unwrap_or(arabic),
+                    _ => {}
+                }
+            }
             let blank = part.chars().all(is_blank);
             let in_arabic = script.is_none() && arabic && !blank;
             let group = latin.partition_point(|g| g.end <= start);

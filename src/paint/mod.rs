@@ -11,6 +11,7 @@
 
 mod atlas;
 mod button;
+mod cache;
 mod caret;
 mod check;
 mod copy;

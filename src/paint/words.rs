@@ -11,6 +11,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{
     Face, Weight,
+    cache::Cache,
     fonts::add_system_face,
     source::is_invisible,
     system::{Seeker, is_emoji},
@@ -69,19 +70,21 @@ struct Key {
 pub struct Words {
     pub fonts: FontSystem,
     pub seeker: Seeker,
-    shaped: HashMap<u64, (Key, Arc<Word>), foldhash::fast::FixedState>,
+    hasher: foldhash::fast::FixedState,
+    shaped: Cache<(Key, Arc<Word>)>,
     metrics: HashMap<(Face, Weight), FaceMetrics, foldhash::fast::FixedState>,
 }
 
-/// Words kept before starting over; about 30 MB of them.
-const KEPT: usize = 40_000;
+/// Words kept for certain, and up to as many again: about 30 MB in all.
+const KEPT: usize = 20_000;
 
 impl Words {
     pub fn new() -> Self {
         Self {
             fonts: super::fonts::font_system(),
             seeker: Seeker::default(),
-            shaped: HashMap::default(),
+            hasher: foldhash::fast::FixedState::default(),
+            shaped: Cache::new(KEPT),
             metrics: HashMap::default(),
         }
     }
@@ -102,20 +105,15 @@ impl Words {
         rtl: bool,
         arabic: bool,
     ) -> Arc<Word> {
-        let hash = self
-            .shaped
-            .hasher()
-            .hash_one((text, face, weight, rtl, arabic));
-        if let Some((key, word)) = self.shaped.get(&hash)
-            && &*key.text == text
-            && (key.face, key.weight, key.rtl, key.arabic) == (face, weight, rtl, arabic)
-        {
+        let setting = (face, weight, rtl, arabic);
+        let hash = self.hasher.hash_one((text, setting));
+        let known = self.shaped.get(hash, |(key, _)| {
+            &*key.text == text && (key.face, key.weight, key.rtl, key.arabic) == setting
+        });
+        if let Some((_, word)) = known {
             return Arc::clone(word);
         }
         let word = Arc::new(self.shape_new(text, face, weight, rtl, arabic));
-        if self.shaped.len() >= KEPT {
-            self.shaped.clear();
-        }
         let key = Key {
             text: text.into(),
             face,
@@ -127,6 +125,11 @@ impl Words {
         word
     }
 
+    /// To be called once a frame.
+    pub fn tidy(&mut self) {
+        self.shaped.tidy();
+    }
+
     /// Takes faces that the seeker found, and forgets the words that lacked them; true where any came.
     pub fn take_found(&mut self) -> bool {
         let found = self.seeker.found();
@@ -134,7 +137,7 @@ impl Words {
             add_system_face(&mut self.fonts, face);
         }
         if !found.is_empty() {
-            self.shaped.retain(|_, (key, word)| {
+            self.shaped.retain(|(key, word)| {
                 word.glyphs.iter().all(|g| g.id != 0) && !key.text.contains(is_emoji)
             });
         }
