@@ -216,6 +216,12 @@ impl State {
                 }
             }
             Command::OpenPair(pair) => self.compare_pair(pair),
+            Command::SearchFor(query) => {
+                self.query.clone_from(&query);
+                self.screen = Screen::Board;
+                self.apply_to_session(Command::ShowList(List::Articles));
+                self.apply_to_session(Command::SetQuery(query));
+            }
             Command::OpenArticles(articles) => {
                 let pair = self
                     .session

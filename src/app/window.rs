@@ -37,11 +37,12 @@ pub fn run(folder: Option<PathBuf>) -> anyhow::Result<()> {
         "muqabala",
         options,
         Box::new(|creation| {
-            Ok(Box::new(Window::new(
-                &creation.egui_ctx,
-                Places::of_person(),
-                folder,
-            )))
+            let ctx = &creation.egui_ctx;
+            let window = Window::new(ctx, Places::of_person(), folder);
+            // Only in the real window: tests and pictures must not depend on the machine.
+            paint::use_system_fonts(ctx);
+            paint::use_system_clipboard(ctx);
+            Ok(Box::new(window))
         }),
     )
     .map_err(|error| {
@@ -61,7 +62,6 @@ impl Window {
     /// Nothing is read before the first frame: a folder that was given opens on a worker.
     pub fn new(ctx: &egui::Context, places: Places, folder: Option<PathBuf>) -> Self {
         paint::install(ctx);
-        ctx.set_fonts(paint::egui_fonts());
         theme::install(ctx);
         let mut state = State::new(ctx, places);
         ctx.set_zoom_factor(state.settings.zoom.unwrap_or(1.0));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{Rect, ScrollArea, Sense, Ui, vec2};
 
 use super::command::{Command, Commands};
-use super::compare::{Setting, style};
+use super::compare::{Setting, style, text_menu};
 use super::list::{background, message, offset_for, remember};
 use super::phrasing::{evidence, facts, group, plural, title};
 use super::theme::{self, Theme, UNIT};
@@ -193,6 +193,9 @@ fn read(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &mut C
     let name = format!("Text of {}", title(article));
     ui.ctx()
         .accesskit_node_builder(shown.response.id, |node| node.set_label(name));
+    open.view.menu(&shown.response, |menu, view| {
+        text_menu(menu, view.selected_text(), view.is_rtl(), article, commands);
+    });
     if let Some(over) = shown.hovered {
         let reason = article
             .furniture

@@ -20,6 +20,8 @@ pub enum Command {
     SetDays(DayFilter),
     SetSides(Sides),
     SetQuery(String),
+    /// Puts a query into the search box and shows what answers it.
+    SearchFor(String),
     SetSort(Sort),
     /// Makes a row of the current list the current one.
     SelectRow(usize),

@@ -3,7 +3,9 @@
 use egui::{Rect, Ui, pos2};
 
 use super::marks::{self, Key};
-use super::{CompareView, GLIDE, GUTTER, Place, RULER, SYNC, gutter, header, legend, ruler};
+use super::{
+    CompareView, GLIDE, GUTTER, Place, RULER, SYNC, gutter, header, legend, ruler, text_menu,
+};
 use crate::ui::command::{Act, Commands};
 use crate::ui::phrasing;
 use crate::ui::theme::Theme;
@@ -82,7 +84,7 @@ impl CompareView {
         }
         self.wheel(ui, &track, below, panes);
         self.settle(ui, &track);
-        self.texts(ui, theme, panes, &track);
+        self.texts(ui, theme, panes, &track, commands);
         let gutter = Rect::from_x_y_ranges(left.max.x..=right.min.x, below.y_range());
         let on_screen: Vec<[[f32; 2]; 2]> = self
             .extents(ui.ctx())
@@ -172,7 +174,14 @@ impl CompareView {
         }
     }
 
-    fn texts(&mut self, ui: &mut Ui, theme: &'static Theme, panes: [Rect; 2], track: &Track) {
+    fn texts(
+        &mut self,
+        ui: &mut Ui,
+        theme: &'static Theme,
+        panes: [Rect; 2],
+        track: &Track,
+        commands: &mut Commands,
+    ) {
         let key = Key {
             dark: ui.visuals().dark_mode,
             current: self.current,
@@ -221,6 +230,10 @@ impl CompareView {
             );
             ui.ctx()
                 .accesskit_node_builder(shown.response.id, |node| node.set_label(name));
+            let article = &self.articles[pane];
+            self.views[pane].menu(&shown.response, |menu, view| {
+                text_menu(menu, view.selected_text(), view.is_rtl(), article, commands);
+            });
             if let Some(over) = &shown.hovered {
                 let edit = self.comparison.edit_at(pane, over.start);
                 let visible = edit.filter(|(p, e)| {
