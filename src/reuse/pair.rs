@@ -9,7 +9,7 @@ use super::fingerprint::{Block, Index, Tally};
 use super::judge::Judge;
 use super::lay::{self, Laid};
 use super::merge;
-use super::region::{Evidence, Finder};
+use super::region::{Evidence, Finder, Region};
 use super::runs::Runs;
 use super::words::{Corpus, Unit};
 use crate::work::{Stage, Stopped, Watch};
@@ -104,19 +104,28 @@ impl<'a> Aligner<'a> {
         let regions = scratch
             .finder
             .regions(&self.evidence, (a, x.words()), (b, y.words()));
-        // A region says more as a bag of words than it does word to word, but for its order.
-        if regions
+        // A region says more as a bag of words than it does word to word, but for its order. So only what
+        // stands out can become a passage; the rest is laid once there is one that it may stand beside.
+        let kind = |laid: &Laid| self.judge.kind(&self.evidence, (unit(x), unit(y)), laid);
+        let mut kinds: Vec<_> = laid.iter().map(kind).collect();
+        let (strong, weak): (Vec<&Region>, Vec<&Region>) = regions
             .iter()
-            .any(|region| self.judge.may_stand_out(region))
-        {
-            for region in regions.iter().filter(|region| region.score >= BESIDE) {
-                lay::lay(&self.evidence, &mut scratch.finder, a, b, region, &mut laid);
-            }
+            .filter(|region| region.score >= BESIDE)
+            .partition(|region| self.judge.may_stand_out(region));
+        let any_strong = !strong.is_empty();
+        let finder = &mut scratch.finder;
+        for region in strong {
+            lay::lay(&self.evidence, finder, a, b, region, &mut laid);
         }
-        let judge = |laid: &Laid| self.judge.kind(&self.evidence, (unit(x), unit(y)), laid);
-        let kinds: Vec<_> = laid.iter().map(judge).collect();
+        kinds.extend(laid[kinds.len()..].iter().map(kind));
         if kinds.iter().all(Option::is_none) {
             return;
+        }
+        if any_strong {
+            for region in weak {
+                lay::lay(&self.evidence, finder, a, b, region, &mut laid);
+            }
+            kinds.extend(laid[kinds.len()..].iter().map(kind));
         }
         for (laid, kind) in laid.into_iter().zip(kinds) {
             if kind.is_none() && laid.score < BESIDE {

@@ -102,6 +102,15 @@ impl Finder {
         let mut out: Vec<Region> = Vec::new();
         for (rough_a, _) in self.stretches(evidence, a, block_a, &b[block_b.clone()]) {
             for (rough_b, _) in self.stretches(evidence, b, block_b.clone(), &a[rough_a.clone()]) {
+                // What lies inside a region that was found leads there again.
+                let within =
+                    |x: &Range<usize>, y: &Range<usize>| y.start <= x.start && x.end <= y.end;
+                if out
+                    .iter()
+                    .any(|found| within(&rough_a, &found.a) && within(&rough_b, &found.b))
+                {
+                    continue;
+                }
                 let region = self.settle(
                     evidence,
                     (a, &room_a),

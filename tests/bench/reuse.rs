@@ -1,0 +1,153 @@
+//! How long detection takes, as a ratio to the least that any program of this kind has to do: read all
+//! files, decode them, fold every word, hash every five words in a row, sort the hashes.
+//!
+//! `cargo bench --bench reuse -- FOLDER…` (the bundled sample without one). Both sides of a ratio are the
+//! best of three from the same run, taken in turns, with the same threads.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench speaks to a terminal and may fail"
+)]
+
+use std::hash::BuildHasher;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use foldhash::fast::FixedState;
+use muqabala::article::Article;
+use muqabala::reuse::{self, Findings, Settings};
+use muqabala::text::{fold_word, words};
+use muqabala::work::Watch;
+use rayon::prelude::*;
+
+const ROUNDS: usize = 3;
+
+fn main() {
+    let mut folders: Vec<PathBuf> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"))
+        .map(PathBuf::from)
+        .collect();
+    if folders.is_empty() {
+        folders.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample"));
+    }
+    for folder in folders {
+        measure(&folder);
+    }
+}
+
+fn measure(folder: &Path) {
+    let files = files(folder);
+    let (mut floor, mut whole) = (Duration::MAX, Duration::MAX);
+    let (mut grams, mut bytes, mut found) = (0, 0, Findings::default());
+    let mut peak_before = 0.0;
+    for _ in 0..ROUNDS {
+        let (took, count) = timed(|| floor_of(&files));
+        floor = floor.min(took);
+        grams = count;
+        if peak_before == 0.0 {
+            peak_before = memory("VmRSS:");
+        }
+        let (took, (findings, read)) = timed(|| {
+            let articles = read(&files);
+            let findings =
+                reuse::detect(&articles, &Settings::default(), &Watch::silent()).unwrap();
+            let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
+            (findings, bytes)
+        });
+        whole = whole.min(took);
+        (found, bytes) = (findings, read);
+    }
+    println!(
+        "{}: {} files, {:.1} MB, {} threads",
+        folder.display(),
+        files.len(),
+        bytes as f64 / 1e6,
+        rayon::current_num_threads()
+    );
+    println!(
+        "  floor    {:>9.1} ms  {grams} hashes of five words",
+        floor.as_secs_f64() * 1e3
+    );
+    println!(
+        "  detect   {:>9.1} ms  {:.1} × the floor; {} passages, {} families",
+        whole.as_secs_f64() * 1e3,
+        whole.as_secs_f64() / floor.as_secs_f64(),
+        found.passages.len(),
+        found.families.len()
+    );
+    let peak = memory("VmHWM:");
+    println!(
+        "  peak     {:>9.1} MB  {:.1} × the text’s bytes (the largest folder so far counts)",
+        peak / 1e6,
+        (peak - peak_before).max(0.0) / bytes.max(1) as f64
+    );
+}
+
+fn floor_of(files: &[PathBuf]) -> usize {
+    let hasher = FixedState::with_seed(1);
+    let mut grams: Vec<u64> = read(files)
+        .par_iter()
+        .flat_map_iter(|article| {
+            let mut folded = String::new();
+            let words: Vec<u64> = words(&article.text)
+                .map(|word| {
+                    fold_word(&article.text[word], &mut folded);
+                    hasher.hash_one(folded.as_str())
+                })
+                .collect();
+            let grams: Vec<u64> = words.windows(5).map(|gram| hasher.hash_one(gram)).collect();
+            grams
+        })
+        .collect();
+    grams.par_sort_unstable();
+    grams.len()
+}
+
+/// Read and decoded, in the order of their paths.
+fn read(files: &[PathBuf]) -> Vec<Arc<Article>> {
+    files
+        .par_iter()
+        .map(|file| {
+            let bytes = std::fs::read(file).unwrap();
+            let text = String::from_utf8_lossy(&bytes);
+            let text = text.trim_start_matches('\u{feff}');
+            Arc::new(Article::bare(&file.to_string_lossy(), text))
+        })
+        .collect()
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let since = Instant::now();
+    let result = work();
+    (since.elapsed(), result)
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "txt") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Bytes of memory, from the system's own account; 0 where it keeps none.
+fn memory(field: &str) -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(field));
+    let kilobytes: f64 = line
+        .and_then(|line| line.split_whitespace().next()?.parse().ok())
+        .unwrap_or(0.0);
+    kilobytes * 1024.0
+}
