@@ -40,7 +40,11 @@ pub(super) fn gather(articles: &[Arc<Article>], mut passages: Vec<Passage>) -> F
         let first = head(&mut heads, passage.a.article) as usize;
         passage.family = numbers[first].unwrap_or_default();
     }
-    Findings { passages, families }
+    Findings {
+        passages,
+        families,
+        left_out: Vec::new(),
+    }
 }
 
 /// The head of an article's set, with paths halved on the way.

@@ -12,6 +12,25 @@ pub struct Findings {
     pub passages: Vec<Passage>,
     /// By their first article. [`Passage::family`] is an index into this list.
     pub families: Vec<Family>,
+    /// By article, then by where they start: what may be part of a passage and makes none.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A stretch that is shared, or may be, and was not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    pub article: u32,
+    pub span: Span,
+    pub reason: LeftOutReason,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LeftOutReason {
+    /// The same words stand in many different surroundings of this folder.
+    Formula,
+    /// A line that is a date, a dateline or a byline.
+    Framing,
 }
 
 /// A stretch of text that two articles share.

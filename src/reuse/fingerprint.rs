@@ -161,6 +161,24 @@ impl Index {
     }
 }
 
+impl Index {
+    /// True if some text of one article would be compared with some of the other.
+    pub fn proposes(&self, corpus: &Corpus, a: u32, b: u32) -> bool {
+        let (first, last) = (a.min(b), a.max(b));
+        let article = |block: u32| {
+            let unit = self.blocks[block as usize].unit;
+            corpus.units[unit as usize].article
+        };
+        let (mut tally, mut partners) = (Tally::default(), Vec::new());
+        (0..self.blocks.len() as u32)
+            .filter(|block| article(*block) == first)
+            .any(|block| {
+                self.partners(block, &mut tally, &mut partners);
+                partners.iter().any(|partner| article(*partner) == last)
+            })
+    }
+}
+
 /// Features by block, from blocks by feature. Takes the number of features of each block and turns it
 /// into where they end.
 fn turn(ends: &mut [u32], posting_ends: &[u32], postings: &[u32]) -> Vec<u32> {
@@ -187,7 +205,7 @@ fn slice<'a>(all: &'a [u32], ends: &[u32], at: usize) -> &'a [u32] {
     &all[start..ends[at] as usize]
 }
 
-fn cut(corpus: &Corpus) -> Vec<Block> {
+pub(super) fn cut(corpus: &Corpus) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(corpus.units.len());
     for (unit, words) in corpus.units.iter().map(|unit| unit.words.len()).enumerate() {
         let mut from = 0;

@@ -21,6 +21,12 @@ const PHRASE: usize = 3;
 const AWAY: usize = 8;
 /// Different surroundings, on the side that has fewer, that make a phrase a formula.
 const SURROUNDINGS: usize = 6;
+/// The same for whole sentences of boilerplate: looked at from farther off, and only believed of very many.
+const FAR_AWAY: usize = 24;
+const FAR_SURROUNDINGS: usize = 40;
+
+/// One occurrence of a phrase: its hash and the keys of the words before and behind it, near and far.
+type Place = (u64, [u32; 2], [u32; 2]);
 
 /// The phrases of a folder that are formulas.
 pub(super) struct Formulas {
@@ -32,29 +38,45 @@ impl Formulas {
     pub fn new(corpus: &Corpus, watch: &Watch) -> Result<Self, Stopped> {
         let often = count_phrases(corpus, watch)?;
         watch.check()?;
-        // (phrase, key before, key after) of phrases that are frequent enough.
-        let parts: Vec<Vec<(u64, u32, u32)>> = sorted_parts(
+        let parts: Vec<Vec<Place>> = sorted_parts(
             &corpus.units,
-            |_, unit, sink| {
+            |number, unit, sink| {
                 let words = &unit.words;
                 let key =
                     |at: Option<usize>| at.and_then(|at| words.get(at)).map_or(u32::MAX, |w| w.key);
+                let around = |at: usize, away: usize| {
+                    [key(at.checked_sub(away)), key(Some(at + PHRASE + away - 1))]
+                };
                 for (at, phrase) in phrases(words).enumerate() {
                     if often.at_least(phrase, SURROUNDINGS as u8) {
-                        let after = key(Some(at + PHRASE + AWAY - 1));
-                        sink(phrase, (phrase, key(at.checked_sub(AWAY)), after));
+                        let mut far = around(at, FAR_AWAY);
+                        // At one end of a page each page is a surrounding of its own; what fills a whole
+                        // page is no boilerplate of it.
+                        if let [u32::MAX, after] = far
+                            && after != u32::MAX
+                        {
+                            far[0] = u32::MAX - 1 - number as u32;
+                        } else if let [before, u32::MAX] = far
+                            && before != u32::MAX
+                        {
+                            far[1] = u32::MAX - 1 - number as u32;
+                        }
+                        sink(phrase, (phrase, around(at, AWAY), far));
                     }
                 }
             },
             watch,
         )?;
         let mut keys = Vec::new();
-        let mut distinct = |places: &[(u64, u32, u32)], side: fn(&(u64, u32, u32)) -> u32| {
+        let mut differ = |places: &[Place], side: fn(&Place) -> u32, least: usize| {
+            if places.len() < least {
+                return false;
+            }
             keys.clear();
             keys.extend(places.iter().map(side));
             keys.sort_unstable();
             keys.dedup();
-            keys.len()
+            keys.len() >= least
         };
         let mut found = HashSet::with_hasher(FixedState::with_seed(2));
         let groups = parts
@@ -64,9 +86,11 @@ impl Formulas {
             if at.is_multiple_of(1024) {
                 watch.check()?;
             }
-            if group.len() >= SURROUNDINGS
-                && distinct(group, |place| place.1) >= SURROUNDINGS
-                && distinct(group, |place| place.2) >= SURROUNDINGS
+            let near = differ(group, |place| place.1[0], SURROUNDINGS)
+                && differ(group, |place| place.1[1], SURROUNDINGS);
+            if near
+                || differ(group, |place| place.2[0], FAR_SURROUNDINGS)
+                    && differ(group, |place| place.2[1], FAR_SURROUNDINGS)
             {
                 found.insert(group[0].0);
             }

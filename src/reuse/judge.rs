@@ -7,6 +7,7 @@ use super::lay::Laid;
 use super::region::{Evidence, Region};
 use super::runs;
 use super::settings::Settings;
+use super::why::Rule;
 use super::words::{Corpus, Unit, Word};
 
 /// Words that have to follow one another on both sides to speak for copying.
@@ -41,23 +42,41 @@ impl<'a> Judge<'a> {
         region.score >= 0.8 * self.chance
     }
 
-    /// `None` if the region is too short, too unlike, or no more than chance and formulas.
-    pub fn kind(
+    /// What the region is.
+    ///
+    /// # Errors
+    /// The first rule by which it is no passage.
+    pub fn verdict(
         &self,
         evidence: &Evidence,
         (unit_a, unit_b): (&Unit, &Unit),
         laid: &Laid,
-    ) -> Option<PassageKind> {
+    ) -> Result<PassageKind, Rule> {
         let (a, b) = (&unit_a.words[..], &unit_b.words[..]);
         let least = self.settings.min_words as usize;
-        if laid.joins.len() < least || likeness(evidence, a, b, laid) < self.settings.likeness {
-            return None;
+        let joined = laid.joins.len();
+        if joined < least {
+            return Err(Rule::TooShort {
+                words: joined as u32,
+                needed: least as u32,
+            });
+        }
+        let likeness = likeness(evidence, a, b, laid);
+        if likeness < self.settings.likeness {
+            return Err(Rule::TooUnlike {
+                share: likeness,
+                needed: self.settings.likeness,
+            });
         }
         let runs = Runs::of(a, b, laid);
         let long_run = runs.longest >= runs::SURE.max(least);
         let order = order_kept(evidence, a, laid, |_| true);
+        let by_chance = |says: f32, needed: f32| Rule::ByChance {
+            says: says / self.chance,
+            needed: needed / self.chance,
+        };
         if !long_run && laid.score + order < self.chance {
-            return None;
+            return Err(by_chance(laid.score + order, self.chance));
         }
         // Formulas are part of a passage, but only what is not formulaic speaks for one.
         let stale = self.formulas.mark(&a[laid.a.clone()]);
@@ -66,6 +85,10 @@ impl<'a> Judge<'a> {
         };
         let is_stale = |join: &&Join| says_nothing(join);
         let fresh = laid.joins.iter().filter(|join| !is_stale(join)).count();
+        let formulaic = |needed: usize| Rule::Formulaic {
+            words: fresh as u32,
+            needed: needed as u32,
+        };
         let worn: f32 = laid
             .joins
             .iter()
@@ -75,13 +98,23 @@ impl<'a> Judge<'a> {
         let order = order_kept(evidence, a, laid, |join| !says_nothing(join));
         let stands_out = laid.score - worn + order >= self.chance;
         if runs.shape(laid) == PassageKind::Copy {
-            return ((long_run || stands_out) && fresh >= least).then_some(PassageKind::Copy);
+            return if (long_run || stands_out) && fresh >= least {
+                Ok(PassageKind::Copy)
+            } else {
+                Err(formulaic(least))
+            };
         }
         let least = self.settings.min_words_reworded as usize;
         let says = laid.score - worn + order;
-        let alike = says >= CLEAR * self.chance || likeness(evidence, a, b, laid) >= CLOSE;
-        (self.settings.reworded && stands_out && alike && fresh >= least)
-            .then_some(PassageKind::Reworded)
+        if !self.settings.reworded {
+            Err(Rule::RewordedOff)
+        } else if !stands_out || fresh < least {
+            Err(formulaic(least))
+        } else if says < CLEAR * self.chance && likeness < CLOSE {
+            Err(by_chance(says, CLEAR * self.chance))
+        } else {
+            Ok(PassageKind::Reworded)
+        }
     }
 }
 

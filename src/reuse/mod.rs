@@ -34,8 +34,10 @@ mod settings;
 mod sketch;
 #[cfg(test)]
 mod tests;
+mod why;
 mod words;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -43,8 +45,11 @@ use rayon::prelude::*;
 use crate::article::{Article, Span};
 use crate::work::{Stage, Stopped, Watch};
 
-pub use findings::{Edit, EditKind, Family, Findings, Passage, PassageKind, Side};
+pub use findings::{
+    Edit, EditKind, Family, Findings, LeftOut, LeftOutReason, Passage, PassageKind, Side,
+};
 pub use settings::Settings;
+pub use why::{Common, Rule, WhyNot, why_not};
 
 use fingerprint::Index;
 use formula::Formulas;
@@ -74,7 +79,55 @@ pub fn detect(
     let found = Aligner::new(&corpus, &judge).all(&index, watch)?;
     let passages = describe_all(articles, &corpus, found, watch)?;
     watch.progress(Stage::Families, 0, 0);
-    Ok(families::gather(articles, passages))
+    let left_out = left_out(&corpus, &formulas, settings, watch)?;
+    Ok(Findings {
+        left_out,
+        ..families::gather(articles, passages)
+    })
+}
+
+/// Formulas long enough for a passage, and the lines that frame articles.
+fn left_out(
+    corpus: &Corpus,
+    formulas: &Formulas,
+    settings: &Settings,
+    watch: &Watch,
+) -> Result<Vec<LeftOut>, Stopped> {
+    let of_unit = |unit: &Unit| {
+        let mut out: Vec<LeftOut> = Vec::new();
+        let mut push = |words: Range<usize>, reason| {
+            out.push(LeftOut {
+                article: unit.article,
+                span: span(&unit.words[words]),
+                reason,
+            });
+        };
+        for line in &unit.framing {
+            push(
+                line.start as usize..line.end as usize,
+                LeftOutReason::Framing,
+            );
+        }
+        let stale = formulas.mark(&unit.words);
+        let mut from = 0;
+        for run in stale.chunk_by(|x, y| x == y) {
+            if run[0] && run.len() >= settings.min_words as usize {
+                push(from..from + run.len(), LeftOutReason::Formula);
+            }
+            from += run.len();
+        }
+        out.sort_by_key(|one| (one.span, one.reason));
+        out
+    };
+    let found: Vec<Vec<LeftOut>> = corpus
+        .units
+        .par_iter()
+        .map(|unit| {
+            watch.check()?;
+            Ok(of_unit(unit))
+        })
+        .collect::<Result<_, Stopped>>()?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// Turns regions of words into passages of text.

@@ -11,11 +11,15 @@ use super::lay::{self, Laid};
 use super::merge;
 use super::region::{Evidence, Finder, Region};
 use super::runs::Runs;
+use super::why::Rule;
 use super::words::{Corpus, Unit};
 use crate::work::{Stage, Stopped, Watch};
 
 /// Nats that a stretch needs to count when it stands right beside a passage on both sides.
 const BESIDE: f32 = 10.0;
+
+/// Nats of a rough region that may come to stand out when it is followed.
+const LIKELY: f32 = 16.0;
 
 /// A region between two units.
 pub(super) struct Accepted {
@@ -24,6 +28,14 @@ pub(super) struct Accepted {
     /// `None` for what is no passage by itself, but may be part of one beside it.
     pub kind: Option<PassageKind>,
     pub laid: Laid,
+}
+
+/// A region with what is thought of it.
+pub(super) struct Considered {
+    pub unit_a: u32,
+    pub unit_b: u32,
+    pub laid: Laid,
+    pub verdict: Result<PassageKind, Rule>,
 }
 
 /// All that is needed to compare any two texts of a folder.
@@ -80,6 +92,43 @@ impl<'a> Aligner<'a> {
         Ok(merge::tidy(self.corpus, found))
     }
 
+    /// Everything that any of these blocks has in common with any of those, whatever it is.
+    pub fn consider(&self, these: &[Block], those: &[Block]) -> Vec<Considered> {
+        let mut scratch = Scratch::default();
+        let mut out = Vec::new();
+        let unit = |block: &Block| &self.corpus.units[block.unit as usize];
+        for (x, y) in these.iter().flat_map(|x| those.iter().map(move |y| (x, y))) {
+            let (x, y) = if leads(unit(y), unit(x)) {
+                (y, x)
+            } else {
+                (x, y)
+            };
+            let (a, b) = (&unit(x).words[..], &unit(y).words[..]);
+            scratch.runs.remember(&a[x.words()]);
+            let mut laid = scratch.runs.find(&a[x.words()], &b[y.words()]);
+            for run in &mut laid {
+                run.shift(x.from as usize, y.from as usize);
+            }
+            let finder = &mut scratch.finder;
+            let rough = finder.rough(&self.evidence, (a, x.words()), (b, y.words()));
+            let sides = ((a, x.words()), (b, y.words()));
+            for region in finder.regions(&self.evidence, sides.0, sides.1, rough.iter(), &[]) {
+                lay::lay(&self.evidence, finder, a, b, &region, &mut laid);
+            }
+            out.extend(laid.into_iter().map(|laid| {
+                Considered {
+                    unit_a: x.unit,
+                    unit_b: y.unit,
+                    verdict: self
+                        .judge
+                        .verdict(&self.evidence, (unit(x), unit(y)), &laid),
+                    laid,
+                }
+            }));
+        }
+        out
+    }
+
     /// What two blocks share. The longer unit leads, whichever article it is from, so that the result
     /// doesn't depend on the order of the articles.
     fn blocks(&self, scratch: &mut Scratch, x: &Block, y: &Block, out: &mut Vec<Accepted>) {
@@ -101,28 +150,39 @@ impl<'a> Aligner<'a> {
         for run in &mut laid {
             run.shift(x.from as usize, y.from as usize);
         }
-        let regions = scratch
-            .finder
-            .regions(&self.evidence, (a, x.words()), (b, y.words()));
-        // A region says more as a bag of words than it does word to word, but for its order. So only what
-        // stands out can become a passage; the rest is laid once there is one that it may stand beside.
-        let kind = |laid: &Laid| self.judge.kind(&self.evidence, (unit(x), unit(y)), laid);
-        let mut kinds: Vec<_> = laid.iter().map(kind).collect();
-        let (strong, weak): (Vec<&Region>, Vec<&Region>) = regions
-            .iter()
-            .filter(|region| region.score >= BESIDE)
-            .partition(|region| self.judge.may_stand_out(region));
-        let any_strong = !strong.is_empty();
         let finder = &mut scratch.finder;
-        for region in strong {
+        let sides = || ((a, x.words()), (b, y.words()));
+        let (side_a, side_b) = sides();
+        let rough = finder.rough(&self.evidence, side_a, side_b);
+        // A region says more as a bag of words than it does word to word, but for its order. So only what
+        // stands out can become a passage; the rest is sought once there is one that it may stand beside.
+        let likely = rough.iter().filter(|rough| rough.score >= LIKELY);
+        let (side_a, side_b) = sides();
+        let strong = finder.regions(&self.evidence, side_a, side_b, likely, &[]);
+        let kind = |laid: &Laid| {
+            self.judge
+                .verdict(&self.evidence, (unit(x), unit(y)), laid)
+                .ok()
+        };
+        let mut kinds: Vec<_> = laid.iter().map(kind).collect();
+        let may_stand_out = |region: &&Region| self.judge.may_stand_out(region);
+        for region in strong.iter().filter(may_stand_out) {
             lay::lay(&self.evidence, finder, a, b, region, &mut laid);
         }
+        let any_strong = strong.iter().any(|region| may_stand_out(&region));
         kinds.extend(laid[kinds.len()..].iter().map(kind));
         if kinds.iter().all(Option::is_none) {
             return;
         }
         if any_strong {
-            for region in weak {
+            let unlikely = rough.iter().filter(|rough| rough.score < LIKELY);
+            let (side_a, side_b) = sides();
+            let more = finder.regions(&self.evidence, side_a, side_b, unlikely, &strong);
+            let weak = strong
+                .iter()
+                .filter(|region| !may_stand_out(region))
+                .chain(&more);
+            for region in weak.filter(|region| region.score >= BESIDE) {
                 lay::lay(&self.evidence, finder, a, b, region, &mut laid);
             }
             kinds.extend(laid[kinds.len()..].iter().map(kind));

@@ -90,39 +90,48 @@ pub(super) struct Finder {
 }
 
 impl Finder {
-    /// All regions of two texts, strongest first: looked up inside a block of each, then followed wherever
-    /// they lead in the whole text.
-    pub fn regions(
+    /// Where regions may lie: stretches inside a block of each text that have words in common.
+    pub fn rough(
         &mut self,
         evidence: &Evidence,
         (a, block_a): (&[Word], Range<usize>),
         (b, block_b): (&[Word], Range<usize>),
     ) -> Vec<Region> {
-        let (room_a, room_b) = (room(&block_a, a.len()), room(&block_b, b.len()));
-        let mut out: Vec<Region> = Vec::new();
-        for (rough_a, _) in self.stretches(evidence, a, block_a, &b[block_b.clone()]) {
-            for (rough_b, _) in self.stretches(evidence, b, block_b.clone(), &a[rough_a.clone()]) {
-                // What lies inside a region that was found leads there again.
-                let within =
-                    |x: &Range<usize>, y: &Range<usize>| y.start <= x.start && x.end <= y.end;
-                if out
-                    .iter()
-                    .any(|found| within(&rough_a, &found.a) && within(&rough_b, &found.b))
-                {
-                    continue;
-                }
-                let region = self.settle(
-                    evidence,
-                    (a, &room_a),
-                    (b, &room_b),
-                    (rough_a.clone(), rough_b),
-                );
-                if let Some(region) = region
-                    && !out.contains(&region)
-                {
-                    out.push(region);
-                }
+        let mut out = Vec::new();
+        for (in_a, _) in self.stretches(evidence, a, block_a, &b[block_b.clone()]) {
+            for (in_b, score) in self.stretches(evidence, b, block_b.clone(), &a[in_a.clone()]) {
+                out.push(Region {
+                    a: in_a.clone(),
+                    b: in_b,
+                    score,
+                });
             }
+        }
+        out
+    }
+
+    /// Follows rough regions wherever they lead in the whole text. What comes out is strongest first and
+    /// overlaps neither itself nor what is `known`.
+    pub fn regions<'a>(
+        &mut self,
+        evidence: &Evidence,
+        (a, block_a): (&[Word], Range<usize>),
+        (b, block_b): (&[Word], Range<usize>),
+        rough: impl Iterator<Item = &'a Region>,
+        known: &[Region],
+    ) -> Vec<Region> {
+        let (room_a, room_b) = (room(&block_a, a.len()), room(&block_b, b.len()));
+        let within = |x: &Range<usize>, y: &Range<usize>| y.start <= x.start && x.end <= y.end;
+        let mut out: Vec<Region> = Vec::new();
+        for rough in rough {
+            // What lies inside a region that was found leads there again.
+            let leads_there = |k: &Region| within(&rough.a, &k.a) && within(&rough.b, &k.b);
+            if out.iter().chain(known).any(leads_there) {
+                continue;
+            }
+            let from = (rough.a.clone(), rough.b.clone());
+            let region = self.settle(evidence, (a, &room_a), (b, &room_b), from);
+            out.extend(region);
         }
         out.sort_by(|x, y| {
             y.score
@@ -131,10 +140,8 @@ impl Finder {
         });
         let mut kept: Vec<Region> = Vec::new();
         for region in out {
-            if !kept
-                .iter()
-                .any(|k| overlap(&k.a, &region.a) && overlap(&k.b, &region.b))
-            {
+            let overlaps = |k: &Region| overlap(&k.a, &region.a) && overlap(&k.b, &region.b);
+            if !kept.iter().chain(known).any(overlaps) {
                 kept.push(region);
             }
         }

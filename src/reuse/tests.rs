@@ -204,6 +204,28 @@ fn a_title_of_office_makes_no_passage() {
 }
 
 #[test]
+fn a_sentence_of_boilerplate_joins_nothing_on_very_many_pages() {
+    let notice = "جميع حقوق النشر محفوظة لصاحب الموقع ولا يجوز نسخ أي مادة منه أو توزيعها على غير \
+        الأصدقاء دون إذن مكتوب من هيئة التحرير";
+    let in_the_middle = |i: u16| format!("{} {notice} {}", filler(2 * i), filler(2 * i + 1));
+    let at_the_foot = |i: u16| format!("{}\n{notice}", filler(2 * i));
+    for page in [&in_the_middle as &dyn Fn(u16) -> String, &at_the_foot] {
+        let articles: Vec<_> = (0..50)
+            .map(|i| article(&format!("{i:02}.txt"), &page(i)))
+            .collect();
+        let found = find(&articles);
+        assert_eq!(found.families, []);
+        assert_eq!(found.left_out.len(), 50);
+        let left_out = found.left_out[3];
+        assert_eq!(
+            (left_out.article, left_out.reason),
+            (3, LeftOutReason::Formula)
+        );
+        assert_eq!(left_out.span.of(&articles[3].text), notice);
+    }
+}
+
+#[test]
 fn a_date_and_a_byline_make_no_passage() {
     let head = "الأربعاء 4 نيسان 2035\n\nخليج الصدف – تقرير: سلمى بنت العاقل الصفار\n\n";
     let text = |title: &str, body: &str| format!("{title}\n\n{head}{body}");

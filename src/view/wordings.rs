@@ -202,6 +202,7 @@ mod tests {
         let findings = Findings {
             passages: vec![passage(0, 1), passage(0, 2), passage(1, 2)],
             families: Vec::new(),
+            ..Findings::default()
         };
         let wordings = Wordings::new(&articles, &findings, 1, Span::new(0, 90));
         assert_eq!(wordings.base.article, 2);
@@ -225,6 +226,7 @@ mod tests {
         let findings = Findings {
             passages: vec![passage(0, 1)],
             families: Vec::new(),
+            ..Findings::default()
         };
         let wordings = Wordings::new(&articles, &findings, 1, Span::new(0, 90));
         assert_eq!((wordings.base.article, wordings.count()), (1, 2));
