@@ -48,6 +48,10 @@ impl Formulas {
                     [key(at.checked_sub(away)), key(Some(at + PHRASE + away - 1))]
                 };
                 for (at, phrase) in phrases(words).enumerate() {
+                    if at.is_multiple_of(4096) && watch.check().is_err() {
+                        // What is missing then never gets any further.
+                        return;
+                    }
                     if often.at_least(phrase, SURROUNDINGS as u8) {
                         let mut far = around(at, FAR_AWAY);
                         // At one end of a page each page is a surrounding of its own; what fills a whole
@@ -121,9 +125,15 @@ fn phrases(words: &[Word]) -> impl Iterator<Item = u64> + '_ {
 fn count_phrases(corpus: &Corpus, watch: &Watch) -> Result<Sketch, Stopped> {
     let sketch = Sketch::new(corpus.units.iter().map(|unit| unit.words.len()).sum());
     corpus.units.par_iter().try_for_each(|unit| {
-        watch.check()?;
-        phrases(&unit.words).for_each(|phrase| sketch.add(phrase));
-        Ok(())
+        phrases(&unit.words)
+            .enumerate()
+            .try_for_each(|(at, phrase)| {
+                if at.is_multiple_of(4096) {
+                    watch.check()?;
+                }
+                sketch.add(phrase);
+                Ok(())
+            })
     })?;
     Ok(sketch)
 }

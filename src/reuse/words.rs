@@ -72,14 +72,14 @@ impl Corpus {
         // Words are graded in parallel; ids are given out in order, so that they are the same each time.
         for (batch, group) in articles.chunks(Self::BATCH).enumerate() {
             watch.check()?;
-            let mut shares: Vec<Share> = group
+            let mut shares = group
                 .par_chunks(Self::SHARE)
                 .enumerate()
                 .map(|(share, articles)| {
                     let first = batch * Self::BATCH + share * Self::SHARE;
-                    Share::of(first as u32, articles, settings)
+                    Share::of(first as u32, articles, settings, watch)
                 })
-                .collect();
+                .collect::<Result<Vec<Share>, Stopped>>()?;
             for share in &mut shares {
                 for (key, count) in &mut share.keys {
                     let fresh = counts.len() as u32;
@@ -123,7 +123,12 @@ struct Share {
 
 impl Share {
     /// Words get the place of their key in [`Share::keys`] for the time being.
-    fn of(first: u32, articles: &[Arc<Article>], settings: &Settings) -> Self {
+    fn of(
+        first: u32,
+        articles: &[Arc<Article>],
+        settings: &Settings,
+        watch: &Watch,
+    ) -> Result<Self, Stopped> {
         let mut share = Self {
             units: Vec::with_capacity(articles.len()),
             keys: Vec::new(),
@@ -137,7 +142,10 @@ impl Share {
             for body in article.body() {
                 let text = body.of(&article.text);
                 let mut of_body = Vec::with_capacity(text.len() / 10);
-                for word in words(text) {
+                for (at, word) in words(text).enumerate() {
+                    if at.is_multiple_of(4096) {
+                        watch.check()?;
+                    }
                     let source = &text[word.clone()];
                     let graded = *known.entry(source).or_insert_with(|| {
                         let graded = grader.grade(source)?;
@@ -170,7 +178,7 @@ impl Share {
                 }
             }
         }
-        share
+        Ok(share)
     }
 
     /// Gives every word the id of its key.
