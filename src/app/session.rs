@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::article::Article;
 use crate::ingest::{Batch, Folder, Skipped};
@@ -36,6 +37,8 @@ pub struct Session {
     stop: Stop,
     /// The person has chosen a row or a list.
     touched: bool,
+    /// When the board was last brought up to date.
+    refreshed: Instant,
     /// True when the board no longer shows what it should.
     stale: bool,
     /// True when the articles are others than the columns were made of.
@@ -70,6 +73,7 @@ impl Session {
             hits: None,
             stop,
             touched: false,
+            refreshed: Instant::now(),
             stale: true,
             columns_stale: true,
         }
@@ -102,11 +106,13 @@ impl Session {
             .current_article()
             .filter(|_| self.touched)
             .map(|id| self.articles[id as usize].path.clone());
-        self.articles = folder.articles;
+        let preliminary = std::mem::replace(&mut self.articles, folder.articles);
+        // Freeing ten thousand texts takes longer than a frame may.
+        super::jobs::spawn("free", move || drop(preliminary));
         self.skipped = folder.skipped;
         self.columns_stale = true;
-        self.stale = true;
-        self.refresh();
+        // At once: the lists' indices are of the articles before.
+        self.rebuild();
         if let Some(path) = current {
             let articles = &self.articles;
             let row = self
@@ -169,9 +175,20 @@ impl Session {
     /// Brings the board up to date. A few milliseconds for a hundred thousand articles, nothing if
     /// nothing has changed.
     pub fn refresh(&mut self) {
-        if !std::mem::take(&mut self.stale) {
+        /// Often enough to watch articles come, seldom enough to leave the frames to the person.
+        const PAUSE: Duration = Duration::from_millis(80);
+        let coming = self.phase.is_working() && !self.phase.is_read();
+        if coming && !self.articles.is_empty() && self.refreshed.elapsed() < PAUSE {
             return;
         }
+        if self.stale {
+            self.rebuild();
+        }
+    }
+
+    fn rebuild(&mut self) {
+        self.stale = false;
+        self.refreshed = Instant::now();
         if std::mem::take(&mut self.columns_stale) {
             self.columns = Columns::new(&self.articles);
         }
@@ -188,10 +205,6 @@ impl Session {
         for (cursor, rows) in self.cursor.iter_mut().zip(rows) {
             *cursor = (*cursor).min(rows.saturating_sub(1));
         }
-    }
-
-    pub fn is_stale(&self) -> bool {
-        self.stale
     }
 
     pub fn show_list(&mut self, list: List) {
