@@ -9,8 +9,12 @@
     reason = "a bench speaks to a terminal and may fail"
 )]
 
+mod measure;
+
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use measure::{files, folders, peak, resident, timed};
 
 use muqabala::search::SearchIndex;
 use muqabala::view::{Board, Columns, Filter, Pairs, Sort};
@@ -18,14 +22,13 @@ use muqabala::work::Watch;
 use muqabala::{ingest, reuse};
 
 fn main() {
-    let folder = std::env::args()
-        .skip(1)
-        .find(|argument| !argument.starts_with("--"));
-    let folder = folder.map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample"),
-        PathBuf::from,
-    );
-    let files = files(&folder);
+    for folder in folders() {
+        measure_folder(&folder);
+    }
+}
+
+fn measure_folder(folder: &Path) {
+    let files = files(folder);
     let bytes = read(&files);
     println!(
         "{}: {} files, {:.1} MB, {} threads",
@@ -38,7 +41,7 @@ fn main() {
     let watch = Watch::silent();
     let (cat, _) = timed(|| read(&files));
     let before = resident();
-    let (open, opened) = timed(|| ingest::open(&folder, &watch, &|_| {}).unwrap());
+    let (open, opened) = timed(|| ingest::open(folder, &watch, &|_| {}).unwrap());
     let articles = &opened.articles;
     let (detect, findings) =
         timed(|| reuse::detect(articles, &reuse::Settings::default(), &watch).unwrap());
@@ -98,51 +101,10 @@ fn main() {
     );
 }
 
-fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
-    let since = Instant::now();
-    let result = work();
-    (since.elapsed(), result)
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "txt") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
 /// What `cat` does: every byte once through a buffer.
 fn read(files: &[PathBuf]) -> usize {
     files
         .iter()
         .map(|file| std::fs::read(file).unwrap().len())
         .sum()
-}
-
-/// Bytes of memory, from the system's own account; 0 where it keeps none.
-fn memory(field: &str) -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix(field));
-    let kilobytes: f64 = line
-        .and_then(|line| line.split_whitespace().next()?.parse().ok())
-        .unwrap_or(0.0);
-    kilobytes * 1024.0
-}
-
-fn resident() -> f64 {
-    memory("VmRSS:")
-}
-
-fn peak() -> f64 {
-    memory("VmHWM:")
 }

@@ -9,11 +9,13 @@
     reason = "a bench speaks to a terminal and may fail"
 )]
 
-use std::path::{Path, PathBuf};
+mod measure;
+
 use std::time::{Duration, Instant};
 
 use egui::{Key, vec2};
 use egui_kittest::Harness;
+use measure::folders;
 use muqabala::app::Window;
 use muqabala::store::Places;
 use muqabala::ui::command::{Act, Command};
@@ -22,13 +24,7 @@ use muqabala::view::{List, Phase};
 type Desk = Harness<'static, Option<Window>>;
 
 fn main() {
-    let folder = std::env::args()
-        .skip(1)
-        .find(|argument| !argument.starts_with("--"));
-    let folder = folder.map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample"),
-        PathBuf::from,
-    );
+    let folder = folders().swap_remove(0);
     println!("{}", folder.display());
     let home = tempfile::tempdir().unwrap();
     let places = Places::below(home.path());

@@ -10,12 +10,15 @@
     reason = "a bench speaks to a terminal and may fail"
 )]
 
+mod measure;
+
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use foldhash::fast::FixedState;
+use measure::{files, folders, peak, resident, timed};
 use muqabala::article::Article;
 use muqabala::reuse::{self, Findings, Settings};
 use muqabala::text::{fold_word, words};
@@ -25,20 +28,12 @@ use rayon::prelude::*;
 const ROUNDS: usize = 3;
 
 fn main() {
-    let mut folders: Vec<PathBuf> = std::env::args()
-        .skip(1)
-        .filter(|argument| !argument.starts_with("--"))
-        .map(PathBuf::from)
-        .collect();
-    if folders.is_empty() {
-        folders.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample"));
-    }
-    for folder in folders {
-        measure(&folder);
+    for folder in folders() {
+        measure_folder(&folder);
     }
 }
 
-fn measure(folder: &Path) {
+fn measure_folder(folder: &Path) {
     let files = files(folder);
     let (mut floor, mut whole) = (Duration::MAX, Duration::MAX);
     let (mut grams, mut bytes, mut found) = (0, 0, Findings::default());
@@ -48,7 +43,7 @@ fn measure(folder: &Path) {
         floor = floor.min(took);
         grams = count;
         if peak_before == 0.0 {
-            peak_before = memory("VmRSS:");
+            peak_before = resident();
         }
         let (took, (findings, read)) = timed(|| {
             let articles = read(&files);
@@ -78,7 +73,7 @@ fn measure(folder: &Path) {
         found.passages.len(),
         found.families.len()
     );
-    let peak = memory("VmHWM:");
+    let peak = peak();
     println!(
         "  peak     {:>9.1} MB  {:.1} × the text’s bytes (the largest folder so far counts)",
         peak / 1e6,
@@ -117,37 +112,4 @@ fn read(files: &[PathBuf]) -> Vec<Arc<Article>> {
             Arc::new(Article::bare(&file.to_string_lossy(), text))
         })
         .collect()
-}
-
-fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
-    let since = Instant::now();
-    let result = work();
-    (since.elapsed(), result)
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "txt") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-/// Bytes of memory, from the system's own account; 0 where it keeps none.
-fn memory(field: &str) -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix(field));
-    let kilobytes: f64 = line
-        .and_then(|line| line.split_whitespace().next()?.parse().ok())
-        .unwrap_or(0.0);
-    kilobytes * 1024.0
 }

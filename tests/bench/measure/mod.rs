@@ -1,0 +1,62 @@
+//! What the benches share: the folder that was asked for, its files, time and memory.
+
+#![allow(dead_code, reason = "each bench takes what it needs")]
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// The folders named on the command line; the bundled sample where none is.
+pub fn folders() -> Vec<PathBuf> {
+    let named: Vec<PathBuf> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"))
+        .map(PathBuf::from)
+        .collect();
+    if named.is_empty() {
+        return vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample")];
+    }
+    named
+}
+
+/// All text files of a folder and the folders in it, by path.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "txt") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+pub fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let since = Instant::now();
+    let result = work();
+    (since.elapsed(), result)
+}
+
+/// Bytes of memory in use now; 0 where the system keeps no account.
+pub fn resident() -> f64 {
+    memory("VmRSS:")
+}
+
+/// The most bytes of memory that were in use at once so far; 0 where the system keeps no account.
+pub fn peak() -> f64 {
+    memory("VmHWM:")
+}
+
+fn memory(field: &str) -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(field));
+    let kilobytes: f64 = line
+        .and_then(|line| line.split_whitespace().next()?.parse().ok())
+        .unwrap_or(0.0);
+    kilobytes * 1024.0
+}
