@@ -61,22 +61,31 @@ impl Layout {
         Some(Stop { byte, before })
     }
 
-    /// Where the caret of a stop stands.
+    /// Where the caret of a stop stands: at a grapheme that is seen, as marks without width may lie
+    /// anywhere in their line.
     pub fn caret_of(&self, stop: Stop) -> Caret {
         let start = self.caret(stop.byte);
-        if !stop.before {
-            return start;
-        }
         let Some(line) = self.line_of_stop(stop) else {
             return start;
         };
         let seen = self.seen(line);
-        let last = seen
+        let before = seen
             .iter()
             .filter(|c| c.end as usize <= stop.byte)
-            .max_by_key(|c| c.end);
-        last.map_or(start, |c| Caret {
-            x: if c.rtl { c.x } else { c.x + c.w },
+            .max_by_key(|c| c.end)
+            .map(|c| (c, !c.rtl));
+        let after = seen
+            .iter()
+            .filter(|c| c.end as usize > stop.byte)
+            .min_by_key(|c| c.start)
+            .map(|c| (c, c.rtl));
+        let beside = if stop.before {
+            before.or(after)
+        } else {
+            after.or(before)
+        };
+        beside.map_or(start, |(c, right)| Caret {
+            x: if right { c.x + c.w } else { c.x },
             top: line.top,
             height: line.height,
             rtl: c.rtl,
@@ -129,6 +138,22 @@ mod tests {
         let end = text.find('C').unwrap() + 1;
         assert_eq!(stops[5].byte, end - 1);
         assert_eq!(stops.last().unwrap().byte, text.len());
+    }
+
+    #[test]
+    fn a_mark_without_width_leads_the_caret_nowhere() {
+        // The mark belongs to a run that stands right of the number.
+        let layout = laid("\u{200f}0A", false);
+        let first = Stop {
+            byte: 0,
+            before: false,
+        };
+        let xs: Vec<f32> = walk(&layout, first, false)
+            .iter()
+            .map(|s| layout.caret_of(*s).x)
+            .collect();
+        assert_eq!(xs.len(), 3);
+        assert!(xs.windows(2).all(|x| x[1] > x[0]), "{xs:?}");
     }
 
     proptest! {

@@ -49,7 +49,7 @@ fn bars(
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
     let anchor_id = response.id.with("anchor");
-    let step = rect.width() / bins.len() as f32;
+    let step = step(rect.width(), bins.len());
     let bin_at = |x: f32| (((x - rect.min.x) / step).max(0.0) as usize).min(bins.len() - 1);
 
     if let Some(pointer) = response.interact_pointer_pos() {
@@ -228,11 +228,19 @@ fn keys(
     commands.send(Command::SetDays(DayFilter { range, ..filter }));
 }
 
+/// Width of a bar with its gap, in points: a folder of one day is no reason for a wall.
+fn step(width: f32, bins: usize) -> f32 {
+    (width / bins.max(1) as f32).min(28.0)
+}
+
 fn axis(ui: &mut Ui, theme: &Theme, histogram: &Histogram) {
     let (Some(first), Some(last)) = (histogram.bins.first(), histogram.bins.last()) else {
         return;
     };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
+    // Under the bars, but never so narrow that the two days run into one another.
+    let used = step(rect.width(), histogram.bins.len()) * histogram.bins.len() as f32;
+    let rect = rect.with_max_x(rect.min.x + used.max(150.0).min(rect.width()));
     let style = |align| {
         TextStyle::new(11.5, theme.faint_ink)
             .direction(Direction::Ltr)

@@ -210,18 +210,21 @@ fn about(
         .iter()
         .filter(|edit| edit.kind.is_substantive())
         .count();
-    let what = if is_base {
-        String::new()
+    let (what, of_substance) = if is_base {
+        (String::new(), String::new())
     } else {
-        format!(
-            "{}, {} ({substantive} of substance)",
-            kind_name(wording.kind),
-            plural(wording.edits.len(), "edit", "edits")
+        let edits = plural(wording.edits.len(), "edit", "edits");
+        (
+            format!("{}, {edits}", kind_name(wording.kind)),
+            format!("{substantive} of substance"),
         )
     };
     let facts = facts(article);
     response.widget_info(|| {
-        let name = format!("{facts}, {when}, {what}. {}", title(article));
+        let name = format!(
+            "{facts}, {when}, {what}, {of_substance}. {}",
+            title(article)
+        );
         let role = if is_base {
             egui::Role::Label
         } else {
@@ -265,6 +268,7 @@ fn about(
         .align(TextAlign::Right)
         .direction(Direction::Ltr);
     text_in(ui.painter(), line(2.0), &ltr, &what);
+    text_in(ui.painter(), line(3.0), &ltr, &of_substance);
     let clicked = response.clicked();
     if !is_base {
         crate::paint::tip(

@@ -485,7 +485,7 @@ fn a_passage_is_shown_in_all_its_wordings_and_each_can_be_compared_with_the_base
     assert!(desk.shows("One passage in "));
     assert!(desk.shows("the base"));
     // Through the accessibility tree: its middle may lie below the window's edge.
-    let is_another = |label: String| label.contains(" of substance)");
+    let is_another = |label: String| label.contains(" of substance. ");
     desk.harness
         .query_all_by(|node| node.label().is_some_and(is_another))
         .next()
