@@ -10,6 +10,7 @@ use crate::article::Article;
 use crate::ingest::{Batch, Folder, Skipped};
 use crate::reuse::Findings;
 use crate::search::SearchIndex;
+use crate::ui::phrasing::folder_name;
 use crate::view::comparison::Comparison;
 use crate::view::{Board, Columns, Filter, List, Pairs, Phase, Sort};
 use crate::work::{Progress, Stage, Stop};
@@ -47,13 +48,9 @@ pub struct Session {
 
 impl Session {
     pub fn new(root: PathBuf, stop: Stop) -> Self {
-        let name = root.file_name().map_or_else(
-            || root.display().to_string(),
-            |name| name.to_string_lossy().into_owned(),
-        );
         Self {
+            name: folder_name(&root),
             root,
-            name,
             articles: Vec::new(),
             skipped: Vec::new(),
             findings: Arc::default(),

@@ -206,15 +206,6 @@ impl State {
                 self.settings.forget(&path);
                 self.save();
             }
-            Command::SetAppearance(appearance) => {
-                self.settings.appearance = appearance;
-                self.save();
-            }
-            Command::GoToPassage(passage) => {
-                if let Some(compare) = &mut self.compare {
-                    compare.go_to(ctx, passage);
-                }
-            }
             Command::OpenPair(pair) => self.compare_pair(pair),
             Command::SearchFor(query) => {
                 self.query.clone_from(&query);
@@ -231,7 +222,6 @@ impl State {
                     self.compare_pair(pair);
                 }
             }
-            Command::Back(screen) => self.screen = screen,
             command => self.apply_to_session(command),
         }
         None

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::words::Word;
 use crate::article::{Article, Span};
-use crate::text::{fold_word, hijri_month, month, number_word};
+use crate::text::{WEEKDAYS, fold_word, hijri_month, month, number_word};
 
 /// Words of the longest such line, and bytes beyond which a line isn't even looked at.
 const WORDS: usize = 10;
@@ -67,6 +67,7 @@ fn is_date(words: &[String]) -> bool {
             || number_word(word).is_some()
             || in_month(word, next)
             || before.is_some_and(|before| in_month(before, Some(word)))
+            || WEEKDAYS.contains(&word.as_str())
             || DATE_WORDS.contains(&word.as_str())
     };
     let number = |word: &String| word.contains(|c: char| c.is_ascii_digit());
@@ -98,15 +99,8 @@ fn is_byline(line: &str, words: &[String]) -> bool {
     !spoken && (opens || line.char_indices().any(divides))
 }
 
-/// What a line with a date has beside numbers and months, folded.
+/// What a line with a date has beside numbers, months and days of the week, folded.
 const DATE_WORDS: &[&str] = &[
-    "السبت",
-    "الاحد",
-    "الاثنين",
-    "الثلاثاء",
-    "الاربعاء",
-    "الخميس",
-    "الجمعه",
     "يوم",
     "الموافق",
     "الساعه",

@@ -1,4 +1,15 @@
-//! Words that name a day by its distance from the day of writing. Knows no calendar.
+//! Words that name a day: of the week, or by its distance from the day of writing. Knows no calendar.
+
+/// The days of the week with their article, folded.
+pub const WEEKDAYS: &[&str] = &[
+    "السبت",
+    "الاحد",
+    "الاثنين",
+    "الثلاثاء",
+    "الاربعاء",
+    "الخميس",
+    "الجمعه",
+];
 
 /// Days from the day of writing that `first` (or `first second`) names, with the number of words that
 /// the name takes: `اليوم` is 0, `امس` −1, `اول امس` −2, `غدا` +1. Both words folded.

@@ -22,7 +22,7 @@ mod months;
 mod numbers;
 mod words;
 
-pub use days::relative_day;
+pub use days::{WEEKDAYS, relative_day};
 pub use fold::{Folded, fold, fold_word, is_invisible, is_quote};
 pub use months::{MONTHS, hijri_month, month};
 pub use numbers::{number_phrase, number_word, ordinal_word};

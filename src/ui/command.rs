@@ -6,8 +6,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::store::Appearance;
-use crate::view::{DayFilter, List, Screen, Sides, Sort};
+use crate::view::{DayFilter, List, Sides, Sort};
 
 /// One wish of the person, with what it is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,10 +28,6 @@ pub enum Command {
     OpenPair(u32),
     /// Opens the pair of these two articles, if they share anything.
     OpenArticles([u32; 2]),
-    /// Brings a passage level, by index.
-    GoToPassage(usize),
-    SetAppearance(Appearance),
-    Back(Screen),
 }
 
 /// The acts that need nothing but to be asked for: each has a label and may have a key.

@@ -9,7 +9,7 @@ pub mod dialogs;
 pub mod facets;
 mod list;
 pub mod pairs;
-mod phrasing;
+pub mod phrasing;
 pub mod start;
 pub mod status_bar;
 pub mod theme;

@@ -1,5 +1,7 @@
 //! How articles, passages, edits and numbers are put into words, the same on every screen.
 
+use std::path::Path;
+
 use crate::article::{Article, Found, Place};
 use crate::reuse::{EditKind, PassageKind};
 
@@ -88,6 +90,14 @@ pub fn kind_name(kind: PassageKind) -> &'static str {
         PassageKind::Copy => "copied",
         PassageKind::Reworded => "reworded",
     }
+}
+
+/// What a folder is called: the last part of its path.
+pub fn folder_name(folder: &Path) -> String {
+    folder.file_name().map_or_else(
+        || folder.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 /// A number with thousands set apart: `10 583`, with a narrow space that doesn't break.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::{Align, CornerRadius, Layout, Rect, Sense, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::command::{Act, Command, Commands};
+use super::phrasing::folder_name;
 use super::theme::{self, Theme, UNIT};
 use crate::paint::{Button, Direction, Face, Icon, Label, TextAlign, TextStyle, Weight, text_in};
 
@@ -128,10 +129,7 @@ fn recent_folders(ui: &mut Ui, theme: &Theme, recent: &[PathBuf], commands: &mut
 
 fn recent_folder(ui: &mut Ui, theme: &Theme, folder: &Path, commands: &mut Commands) {
     const CLOSE: f32 = 32.0;
-    let name = folder.file_name().map_or_else(
-        || folder.display().to_string(),
-        |n| n.to_string_lossy().into_owned(),
-    );
+    let name = folder_name(folder);
     let whole = folder.display().to_string();
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::hover());
     let row = Rect::from_min_max(rect.min, pos2(rect.max.x - CLOSE, rect.max.y));

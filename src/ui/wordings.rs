@@ -6,14 +6,14 @@ use std::sync::Arc;
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use super::command::{Act, Command, Commands};
-use super::compare::{Setting, style};
+use super::compare::{Setting, changed, style};
 use super::phrasing::{edit_name, facts, kind_name, plural, title};
 use super::theme::{self, Theme, UNIT};
 use super::top_bar;
 use crate::article::{Article, Span};
 use crate::paint::{
-    Band, Button, Decoration, Direction, Icon, Label, TextAlign, TextStyle, TextView, Underline,
-    ViewStyle, Weight, text_in,
+    Button, Decoration, Direction, Icon, Label, TextAlign, TextStyle, TextView, ViewStyle, Weight,
+    text_in,
 };
 use crate::view::comparison::SECOND;
 use crate::view::wordings::{Wording, Wordings};
@@ -293,14 +293,7 @@ fn decorations(wording: &Wording, theme: &Theme) -> Vec<Decoration> {
                 start: span.start - from,
                 end: span.end - from,
             };
-            let underline = if edit.kind.is_substantive() {
-                Underline::Solid
-            } else {
-                Underline::Dotted
-            };
-            Decoration::fill(own.range(), hue.changed)
-                .band(Band::Letters)
-                .underline(underline, hue.line)
+            changed(own.range(), hue, edit.kind)
         })
         .collect()
 }

@@ -7,7 +7,9 @@ use super::Source;
 use super::spelling::{number, spelled_alike};
 use crate::reuse::findings::EditKind;
 use crate::reuse::grade::stem;
-use crate::text::{fold_word, is_quote, month, number_phrase, ordinal_word, relative_day};
+use crate::text::{
+    WEEKDAYS, fold_word, is_quote, month, number_phrase, ordinal_word, relative_day,
+};
 
 /// A run of words, folded, with what stands before it.
 pub(super) struct Phrase {
@@ -307,16 +309,6 @@ const SAYS: &[&str] = &[
     "نشر",
     "بثت",
     "اوردت",
-];
-
-const WEEKDAYS: &[&str] = &[
-    "السبت",
-    "الاحد",
-    "الاثنين",
-    "الثلاثاء",
-    "الاربعاء",
-    "الخميس",
-    "الجمعه",
 ];
 
 /// Words after which a name stands, folded.

@@ -2,12 +2,13 @@
 //! underlined where they were changed, dimmed where the page speaks and not the article.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::find::Hit;
 use crate::article::Furniture;
 use crate::paint::{Band, Decoration, Underline};
 use crate::reuse::EditKind;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Hue, Theme};
 use crate::view::comparison::{Comparison, Mark};
 
 /// All that the decorations depend on beside the comparison itself.
@@ -56,14 +57,7 @@ pub fn decorations(
                         return None;
                     }
                     let hue = theme.hue(shared.kind);
-                    let underline = if edit.kind.is_substantive() {
-                        Underline::Solid
-                    } else {
-                        Underline::Dotted
-                    };
-                    let mut decoration = Decoration::fill(range, hue.changed)
-                        .band(Band::Letters)
-                        .underline(underline, hue.line);
+                    let mut decoration = changed(range, hue, edit.kind);
                     if key.hovered == Some((passage, index)) {
                         decoration = decoration.outline(hue.line);
                     }
@@ -73,4 +67,16 @@ pub fn decorations(
         });
     // Hits last: they are painted above all else.
     marks.chain(hits).collect()
+}
+
+/// Words that were changed: deep and underlined, with a solid line where the change is of substance.
+pub fn changed(range: Range<usize>, hue: Hue, kind: EditKind) -> Decoration {
+    let underline = if kind.is_substantive() {
+        Underline::Solid
+    } else {
+        Underline::Dotted
+    };
+    Decoration::fill(range, hue.changed)
+        .band(Band::Letters)
+        .underline(underline, hue.line)
 }

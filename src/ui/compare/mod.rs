@@ -28,6 +28,7 @@ use crate::view::level::{Frame, Position, Station, Track};
 use details::Details;
 use find::Find;
 pub use gutter::band;
+pub use marks::changed;
 
 const RULER: f32 = 14.0;
 const GUTTER: f32 = 76.0;

@@ -86,9 +86,9 @@ impl CompareView {
         self.settle(ui, &track);
         self.texts(ui, theme, panes, &track, commands);
         let gutter = Rect::from_x_y_ranges(left.max.x..=right.min.x, below.y_range());
-        let on_screen: Vec<[[f32; 2]; 2]> = self
-            .extents(ui.ctx())
-            .into_iter()
+        let extents = self.extents(ui.ctx());
+        let on_screen: Vec<[[f32; 2]; 2]> = extents
+            .iter()
             .map(|extent| [FIRST, SECOND].map(|pane| extent[pane].map(|y| y - self.scroll[pane])))
             .collect();
         let chosen = gutter::show(
@@ -109,7 +109,7 @@ impl CompareView {
                 whole.min.x..=whole.min.x + RULER
             };
             let rect = Rect::from_x_y_ranges(x, below.y_range());
-            self.rule(ui, theme, rect, pane, &track);
+            self.rule(ui, rect, pane, &extents, &track);
         }
         if self.comparison.passages.is_empty() {
             // Reached only when detection and the list disagree; still no dead end.
@@ -321,10 +321,17 @@ impl CompareView {
         }
     }
 
-    fn rule(&mut self, ui: &mut Ui, theme: &Theme, rect: Rect, pane: usize, track: &Track) {
+    fn rule(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        pane: usize,
+        extents: &[[[f32; 2]; 2]],
+        track: &Track,
+    ) {
+        let theme = Theme::of(ui);
         let height = self.views[pane].height().max(1.0);
         let (visible, sync) = self.frame;
-        let extents = self.extents(ui.ctx());
         let marks: Vec<ruler::Bar> = extents
             .iter()
             .enumerate()
