@@ -3,6 +3,7 @@
 //! Only this room starts jobs and applies commands. [`State`] is all there is to know and can be driven
 //! without a window; the frame in `window.rs` shows it.
 
+mod acts;
 mod dialog;
 mod jobs;
 mod session;
