@@ -89,11 +89,15 @@ struct ArticleEntry<'a> {
     title: Option<&'a str>,
     outlet: Option<&'a str>,
     outlet_evidence: Option<&'a str>,
+    credit: Option<&'a str>,
     published: Option<String>,
     published_evidence: Option<&'a str>,
     chars: usize,
     words: u32,
     page_furniture: Vec<[usize; 2]>,
+    /// What offsets refer to, where that is not the file itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -211,6 +215,7 @@ impl<'a> ArticleEntry<'a> {
             title: article.title_text(),
             outlet: article.outlet_name(),
             outlet_evidence: article.outlet.as_ref().map(|found| found.evidence.as_str()),
+            credit: article.credit_name(),
             published: published.map(|found| found.value.to_string()),
             published_evidence: published.map(|found| found.evidence.as_str()),
             chars: index.char_at(article.text.len()),
@@ -220,6 +225,7 @@ impl<'a> ArticleEntry<'a> {
                 .iter()
                 .map(|f| index.chars(f.span))
                 .collect(),
+            text: (!article.kind.is_plain()).then_some(&*article.text),
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Every value that was read off the text carries the words it was read from ([`Found`]), so that the
 //! window can say *why* it believes something. What was not found is `None`, never a guess.
 
+mod found;
+mod kind;
 mod span;
 
 use std::sync::Arc;
@@ -10,6 +12,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use found::{Found, Origin, Place, Sureness};
+pub use kind::FileKind;
 pub use span::{CharIndex, Span};
 
 /// One text of the folder. Offsets everywhere refer to [`Article::text`].
@@ -17,12 +21,24 @@ pub use span::{CharIndex, Span};
 pub struct Article {
     /// Relative to the opened folder, `/` between parts.
     pub path: String,
-    /// The whole decoded file without its byte-order mark, line endings as they are.
+    /// For plain text the whole decoded file without its byte-order mark, line endings as they are; for
+    /// formats with markup what was taken out of it.
     pub text: Arc<str>,
+    pub kind: FileKind,
     /// The headline, where one stands in the text.
     pub title: Option<Span>,
+    /// The headline that is given elsewhere than in the text; it is shown in place of [`Article::title`].
+    pub named: Option<Found<String>>,
+    /// Who published it.
     pub outlet: Option<Found<String>>,
+    /// The agency whose text it is, where the page names one: an article may be printed by one and
+    /// credited to another.
+    pub credit: Option<Found<String>>,
     pub dates: Dates,
+    /// Values that were found too and not believed; each with what it would have been.
+    pub disputed: Vec<Disputed>,
+    /// The direction that a person has chosen for the text; `None` leaves it to the text.
+    pub direction: Option<ReadingDirection>,
     /// Text of the page that is no part of the article: sorted by start, no two overlap.
     pub furniture: Vec<Furniture>,
     /// Words of article text, page furniture left out.
@@ -30,7 +46,7 @@ pub struct Article {
 }
 
 /// The three dates of an article. Facets use [`Dates::published`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dates {
     pub published: Option<Found<Date>>,
     pub updated: Option<Found<Date>>,
@@ -38,27 +54,35 @@ pub struct Dates {
     pub crawled: Option<Found<Date>>,
 }
 
-/// A value with the text it was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found<T> {
-    pub value: T,
-    /// The text that says so, as it stands there.
-    pub evidence: String,
-    pub place: Place,
+/// What a value is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aspect {
+    Outlet,
+    Credit,
+    Published,
+    Updated,
+    Crawled,
 }
 
-/// Where a value was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The name of a folder above the file.
-    Folder,
-    FileName,
-    /// Inside the text, in source coordinates.
-    Text(Span),
+/// A value that contradicts the one that holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disputed {
+    pub aspect: Aspect,
+    /// Days are written as in ISO 8601.
+    pub found: Found<String>,
+}
+
+/// The side at which lines begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadingDirection {
+    RightToLeft,
+    LeftToRight,
 }
 
 /// A stretch of page furniture and the reason for which it is held to be such.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Furniture {
     pub span: Span,
     pub reason: FurnitureReason,
@@ -80,6 +104,10 @@ pub enum FurnitureReason {
     Contact,
     /// A notice of the site about itself or the source.
     Notice,
+    /// The block of names and values at the head of a Markdown file.
+    FrontMatter,
+    /// A running head or page number of a printed document.
+    RunningHead,
     /// The same words on `pages` of the `of` pages of this outlet.
     Repeated { pages: u32, of: u32 },
 }
@@ -93,6 +121,8 @@ impl std::fmt::Display for FurnitureReason {
             Self::RelatedLinks => f.write_str("Links to other articles"),
             Self::Contact => f.write_str("Share or contact line"),
             Self::Notice => f.write_str("Notice of the site"),
+            Self::FrontMatter => f.write_str("Front matter"),
+            Self::RunningHead => f.write_str("Running head or page number"),
             Self::Repeated { pages, of } => {
                 write!(f, "On {pages} of {of} pages of this outlet")
             }
@@ -106,9 +136,14 @@ impl Article {
         Self {
             path: path.to_owned(),
             text: text.into(),
+            kind: FileKind::default(),
             title: None,
+            named: None,
             outlet: None,
+            credit: None,
             dates: Dates::default(),
+            disputed: Vec::new(),
+            direction: None,
             furniture: Vec::new(),
             words: 0,
         }
@@ -119,14 +154,20 @@ impl Article {
         self.outlet.as_ref().map(|found| found.value.as_str())
     }
 
+    /// The agency that the article is credited to, `None` when the page names none.
+    pub fn credit_name(&self) -> Option<&str> {
+        self.credit.as_ref().map(|found| found.value.as_str())
+    }
+
     /// The day of publication, `None` when unknown.
     pub fn day(&self) -> Option<Date> {
         self.dates.published.as_ref().map(|found| found.value)
     }
 
-    /// The headline's words, `None` where the text has none.
+    /// The headline's words, `None` where there is none.
     pub fn title_text(&self) -> Option<&str> {
-        self.title.map(|span| span.of(&self.text).trim())
+        let given = self.named.as_ref().map(|found| found.value.as_str());
+        given.or_else(|| self.title.map(|span| span.of(&self.text).trim()))
     }
 
     /// The stretches between the page furniture, in order; none is empty.

@@ -77,13 +77,7 @@ impl Names {
 
     /// The nearest folder above the file that reads like an outlet.
     pub fn folder(&self, path: &str) -> Option<Found<String>> {
-        let found = |name: &str| {
-            Some(Found {
-                value: name.to_owned(),
-                evidence: name.to_owned(),
-                place: Place::Folder,
-            })
-        };
+        let found = |name: &str| Some(Found::new(name.to_owned(), name.to_owned(), Place::Folder));
         let mut rest = path.rsplit_once('/').map(|(folder, _)| folder);
         while let Some(folder) = rest {
             let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
@@ -109,20 +103,17 @@ impl Names {
         if let Some((segment, known)) = known
             && segments.iter().filter(wordy).count() <= 2
         {
-            return Some(Found {
-                value: known.name.clone(),
-                evidence: segment.to_owned(),
-                place: Place::FileName,
-            });
+            return Some(Found::new(
+                known.name.clone(),
+                segment.to_owned(),
+                Place::FileName,
+            ));
         }
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let before = name_before_date(name)?;
         let common = self.dated.get(folder).is_some_and(|n| *n >= 3);
-        (common && tells(before)).then(|| Found {
-            value: before.to_owned(),
-            evidence: before.to_owned(),
-            place: Place::FileName,
-        })
+        (common && tells(before))
+            .then(|| Found::new(before.to_owned(), before.to_owned(), Place::FileName))
     }
 }
 

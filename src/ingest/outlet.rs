@@ -39,11 +39,11 @@ pub(super) fn in_dateline(text: &str, line: &Line, dateline: &Dateline) -> Optio
     let credit = dateline.credit.as_ref()?;
     let from = line.span.start as usize;
     let span = Span::new(from + credit.evidence.0, from + credit.evidence.1);
-    Some(Found {
-        value: credit.name.clone(),
-        evidence: span.of(text).to_owned(),
-        place: Place::Text(span),
-    })
+    Some(Found::new(
+        credit.name.clone(),
+        span.of(text).to_owned(),
+        Place::Text(span),
+    ))
 }
 
 /// `المصدر: …`, `… الرجوع إلى المصدر الأصلي للخبر من هنا …`, `رابط الخبر بصحيفة …: `,
@@ -195,11 +195,7 @@ fn address(text: &str, line: &Line, reason: Option<FurnitureReason>) -> Option<F
         let host = rest.split(['/', '?', '#', ':']).next()?;
         let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
         let name = known::by_host(host)?.name.clone();
-        Some(Found {
-            value: name,
-            evidence: word.to_owned(),
-            place: Place::Text(line.span),
-        })
+        Some(Found::new(name, word.to_owned(), Place::Text(line.span)))
     })
 }
 
@@ -219,11 +215,11 @@ fn named(text: &str, line: &Line, name: &str) -> Option<Found<String>> {
         return None;
     }
     let known = known::by_key(&words).or_else(|| known::by_host(name));
-    Some(Found {
-        value: known.map_or_else(|| name.to_owned(), |known| known.name.clone()),
-        evidence: line.span.of(text).to_owned(),
-        place: Place::Text(line.span),
-    })
+    Some(Found::new(
+        known.map_or_else(|| name.to_owned(), |known| known.name.clone()),
+        line.span.of(text).to_owned(),
+        Place::Text(line.span),
+    ))
 }
 
 /// The rest of the words from the first place where their key reads `phrase`.

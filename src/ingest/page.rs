@@ -9,8 +9,7 @@ use super::furniture::form::{self, by_form};
 use super::furniture::repeat;
 use super::lines::{Line, lines as cut};
 use super::names::Names;
-use super::outlet;
-use super::{dates, title};
+use super::{dates, known, outlet, title};
 use crate::article::{Article, Dates, Found, Furniture, FurnitureReason, Place, Span};
 use crate::text;
 use crate::work::{Stopped, Watch};
@@ -37,6 +36,7 @@ pub(super) struct Draft {
     first_prose: usize,
     after_prose: usize,
     pub outlet: Option<Found<String>>,
+    credit: Option<Found<String>>,
     furniture: Vec<Furniture>,
     words: u32,
 }
@@ -82,11 +82,13 @@ impl Draft {
             .filter(|i| self.reasons[*i].is_none())
             .filter_map(|i| Some((i, dateline(lines[i].span.of(text))?)))
             .collect();
-        if self.outlet.is_none() {
-            self.outlet = datelines
-                .iter()
-                .find_map(|(i, dateline)| outlet::in_dateline(text, &lines[*i], dateline));
-        }
+        let named = datelines
+            .iter()
+            .find_map(|(i, dateline)| outlet::in_dateline(text, &lines[*i], dateline));
+        self.credit = named
+            .clone()
+            .filter(|found| known::by_name(&found.value).is_some_and(|known| known.agency));
+        self.outlet = self.outlet.take().or(named);
         let found = dates::find(&dates::Page {
             text,
             path: &self.path,
@@ -129,11 +131,11 @@ impl Draft {
         let evidence = span.of(&self.text);
         let last = evidence.rsplit(PARTS).next().unwrap_or("");
         if let Some(name) = known.get(text::fold(last.trim()).text()) {
-            self.outlet = Some(Found {
-                value: name.clone(),
-                evidence: evidence.to_owned(),
-                place: Place::Text(span),
-            });
+            self.outlet = Some(Found::new(
+                name.clone(),
+                evidence.to_owned(),
+                Place::Text(span),
+            ));
         }
     }
 
@@ -167,9 +169,11 @@ impl Draft {
             text: Arc::clone(&self.text),
             title: title::span(&self.lines, self.title),
             outlet: self.outlet.clone(),
+            credit: self.credit.clone(),
             dates: self.dates.clone(),
             furniture: self.furniture.clone(),
             words: self.words,
+            ..Article::bare("", "")
         }
     }
 

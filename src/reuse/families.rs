@@ -60,19 +60,11 @@ fn head(heads: &mut [u32], mut article: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Dates, Span};
+    use crate::article::Span;
     use crate::reuse::{PassageKind, Side};
 
     fn article(path: &str) -> Arc<Article> {
-        Arc::new(Article {
-            path: path.into(),
-            text: "".into(),
-            title: None,
-            outlet: None,
-            dates: Dates::default(),
-            furniture: Vec::new(),
-            words: 0,
-        })
+        Arc::new(Article::bare(path, ""))
     }
 
     fn passage(a: u32, b: u32) -> Passage {

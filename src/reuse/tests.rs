@@ -5,18 +5,10 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::article::{Dates, Furniture, FurnitureReason};
+use crate::article::{Furniture, FurnitureReason};
 
 fn article(path: &str, text: &str) -> Arc<Article> {
-    Arc::new(Article {
-        path: path.into(),
-        text: text.into(),
-        title: None,
-        outlet: None,
-        dates: Dates::default(),
-        furniture: Vec::new(),
-        words: 0,
-    })
+    Arc::new(Article::bare(path, text))
 }
 
 fn find(articles: &[Arc<Article>]) -> Findings {

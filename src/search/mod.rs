@@ -229,11 +229,7 @@ mod tests {
     use crate::article::{Found, Furniture, FurnitureReason, Place, Span};
 
     fn found<T>(value: T) -> Option<Found<T>> {
-        Some(Found {
-            value,
-            evidence: String::new(),
-            place: Place::Folder,
-        })
+        Some(Found::new(value, "", Place::Folder))
     }
 
     fn index() -> SearchIndex {

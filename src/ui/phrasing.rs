@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::article::{Article, Found, Place};
+use crate::article::{Article, Found, Sureness};
 use crate::reuse::{EditKind, PassageKind};
 
 /// The headline, or the first words of an article that has none.
@@ -38,14 +38,14 @@ pub fn evidence(article: &Article) -> String {
         match found {
             None => format!("{what}: unknown"),
             Some(found) => {
-                let place = match found.place {
-                    Place::Folder => "the folder’s name",
-                    Place::FileName => "the file’s name",
-                    Place::Text(_) => "the text",
+                let place = found.place.words();
+                let unsure = match found.sureness {
+                    Sureness::Unsure => " (unsure)",
+                    _ => "",
                 };
                 // Isolated: the evidence is Arabic, the sentence around it is not.
                 format!(
-                    "{what}: \u{2068}{}\u{2069}, from {place}: \u{2068}{}\u{2069}",
+                    "{what}: \u{2068}{}\u{2069}{unsure}, from {place}: \u{2068}{}\u{2069}",
                     found.value.to_string(),
                     found.evidence.trim()
                 )
@@ -57,6 +57,9 @@ pub fn evidence(article: &Article) -> String {
         from("Outlet", article.outlet.as_ref()),
         from("Published", article.dates.published.as_ref()),
     ];
+    if article.credit.is_some() {
+        lines.insert(2, from("Credited to", article.credit.as_ref()));
+    }
     if article.dates.updated.is_some() {
         lines.push(from("Updated", article.dates.updated.as_ref()));
     }

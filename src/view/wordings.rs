@@ -157,11 +157,7 @@ mod tests {
     use jiff::civil::date;
 
     fn article(day: Option<Date>) -> Arc<Article> {
-        let published = day.map(|value| Found {
-            value,
-            evidence: String::new(),
-            place: Place::FileName,
-        });
+        let published = day.map(|value| Found::new(value, "", Place::FileName));
         let dates = Dates {
             published,
             ..Dates::default()

@@ -133,11 +133,7 @@ fn set_off(tokens: &[Token], hit: &DateHit) -> bool {
 pub(super) fn found(text: &str, line: &Line, day: Date, start: usize, end: usize) -> Found<Date> {
     let from = line.span.start as usize;
     let span = Span::new(from + start, from + end);
-    Found {
-        value: day,
-        evidence: span.of(text).to_owned(),
-        place: Place::Text(span),
-    }
+    Found::new(day, span.of(text).to_owned(), Place::Text(span))
 }
 
 /// `آخر تحديث`, `تم النشر`: the label begins a word before the one that tells.

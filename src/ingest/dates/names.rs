@@ -10,23 +10,18 @@ pub(super) fn in_file_name(path: &str) -> Option<Found<Date>> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let name = name.split('#').next().unwrap_or(name);
     let (date, start, end) = in_name(name)?;
-    Some(Found {
-        value: date,
-        evidence: name[start..end].to_owned(),
-        place: Place::FileName,
-    })
+    Some(Found::new(
+        date,
+        name[start..end].to_owned(),
+        Place::FileName,
+    ))
 }
 
 /// `2015-08-06/a.txt`, `2015/08/06/a.txt`.
 pub(super) fn in_folders(path: &str) -> Option<Found<Date>> {
     let folders: Vec<&str> = path.split('/').rev().skip(1).collect();
-    let evidence = |value, evidence: &str| {
-        Some(Found {
-            value,
-            evidence: evidence.to_owned(),
-            place: Place::Folder,
-        })
-    };
+    let evidence =
+        |value, evidence: &str| Some(Found::new(value, evidence.to_owned(), Place::Folder));
     for folder in &folders {
         if let Some((date, start, end)) = in_name(folder) {
             return evidence(date, &folder[start..end]);
