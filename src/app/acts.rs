@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::state::{Effect, State};
+use crate::article::Span;
 use crate::store::{Appearance, Face, unpack_sample};
 use crate::ui::command::Act;
 use crate::ui::compare::CompareView;
@@ -71,6 +72,7 @@ impl State {
                 };
                 self.reset_text();
             }
+            Act::TurnText => self.turn_text(ctx),
             Act::ZoomIn | Act::ZoomOut | Act::ZoomReset => self.zoom(ctx, act),
             Act::ToggleAppearance => {
                 let dark = ctx.theme() == egui::Theme::Dark;
@@ -164,6 +166,50 @@ impl State {
         }
     }
 
+    /// Runs the article that is being read from the other side.
+    fn turn_text(&mut self, ctx: &egui::Context) {
+        match self.screen {
+            Screen::Comparison => {
+                if let Some(compare) = &mut self.compare {
+                    compare.turn(ctx);
+                }
+            }
+            Screen::Wordings => {
+                if let Some(wordings) = &mut self.wordings {
+                    wordings.turn(ctx);
+                }
+            }
+            Screen::Board => self.reading.turn(),
+            Screen::Start => {}
+        }
+    }
+
+    /// What was selected in an article, through every article that carries it.
+    pub(super) fn find_elsewhere(&mut self, article: u32, span: Span) {
+        let setting = self.setting();
+        let Some(session) = &self.session else { return };
+        match Wordings::around(&session.articles, &session.findings, article, span) {
+            Some(wordings) => {
+                self.wordings = Some(WordingsView::new(wordings, &session.articles, setting));
+                self.before_wordings = self.screen;
+                self.screen = Screen::Wordings;
+            }
+            None => {
+                let text = match session.phase.is_working() {
+                    true => {
+                        "No other article with these words so far: articles are still being compared."
+                    }
+                    false => {
+                        "No other article shares a passage with these words. To find them one by one, search for them."
+                    }
+                };
+                self.notice = Some(Notice {
+                    text: text.to_owned(),
+                });
+            }
+        }
+    }
+
     /// The current passage through every article that carries it.
     fn show_wordings(&mut self) {
         let setting = self.setting();
@@ -173,6 +219,7 @@ impl State {
         if let Some((article, span)) = compare.current_passage() {
             let wordings = Wordings::new(&session.articles, &session.findings, article, span);
             self.wordings = Some(WordingsView::new(wordings, &session.articles, setting));
+            self.before_wordings = self.screen;
             self.screen = Screen::Wordings;
         }
     }
@@ -219,7 +266,7 @@ impl State {
                     self.screen = Screen::Board;
                 }
             }
-            Screen::Wordings => self.screen = Screen::Comparison,
+            Screen::Wordings => self.screen = self.before_wordings,
             Screen::Board => {
                 // The search box is the last thing to leave; the folder stays open.
                 if self

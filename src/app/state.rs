@@ -17,6 +17,8 @@ use crate::view::{List, Screen};
 pub struct State {
     pub settings: Settings,
     pub screen: Screen,
+    /// Where the wordings were asked for, and where leaving them leads.
+    pub(super) before_wordings: Screen,
     pub session: Option<Session>,
     pub compare: Option<CompareView>,
     pub wordings: Option<WordingsView>,
@@ -48,6 +50,7 @@ impl State {
         Self {
             settings: Settings::load(&places),
             screen: Screen::Start,
+            before_wordings: Screen::Comparison,
             session: None,
             compare: None,
             wordings: None,
@@ -205,6 +208,7 @@ impl State {
                 self.save();
             }
             Command::OpenPair(pair) => self.compare_pair(pair),
+            Command::FindElsewhere { article, span } => self.find_elsewhere(article, span),
             Command::SearchFor(query) => {
                 self.query.clone_from(&query);
                 self.screen = Screen::Board;

@@ -56,6 +56,8 @@ pub fn run(folder: Option<PathBuf>) -> anyhow::Result<()> {
 pub struct Window {
     pub state: State,
     title: String,
+    /// The keyboard was on an article's text in the last frame.
+    in_text: bool,
 }
 
 impl Window {
@@ -71,6 +73,7 @@ impl Window {
         Self {
             state,
             title: String::new(),
+            in_text: false,
         }
     }
 
@@ -81,7 +84,15 @@ impl Window {
         self.fit_screen(&ctx);
         self.take_dropped(&ctx);
         if self.state.dialog.is_none() {
-            read_keys(&ctx, self.focus(&ctx), &mut self.state.commands);
+            let focus = self.focus(&ctx);
+            // From a text in the list, escape leads back to the list and no further; egui has taken the
+            // keyboard away from it already.
+            if std::mem::replace(&mut self.in_text, focus == Focus::Text)
+                && self.state.screen == Screen::Board
+            {
+                ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+            }
+            read_keys(&ctx, focus, &mut self.state.commands);
         }
         match self.state.screen {
             Screen::Start => self.start(ui),
@@ -114,8 +125,9 @@ impl Window {
             {
                 Focus::Field
             }
-            Some(_) if !in_text => Focus::Widget,
-            _ => Focus::Page,
+            Some(_) if in_text => Focus::Text,
+            Some(_) => Focus::Widget,
+            None => Focus::Page,
         }
     }
 

@@ -5,7 +5,9 @@ use egui::{
     Widget, WidgetInfo, pos2, vec2,
 };
 
-use super::{Direction, Extent, Text, TextStyle, Weight, label::focus_ring, tip::tip};
+use super::{
+    Direction, Extent, Text, TextStyle, Weight, label::focus_ring, marks::describe_text, tip::tip,
+};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +41,10 @@ pub enum Icon {
     Moon,
     Copy,
     List,
+    /// Lines of text that begin at the right.
+    RightToLeft,
+    /// Lines of text that begin at the left.
+    LeftToRight,
 }
 
 /// A push button.
@@ -215,6 +221,8 @@ impl Widget for Button<'_> {
             true => WidgetInfo::selected(Role::Button, ui.is_enabled(), true, name),
             false => WidgetInfo::labeled(Role::Button, ui.is_enabled(), name),
         });
+        let rtl = Direction::Auto.is_rtl(name);
+        describe_text(ui.ctx(), response.id, name, rtl);
         match self.tooltip {
             Some(text) => tip(response, text),
             None if natural > available => tip(response, self.text),
@@ -313,6 +321,15 @@ impl Icon {
                 for rect in [sheet(-1.5, -3.0), sheet(-6.0, -6.5)] {
                     painter.rect_stroke(rect, 1.5, stroke, StrokeKind::Middle);
                 }
+            }
+            Self::RightToLeft | Self::LeftToRight => {
+                let way = if self == Self::RightToLeft { 1.0 } else { -1.0 };
+                for (y, end) in [(-6.0, -6.0), (-2.0, -1.5)] {
+                    line(&[(6.0 * way, y), (end * way, y)]);
+                }
+                // And the arrow that they run along.
+                line(&[(6.0 * way, 4.0), (-5.5 * way, 4.0)]);
+                line(&[(-2.5 * way, 1.0), (-6.0 * way, 4.0), (-2.5 * way, 7.0)]);
             }
             Self::List => {
                 for y in [-4.0, 0.0, 4.0] {

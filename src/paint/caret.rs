@@ -11,10 +11,24 @@ pub struct Stop {
     pub before: bool,
 }
 
+impl Stop {
+    /// Before the grapheme that begins at `byte`.
+    pub fn at(byte: usize) -> Self {
+        Self {
+            byte,
+            before: false,
+        }
+    }
+
+    /// A byte on the line that it stands on.
+    pub fn inside(self) -> usize {
+        self.byte - usize::from(self.before && self.byte > 0)
+    }
+}
+
 impl Layout {
     fn line_of_stop(&self, stop: Stop) -> Option<&Line> {
-        let byte = stop.byte - usize::from(stop.before && stop.byte > 0);
-        self.lines.get(self.line_of(byte))
+        self.lines.get(self.line_of(stop.inside()))
     }
 
     /// Graphemes of a line that have any width, from left to right.

@@ -5,7 +5,8 @@ use egui::{
 };
 
 use super::{
-    Direction, Extent, Icon, Text, TextStyle, button::readable_on, label::focus_ring, tip::tip,
+    Direction, Extent, Icon, Text, TextStyle, button::readable_on, label::focus_ring,
+    marks::describe_text, tip::tip,
 };
 
 /// A box to tick. Turns `checked` over when clicked.
@@ -127,6 +128,8 @@ impl Widget for Checkbox<'_> {
         response.widget_info(|| {
             WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), *self.checked, &name)
         });
+        let rtl = self.direction.is_rtl(self.text);
+        describe_text(ui.ctx(), response.id, self.text, rtl);
         if natural > room {
             return tip(response, self.text);
         }

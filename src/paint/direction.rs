@@ -4,6 +4,8 @@
 
 use unicode_bidi::{BidiClass, bidi_class};
 
+use super::source::is_invisible;
+
 /// Which way a text runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Direction {
@@ -18,6 +20,17 @@ pub enum Direction {
 const ENOUGH: usize = 4_000;
 
 impl Direction {
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Rtl, Self::Ltr];
+
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "Direction by content",
+            Self::Rtl => "Right to left",
+            Self::Ltr => "Left to right",
+        }
+    }
+
     /// True where `text` is to run right to left. A text without letters runs left to right.
     pub fn is_rtl(self, text: &str) -> bool {
         match self {
@@ -26,6 +39,27 @@ impl Direction {
             Self::Auto => mostly_rtl(text),
         }
     }
+}
+
+/// Which way a paragraph of a text runs whose own direction is `rtl`: the same way, but for sentences
+/// and addresses that hold no letter of the text's direction, such as a quotation left in its language.
+///
+/// A number, a bullet or a single name in front doesn't turn a paragraph.
+pub(super) fn of_paragraph(paragraph: &str, rtl: bool) -> bool {
+    const OPENING: [char; 7] = ['"', '\'', '“', '‘', '«', '(', '['];
+    let begins = paragraph
+        .trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c))
+        .trim_start_matches(OPENING);
+    let is_own = |c: char| match bidi_class(c) {
+        BidiClass::R | BidiClass::AL => rtl,
+        BidiClass::L => !rtl,
+        _ => false,
+    };
+    let words = begins.split_whitespace().take(2).count();
+    let against = begins.starts_with(char::is_alphabetic)
+        && (words > 1 || begins.contains("://"))
+        && !begins.chars().any(is_own);
+    rtl != against
 }
 
 fn mostly_rtl(text: &str) -> bool {
@@ -68,5 +102,32 @@ mod tests {
         assert!(!auto(""));
         assert!(Direction::Rtl.is_rtl("2031-05-09"));
         assert!(!Direction::Ltr.is_rtl("الأخبار"));
+    }
+
+    #[test]
+    fn only_a_whole_sentence_of_other_letters_runs_against_its_text() {
+        let in_arabic = |text| of_paragraph(text, true);
+        for kept in [
+            "RTX: قالت الوكالة",
+            "RTX",
+            "(RTX)",
+            "2031-05-09",
+            "- North River",
+            "1. North River",
+            "12 May 2031",
+            "",
+            " ",
+        ] {
+            assert!(in_arabic(kept), "{kept}");
+        }
+        for turned in [
+            "“We saw the river rise,” she said.",
+            "https://nahr.example/a/",
+            " North River Shipping Ltd.",
+        ] {
+            assert!(!in_arabic(turned), "{turned}");
+        }
+        assert!(of_paragraph("قالت الوكالة إنها رأت ذلك.", false));
+        assert!(!of_paragraph("The word نهر means river.", false));
     }
 }

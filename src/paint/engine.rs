@@ -134,6 +134,16 @@ impl Engine {
         lay_out(&mut self.words, text, spec)
     }
 
+    /// Name of the family that the grapheme at `byte` is drawn in; none where nothing is drawn.
+    pub fn family_at(&self, layout: &Layout, byte: usize) -> Option<&str> {
+        let drawn = layout
+            .glyphs
+            .iter()
+            .find(|g| (g.start as usize..g.end as usize).contains(&byte))?;
+        let face = self.words.fonts.db().face(drawn.font)?;
+        face.families.first().map(|(name, _)| name.as_str())
+    }
+
     /// Adds the glyphs of lines `lines` to `ink`, with the layout's corner at `origin`.
     pub(super) fn ink(
         &mut self,
@@ -146,11 +156,13 @@ impl Engine {
     ) {
         let scale = ctx.pixels_per_point();
         let size = layout.font_size * scale;
+        // No boxes flash up while a face is being looked for.
+        let seeking = self.words.seeker.is_seeking();
         for line in &layout.lines[lines] {
             // The baseline on a whole pixel: every line of a text looks alike.
             let baseline = ((origin.y + line.baseline) * scale).round();
             let glyphs = &layout.glyphs[line.glyphs.start as usize..line.glyphs.end as usize];
-            for glyph in glyphs {
+            for glyph in glyphs.iter().filter(|g| g.id != 0 || !seeking) {
                 let color = color(glyph);
                 let at = (
                     (origin.x + glyph.x) * scale,
@@ -201,7 +213,7 @@ pub(super) fn snap(point: Pos2, scale: f32) -> Pos2 {
     )
 }
 
-fn is_light(color: Color32) -> bool {
+pub(super) fn is_light(color: Color32) -> bool {
     let [r, g, b, a] = color.to_srgba_unmultiplied();
     a > 0 && u32::from(r) * 3 + u32::from(g) * 6 + u32::from(b) > 1_400
 }

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use egui::vec2;
 use unicode_bidi::{BidiInfo, Level};
 use unicode_script::{Script, UnicodeScript as _};
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{
     Face, TextAlign, Weight,
@@ -503,20 +502,4 @@ fn place_piece(layout: &mut Layout, piece: &Piece, x: f32, spec: &Spec) {
             end: (piece.at + glyph.end as usize).min(piece.end) as u32,
         });
     }
-}
-
-/// Graphemes of `text`, for moving a caret through it.
-pub(super) fn next_grapheme(text: &str, at: usize) -> usize {
-    text[at..]
-        .graphemes(true)
-        .next()
-        .map_or(text.len(), |g| at + g.len())
-}
-
-/// Start of the grapheme before `at`.
-pub(super) fn previous_grapheme(text: &str, at: usize) -> usize {
-    text[..at]
-        .graphemes(true)
-        .next_back()
-        .map_or(0, |g| at - g.len())
 }

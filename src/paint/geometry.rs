@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use egui::{Pos2, Rect, pos2};
 
-use super::layout::{Caret, Cluster, Layout, Line};
+use super::{
+    caret::Stop,
+    layout::{Caret, Cluster, Layout, Line},
+};
 
 /// Gaps between rectangles that are no more than rounding, in points.
 const TOUCHING: f32 = 0.6;
@@ -73,8 +76,14 @@ impl Layout {
 
     /// The byte whose caret stands nearest to `point`, which may lie outside the text.
     pub fn hit(&self, point: Pos2) -> usize {
+        self.hit_stop(point).byte
+    }
+
+    /// As [`hit`](Self::hit), with the neighbour that was pointed at: where directions meet, one byte's
+    /// caret may stand at two places.
+    pub(super) fn hit_stop(&self, point: Pos2) -> Stop {
         let Some(line) = self.lines.get(self.line_at(point.y)) else {
-            return 0;
+            return Stop::at(0);
         };
         let clusters = self.clusters_of(line);
         let distance = |c: &Cluster| (c.x - point.x).max(point.x - (c.x + c.w)).max(0.0);
@@ -83,19 +92,19 @@ impl Layout {
             .filter(|c| c.w > 0.0)
             .min_by(|a, b| distance(a).total_cmp(&distance(b)));
         let Some(c) = nearest else {
-            return line.bytes.start as usize;
+            return Stop::at(line.bytes.start as usize);
         };
-        let first_half = (point.x < c.x + c.w / 2.0) != c.rtl;
-        let byte = if first_half { c.start } else { c.end } as usize;
+        if (point.x < c.x + c.w / 2.0) != c.rtl {
+            return Stop::at(c.start as usize);
+        }
+        let byte = c.end as usize;
         // The end of a wrapped line belongs to the next one: stay on the line that was pointed at.
         let is_last = line.bytes.end as usize >= self.bytes;
         if byte >= line.bytes.end as usize && !is_last {
-            return clusters
-                .iter()
-                .max_by_key(|c| c.end)
-                .map_or(byte, |c| c.start as usize);
+            let last = clusters.iter().max_by_key(|c| c.end);
+            return Stop::at(last.map_or(byte, |c| c.start as usize));
         }
-        byte
+        Stop { byte, before: true }
     }
 
     /// The grapheme under `point`, only where there is one.

@@ -6,7 +6,8 @@ use egui::{
 };
 
 use super::{
-    Direction, Extent, Face, Text, TextAlign, TextStyle, Weight, marks::describe_text, tip::tip,
+    Direction, Extent, Face, Icon, Text, TextAlign, TextStyle, Weight, marks::describe_text,
+    tip::tip,
 };
 
 /// A text, drop-in for egui's label. Without [`wrap`](Self::wrap) or a width it takes the room it needs, up to
@@ -165,7 +166,7 @@ fn place(ui: &mut Ui, line: &Text, size: Vec2, text: &str, sense: Sense) -> Resp
         Role::Label
     };
     response.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), text));
-    describe_text(ui.ctx(), response.id, line.layout().is_rtl());
+    describe_text(ui.ctx(), response.id, text, line.layout().is_rtl());
     response
 }
 
@@ -182,6 +183,8 @@ pub struct Row<'t> {
     height: Option<f32>,
     /// Text at the other side, such as a count.
     trailing: Option<&'t str>,
+    /// Where the row is one of several: whether it is the one that holds.
+    checked: Option<bool>,
 }
 
 impl<'t> Row<'t> {
@@ -195,7 +198,15 @@ impl<'t> Row<'t> {
             align: TextAlign::Start,
             height: None,
             trailing: None,
+            checked: None,
         }
+    }
+
+    /// Keeps room for a tick before the text, and paints it where `checked`: for menus in which one of
+    /// several entries holds.
+    pub fn checked(mut self, checked: bool) -> Self {
+        self.checked = Some(checked);
+        self
     }
 
     /// Font size in points.
@@ -260,6 +271,8 @@ impl Widget for Row<'_> {
         response.widget_info(|| {
             WidgetInfo::selected(Role::Button, ui.is_enabled(), self.selected, &name)
         });
+        let rtl = self.direction.is_rtl(self.text);
+        describe_text(ui.ctx(), response.id, self.text, rtl);
         if elided {
             return tip(response, self.text);
         }
@@ -288,6 +301,21 @@ impl Row<'_> {
                 rect.max.x - line.size().x
             };
             line.paint(ui.painter(), pos2(x, rect.center().y - line.size().y / 2.0));
+        }
+        if let Some(checked) = self.checked {
+            let side = self.size + 6.0;
+            let rtl = style.direction.is_rtl(self.text);
+            let x = if rtl {
+                room.max.x -= side;
+                room.max.x + side / 2.0 + 3.0
+            } else {
+                room.min.x += side;
+                room.min.x - side / 2.0 - 3.0
+            };
+            if checked {
+                let center = pos2(x, rect.center().y);
+                Icon::Check.paint(ui.painter(), center, self.size, style.color);
+            }
         }
         let line = Text::new(ui.ctx(), style, Extent::elided(room.width()), self.text);
         let top = room.center().y - line.size().y / 2.0;

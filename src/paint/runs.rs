@@ -11,7 +11,10 @@ use egui::{
 };
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::layout::{Cluster, Layout};
+use super::{
+    layout::{Cluster, Layout},
+    marks::describe,
+};
 
 /// AccessKit counts words in a run with a byte, and so the characters.
 const LONGEST: usize = 255;
@@ -240,13 +243,7 @@ impl Run {
     }
 
     fn describe(&self, node: &mut accesskit::Node) {
-        node.set_text_direction(match self.rtl {
-            true => accesskit::TextDirection::RightToLeft,
-            false => accesskit::TextDirection::LeftToRight,
-        });
-        if self.rtl {
-            node.set_language("ar");
-        }
+        describe(node, &self.text, self.rtl);
         node.set_bounds(accesskit::Rect {
             x0: self.rect.min.x.into(),
             y0: self.rect.min.y.into(),

@@ -47,6 +47,11 @@ impl Seeker {
         }
     }
 
+    /// True while a search is due or under way.
+    pub fn is_seeking(&self) -> bool {
+        self.busy || !self.lacking.is_empty()
+    }
+
     /// Begins a search where one is due; asks for a repaint when it is over.
     pub fn seek(&mut self, ctx: &Context) {
         if self.busy || self.lacking.is_empty() {

@@ -2,7 +2,7 @@
 
 use egui::{Rect, Response, Role, Sense, Ui, Widget, WidgetInfo, pos2, vec2};
 
-use super::{Extent, Text, TextStyle, Weight, label::focus_ring};
+use super::{Direction, Extent, Text, TextStyle, Weight, label::focus_ring, marks::describe_text};
 
 /// One of several views to choose from.
 #[derive(Clone)]
@@ -61,6 +61,8 @@ impl Widget for Tab<'_> {
         response.widget_info(|| {
             WidgetInfo::selected(Role::Tab, ui.is_enabled(), self.selected, self.text)
         });
+        let rtl = Direction::Auto.is_rtl(self.text);
+        describe_text(ui.ctx(), response.id, self.text, rtl);
         response
     }
 }

@@ -43,6 +43,13 @@ impl Reading {
     pub fn has_focus(&self, ctx: &egui::Context) -> bool {
         self.0.as_ref().is_some_and(|open| open.view.has_focus(ctx))
     }
+
+    /// Runs the text from the other side.
+    pub fn turn(&mut self) {
+        if let Some(open) = &mut self.0 {
+            open.view.turn_over();
+        }
+    }
 }
 
 pub fn show(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &mut Commands) {
@@ -194,7 +201,7 @@ fn read(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &mut C
     ui.ctx()
         .accesskit_node_builder(shown.response.id, |node| node.set_label(name));
     open.view.menu(&shown.response, |menu, view| {
-        text_menu(menu, view.selected_text(), view.is_rtl(), article, commands);
+        text_menu(menu, view, article, id, commands);
     });
     if let Some(over) = shown.hovered {
         let reason = article

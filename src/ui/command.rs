@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use crate::article::Span;
 use crate::view::{DayFilter, List, Sides, Sort};
 
 /// One wish of the person, with what it is about.
@@ -28,6 +29,11 @@ pub enum Command {
     OpenPair(u32),
     /// Opens the pair of these two articles, if they share anything.
     OpenArticles([u32; 2]),
+    /// Shows who else carries what was selected in an article.
+    FindElsewhere {
+        article: u32,
+        span: Span,
+    },
 }
 
 /// The acts that need nothing but to be asked for: each has a label and may have a key.
@@ -60,6 +66,7 @@ pub enum Act {
     TextLarger,
     TextSmaller,
     NextFace,
+    TurnText,
     ZoomIn,
     ZoomOut,
     ZoomReset,
@@ -71,7 +78,7 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::OpenFolder,
         Self::TypePath,
         Self::OpenSample,
@@ -99,6 +106,7 @@ impl Act {
         Self::TextLarger,
         Self::TextSmaller,
         Self::NextFace,
+        Self::TurnText,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomReset,
@@ -166,6 +174,10 @@ impl Act {
                 "Another typeface",
                 "Set the articles in the next typeface: news naskh, book naskh, sans",
             ),
+            Self::TurnText => (
+                "Turn the text",
+                "Run the article from the other side: right to left or left to right",
+            ),
             Self::ZoomIn => ("Zoom in", "Show everything larger"),
             Self::ZoomOut => ("Zoom out", "Show everything smaller"),
             Self::ZoomReset => ("Actual size", "Show everything in its usual size"),
@@ -220,6 +232,7 @@ impl Act {
             Self::TextLarger => vec![plain(Key::Plus), plain(Key::Equals)],
             Self::TextSmaller => vec![plain(Key::Minus)],
             Self::NextFace => vec![command(Key::T)],
+            Self::TurnText => vec![plain(Key::D)],
             Self::ZoomIn => vec![command(Key::Plus), command(Key::Equals)],
             Self::ZoomOut => vec![command(Key::Minus)],
             Self::ZoomReset => vec![command(Key::Num0)],
@@ -252,9 +265,11 @@ impl Commands {
 /// What the keyboard acts on just now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Focus {
-    /// Nothing, or an article's text, which leaves all plain keys to the page.
+    /// Nothing: all keys are the page's.
     #[default]
     Page,
+    /// An article's text: arrows and the like move its caret.
+    Text,
     /// A button or the like: Enter and the arrows are its own.
     Widget,
     /// A text field: plain keys are typed.
@@ -275,6 +290,7 @@ pub fn read_keys(ctx: &egui::Context, focus: Focus, commands: &mut Commands) {
             let plain = !keys.modifiers.command && !keys.modifiers.alt;
             let taken = match focus {
                 Focus::Page => false,
+                Focus::Text => plain && is_moving(keys.logical_key) && act != Act::OpenRow,
                 Focus::Widget => plain && is_moving(keys.logical_key),
                 Focus::Field => plain && keys.logical_key != Key::F1,
             };

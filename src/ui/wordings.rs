@@ -64,6 +64,16 @@ impl WordingsView {
         }
     }
 
+    /// Runs the text that has the keyboard from the other side; all texts where none has it.
+    pub fn turn(&mut self, ctx: &egui::Context) {
+        let one = self.rows.iter().position(|row| row.view.has_focus(ctx));
+        for (at, row) in self.rows.iter_mut().enumerate() {
+            if one.is_none_or(|one| one == at) {
+                row.view.turn_over();
+            }
+        }
+    }
+
     /// True while one of the texts has the keyboard.
     pub fn has_focus(&self, ctx: &egui::Context) -> bool {
         self.rows.iter().any(|row| row.view.has_focus(ctx))
@@ -142,6 +152,10 @@ impl WordingsView {
         let marks = decorations(wording, theme);
         let mut scroll = 0.0;
         let shown = view.show(ui, text, &mut scroll, &marks);
+        if let Some(caret) = shown.follow {
+            ui.scroll_to_rect(caret.expand(4.0 * UNIT), None);
+        }
+        view.menu(&shown.response, |_, _| {});
         if let Some(over) = shown.hovered {
             let byte = over.start + wording.span.start as usize;
             let edit = wording

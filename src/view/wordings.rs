@@ -85,6 +85,24 @@ impl Wordings {
         }
     }
 
+    /// All articles that carry what was selected as `span` of `article`: the whole of the shortest shared
+    /// passage around it, or the span itself where it reaches beyond every passage. `None` where no other
+    /// article shares it.
+    pub fn around(
+        articles: &[Arc<Article>],
+        findings: &Findings,
+        article: u32,
+        span: Span,
+    ) -> Option<Self> {
+        let own = findings.passages.iter().flat_map(|p| [p.a, p.b]);
+        let passage = own
+            .filter(|side| side.article == article && overlap(side.span, span) == span.len())
+            .map(|side| side.span)
+            .min_by_key(|side| (side.len(), *side));
+        let found = Self::new(articles, findings, article, passage.unwrap_or(span));
+        (found.count() > 1).then_some(found)
+    }
+
     /// Articles that carry the passage.
     pub fn count(&self) -> usize {
         self.others.len() + 1
@@ -231,5 +249,11 @@ mod tests {
             Wordings::new(&articles, &findings, 1, Span::new(180, 270)).count(),
             1
         );
+        let around = |span| Wordings::around(&articles, &findings, 1, span);
+        assert_eq!(
+            around(Span::new(9, 18)).unwrap().base.span,
+            Span::new(0, 90)
+        );
+        assert_eq!(around(Span::new(180, 270)), None);
     }
 }

@@ -45,7 +45,7 @@ fn main() -> anyhow::Result<()> {
     }
 }
 
-/// Lines, and for each grapheme its line, left and right edge, as JSON.
+/// Lines, and for each grapheme its line, left and right edges and family, as JSON.
 #[expect(clippy::print_stdout, reason = "its output is what it is for")]
 fn layout(text: &str, spec: &Spec) -> anyhow::Result<()> {
     let ctx = egui::Context::default();
@@ -66,7 +66,10 @@ fn layout(text: &str, spec: &Spec) -> anyhow::Result<()> {
                         .iter()
                         .map(|r| [r.min.x, r.max.x])
                         .collect();
-                    json!({"start": bytes.start, "end": bytes.end, "line": layout.line_of(at), "rects": rects})
+                    let engine = shared.lock();
+                    let family = engine.family_at(&layout, at);
+                    json!({"start": bytes.start, "end": bytes.end, "line": layout.line_of(at),
+                        "rects": rects, "family": family})
                 })
                 .collect();
             json!({"lines": lines.iter().map(|l| [l.start, l.end]).collect::<Vec<_>>(), "graphemes": graphemes})

@@ -9,12 +9,12 @@ mod state;
 use std::sync::Arc;
 
 use egui::{
-    Color32, CornerRadius, CursorIcon, Id, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui,
-    Widget, WidgetInfo, output, pos2, vec2,
+    CornerRadius, CursorIcon, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Widget,
+    WidgetInfo, output, pos2, vec2,
 };
 
 use super::{
-    Button, Caret, Direction, Extent, Face, Icon, Layout, TextAlign, TextStyle,
+    Button, Direction, Extent, Face, Icon, Layout, TextAlign, TextStyle, cursor,
     engine::{Ink, engine, snap},
     flow::Spec,
     marks::describe_text,
@@ -154,7 +154,7 @@ impl<'t> TextField<'t> {
             info.label = Some(self.name.to_owned());
             info
         });
-        describe_text(ui.ctx(), id, rtl);
+        describe_text(ui.ctx(), id, &after, rtl);
         if ui.ctx().accesskit_node_builder(id, |_| ()).is_some() {
             let mut runs = Runs::default();
             let origin = state.origin(&layout, room, rtl);
@@ -317,10 +317,10 @@ impl<'t> TextField<'t> {
         }
         if focused {
             let place = layout.caret_of(state.stop());
-            let caret = caret_rect(place, origin);
+            let caret = cursor::rect(place, origin);
             let rested = state.rested(ui.input(|input| input.time));
-            if is_shown(ui, rested) {
-                paint_caret(ui, &painter, caret, place.rtl != rtl);
+            if cursor::is_shown(ui, rested) {
+                cursor::paint(ui, &painter, place, origin, rtl);
             }
             ui.output_mut(|out| {
                 out.ime = Some(output::IMEOutput {
@@ -337,44 +337,5 @@ impl<'t> TextField<'t> {
 impl Widget for TextField<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         self.show(ui).response
-    }
-}
-
-/// True in the half of each blink when the caret is there; wakes the window up for the other half.
-fn is_shown(ui: &Ui, rested: f64) -> bool {
-    let cursor = &ui.visuals().text_cursor;
-    // No blinking in a window that isn't typed in.
-    if !cursor.blink || !ui.input(|input| input.focused) {
-        return true;
-    }
-    let (on, off) = (
-        f64::from(cursor.on_duration),
-        f64::from(cursor.off_duration),
-    );
-    let phase = rested % (on + off).max(0.1);
-    let left = if phase < on {
-        on - phase
-    } else {
-        on + off - phase
-    };
-    ui.ctx()
-        .request_repaint_after(std::time::Duration::from_secs_f64(left.max(0.01)));
-    phase < on
-}
-
-fn caret_rect(caret: Caret, origin: Pos2) -> Rect {
-    Rect::from_min_size(
-        origin + vec2(caret.x - 0.75, caret.top + 2.0),
-        vec2(1.5, caret.height - 4.0),
-    )
-}
-
-/// The caret, with a small flag towards where typing goes when it runs against the line.
-fn paint_caret(ui: &Ui, painter: &egui::Painter, caret: Rect, against: bool) {
-    let color: Color32 = ui.visuals().text_cursor.stroke.color;
-    painter.rect_filled(caret, 0.0, color);
-    if against {
-        let tip = Rect::from_min_size(caret.min - vec2(2.0, 0.0), vec2(5.5, 1.5));
-        painter.rect_filled(tip, 0.0, color);
     }
 }

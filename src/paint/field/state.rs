@@ -78,12 +78,7 @@ impl State {
     }
 
     fn set_stop(&mut self, stop: Stop) {
-        let affinity = match stop.before {
-            true => Affinity::Before,
-            false => Affinity::After,
-        };
-        let cursor = Cursor::new_with_affinity(0, stop.byte, affinity);
-        self.editor.set_cursor(cursor);
+        self.editor.set_cursor(cursor_at(stop, stop.byte));
     }
 
     pub fn selected(&self) -> Option<Range<usize>> {
@@ -216,8 +211,8 @@ impl State {
             room.min.x + self.shift,
             room.center().y - layout.size().y / 2.0,
         );
-        let byte = layout.hit((at - origin).to_pos2());
-        let cursor = Cursor::new(0, byte.min(self.text().len()));
+        let stop = layout.hit_stop((at - origin).to_pos2());
+        let cursor = cursor_at(stop, self.text().len());
         let (pressed, shift) = ui.input(|i| (i.pointer.primary_pressed(), i.modifiers.shift));
         if response.triple_clicked() {
             self.select_all();
@@ -292,6 +287,9 @@ impl State {
             state.editor.delete_selection();
             state.editor.insert_string(&one_line(text), None);
             state.editor.set_selection(Selection::None);
+            // The caret stays beside what was typed, where it might also stand at what follows.
+            let byte = state.caret();
+            state.set_stop(Stop { byte, before: true });
         });
     }
 
@@ -419,6 +417,15 @@ impl State {
         self.editor
             .action(&mut engine.words.fonts, Action::Motion(motion));
     }
+}
+
+/// A stop as the editor has it, not beyond byte `end`.
+fn cursor_at(stop: Stop, end: usize) -> Cursor {
+    let affinity = match stop.before {
+        true => Affinity::Before,
+        false => Affinity::After,
+    };
+    Cursor::new_with_affinity(0, stop.byte.min(end), affinity)
 }
 
 /// `text` on one line.

@@ -1,14 +1,14 @@
-//! Painting a view: fills, selection, outlines and underlines behind the letters, then the letters.
-//! Colours go by glyph, never by cutting the text: letters stay joined.
+//! Painting a view: decorations and selection behind the letters, then the letters. Colours go by glyph,
+//! never by cutting the text: letters stay joined.
 
-use std::{f32::consts::TAU, ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2};
+use egui::{Color32, Painter, Pos2, Rect, Ui, pos2};
 
-use super::{Band, Decoration, Underline, model::Model};
+use super::{Band, Decoration, model::Model};
 use crate::paint::{
     Layout,
-    engine::{Ink, engine, snap},
+    engine::{Ink, engine, is_light, snap},
 };
 
 /// Colours that no decoration gives.
@@ -32,12 +32,12 @@ impl Colors {
 }
 
 /// One block of text on the screen.
-struct Placed<'m> {
-    layout: &'m Layout,
+pub(super) struct Placed<'m> {
+    pub layout: &'m Layout,
     /// Screen position of the layout's corner.
-    origin: Pos2,
+    pub origin: Pos2,
     /// Bytes of the text in this block.
-    bytes: Range<usize>,
+    pub bytes: Range<usize>,
     /// The room up to the next paragraph, which belongs to what goes on there.
     joint: Option<Joint>,
     /// Lines of it that are on the screen.
@@ -106,9 +106,7 @@ pub fn draw(
             .copied()
             .filter(|d| d.range.start <= block.bytes.end && d.range.end > block.bytes.start)
             .collect();
-        for decoration in &here {
-            block.decorate(&ctx, &mut under, &mut marks, decoration);
-        }
+        block.decorate(&ctx, &mut under, &mut marks, &here, is_light(colors.text));
         block.select(&ctx, &mut under, &selection, colors.selection);
         let recolored: Vec<(Range<usize>, Color32)> = here
             .iter()
@@ -136,13 +134,13 @@ pub fn draw(
 }
 
 impl Placed<'_> {
-    fn local(&self, range: &Range<usize>) -> Range<usize> {
+    pub fn local(&self, range: &Range<usize>) -> Range<usize> {
         let clip = |byte: usize| byte.clamp(self.bytes.start, self.bytes.end) - self.bytes.start;
         clip(range.start)..clip(range.end)
     }
 
     /// Screen rectangles of `range` on the visible lines.
-    fn rects(&self, range: &Range<usize>, band: Band) -> Vec<(usize, Rect)> {
+    pub fn rects(&self, range: &Range<usize>, band: Band) -> Vec<(usize, Rect)> {
         let local = self.local(range);
         let mut rects = Vec::new();
         for nth in self.lines.clone() {
@@ -161,7 +159,7 @@ impl Placed<'_> {
     }
 
     /// The part of the room below the block that `range` covers, on the screen.
-    fn joint(&self, range: &Range<usize>) -> Option<Rect> {
+    pub fn joint(&self, range: &Range<usize>) -> Option<Rect> {
         let joint = self.joint.as_ref()?;
         if joint.bottom <= joint.top || range.start >= self.bytes.end || range.end <= joint.start {
             return None;
@@ -190,48 +188,6 @@ impl Placed<'_> {
         (top, bottom)
     }
 
-    fn decorate(
-        &self,
-        ctx: &egui::Context,
-        under: &mut Ink,
-        marks: &mut Vec<Shape>,
-        decoration: &Decoration,
-    ) {
-        if decoration.fill.is_none()
-            && decoration.outline.is_none()
-            && decoration.underline.is_none()
-        {
-            return;
-        }
-        if let Some(color) = decoration.fill
-            && decoration.band == Band::Line
-            && let Some(joint) = self.joint(&decoration.range)
-        {
-            engine(ctx).lock().fill(ctx, under, joint, color);
-        }
-        for (nth, rect) in self.rects(&decoration.range, decoration.band) {
-            if let Some(color) = decoration.fill {
-                engine(ctx).lock().fill(ctx, under, rect, color);
-            }
-            if let Some(color) = decoration.outline {
-                let stroke = Stroke::new(1.0, color);
-                marks.push(Shape::Rect(egui::epaint::RectShape::stroke(
-                    rect.expand2(egui::vec2(1.0, 0.0)),
-                    3.0,
-                    stroke,
-                    StrokeKind::Inside,
-                )));
-            }
-            if let Some((style, color)) = decoration.underline {
-                let size = self.layout.font_size;
-                let line = &self.layout.lines[nth];
-                let y = (line.baseline + 0.42 * size).min(line.top + line.height - 2.0);
-                let y = self.origin.y + y;
-                underline(marks, style, color, rect.x_range(), y, size);
-            }
-        }
-    }
-
     fn select(
         &self,
         ctx: &egui::Context,
@@ -249,38 +205,6 @@ impl Placed<'_> {
         let joint = self.joint(selection);
         for rect in rects.into_iter().map(|(_, rect)| rect).chain(joint) {
             engine(ctx).lock().fill(ctx, under, rect, color);
-        }
-    }
-}
-
-/// A line under letters, in one of the styles that can be told apart without colour.
-pub fn underline(
-    marks: &mut Vec<Shape>,
-    style: Underline,
-    color: Color32,
-    x: egui::Rangef,
-    y: f32,
-    size: f32,
-) {
-    let thick = (size / 12.0).clamp(1.0, 2.5);
-    let stroke = Stroke::new(thick, color);
-    let ends = vec![pos2(x.min, y), pos2(x.max, y)];
-    match style {
-        Underline::Solid => marks.push(Shape::line(ends, stroke)),
-        Underline::Dotted => {
-            marks.extend(Shape::dotted_line(&ends, color, thick * 2.4, thick * 0.75))
-        }
-        Underline::Dashed => {
-            marks.extend(Shape::dashed_line(&ends, stroke, thick * 3.5, thick * 2.5));
-        }
-        Underline::Wavy => {
-            let (period, swing) = (thick * 5.0, thick * 1.1);
-            let steps = ((x.span() / period * 8.0).ceil() as usize).clamp(2, 4_000);
-            let wave = (0..=steps).map(|step| {
-                let at = x.min + x.span() * step as f32 / steps as f32;
-                pos2(at, y + ((at - x.min) / period * TAU).sin() * swing)
-            });
-            marks.push(Shape::line(wave.collect(), stroke));
         }
     }
 }

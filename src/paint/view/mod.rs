@@ -4,12 +4,14 @@
 //! linked. Where a guessed height above turns out different, the view corrects it when it is shown, so
 //! that what is on the screen stays where it is: keep bytes from frame to frame, not heights.
 
+mod decorate;
 mod draw;
 mod heights;
 mod model;
 mod select;
 #[cfg(test)]
 mod tests;
+mod travel;
 
 use std::{
     ops::Range,
@@ -22,7 +24,10 @@ use std::{
 use egui::{Color32, Context, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::runs::Runs;
-use super::{Direction, Face, Weight, copy, marks::describe_text, menu_entry};
+use super::{
+    Direction, Face, Weight, copy, cursor, engine::snap, marks::describe_text, menu::menu_choice,
+    menu_entry,
+};
 use model::Model;
 use select::Selection;
 
@@ -89,8 +94,11 @@ pub enum Underline {
     Wavy,
 }
 
-/// Something to show about a range of the text. Later decorations are painted over earlier ones; a range
-/// may end anywhere, letters are never torn apart.
+/// Something to show about a range of the text. A range may end anywhere, letters are never torn apart.
+///
+/// Where ranges overlap, each can be seen: whole lines that are filled twice take a deeper colour, a fill
+/// of letters over another leaves the edges of the lower one free, underlines stand below one another and
+/// outlines inside one another.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Decoration {
     /// Bytes of the source.
@@ -150,6 +158,11 @@ pub struct ViewResponse {
     pub hovered: Option<Range<usize>>,
     /// Byte that was clicked, without a drag or a selection.
     pub clicked: Option<usize>,
+    /// Where the caret stands, in bytes of the text, while the keyboard acts on this view.
+    pub caret: Option<usize>,
+    /// The caret was moved by keyboard: the screen rectangle to keep in sight. The view has moved `scroll`
+    /// for it already; a view that is itself inside something that scrolls needs more.
+    pub follow: Option<Rect>,
 }
 
 /// A text with its layout and selection, kept by the caller from frame to frame.
@@ -191,9 +204,35 @@ impl TextView {
         self.model.rtl
     }
 
+    /// Which way the text is asked to run, by the person or else by its style.
+    pub fn direction(&self) -> Direction {
+        self.model.wanted_direction()
+    }
+
+    /// Turns the text; it keeps that direction whatever style it is given. The next
+    /// [`show`](Self::show) keeps the line at the top in its place.
+    pub fn turn(&mut self, direction: Direction) {
+        self.model.turn = Some(direction);
+    }
+
+    /// Runs the text from the other side than now.
+    pub fn turn_over(&mut self) {
+        self.turn(
+            match self.model.wanted_direction().is_rtl(&self.model.text) {
+                true => Direction::Ltr,
+                false => Direction::Rtl,
+            },
+        );
+    }
+
     /// True while the keyboard acts on this view.
     pub fn has_focus(&self, ctx: &Context) -> bool {
         ctx.memory(|memory| memory.has_focus(self.id))
+    }
+
+    /// The byte that the caret stands at.
+    pub fn caret(&self) -> usize {
+        self.selection.caret().byte
     }
 
     /// Selected bytes; empty where nothing is selected.
@@ -264,20 +303,32 @@ impl TextView {
         }
     }
 
-    /// The menu of the second mouse button: copy, select all, and below them what `more` adds with
-    /// [`menu_entry`]. Call it after [`show`](Self::show), with its response. A click beside the selection
-    /// has selected the word under it.
+    /// The menu of the second mouse button: copy, what `more` adds with [`menu_entry`] about the selected
+    /// words, select all, and which way the text runs. Call it after [`show`](Self::show), with its
+    /// response. A click beside the selection has selected the word under it.
     pub fn menu(&mut self, response: &Response, more: impl FnOnce(&mut Ui, &mut Self)) {
         response.context_menu(|menu| {
             if menu_entry(menu, !self.selection.range().is_empty(), "Copy") {
                 self.copy(menu.ctx());
             }
+            more(menu, self);
+            menu.separator();
             if menu_entry(menu, true, "Select all") {
                 self.select_all();
                 response.request_focus();
             }
-            more(menu, self);
+            menu.separator();
+            self.direction_menu(menu);
         });
+    }
+
+    /// Entries for which way the text runs, the present one marked.
+    pub fn direction_menu(&mut self, menu: &mut Ui) {
+        for direction in Direction::ALL {
+            if menu_choice(menu, self.direction() == direction, direction.name()) {
+                self.turn(direction);
+            }
+        }
     }
 
     pub fn select_all(&mut self) {
@@ -291,7 +342,7 @@ impl TextView {
 
     /// The byte whose caret is nearest to content position `point`. Shapes its paragraph.
     pub fn hit(&mut self, ctx: &Context, point: Pos2) -> usize {
-        self.model.hit(ctx, point)
+        self.model.hit(ctx, point).byte
     }
 
     /// Rectangles that `range` covers, in content positions, top to bottom. Shapes the paragraphs it
@@ -322,9 +373,9 @@ impl TextView {
             self.select(anchor..head);
         }
         let origin = pos2(left, rect.min.y - *scroll);
-        let clicked =
-            self.selection
-                .input(ui, &mut response, &mut self.model, origin, rect, scroll);
+        let asked = self
+            .selection
+            .input(ui, &mut response, &mut self.model, origin, rect, scroll);
         self.model.settle(&ctx, rect.height(), scroll);
         let origin = pos2(left, rect.min.y - *scroll);
 
@@ -341,6 +392,9 @@ impl TextView {
                 &draw::Colors::of(ui, response.has_focus()),
             );
         }
+        let caret = response
+            .has_focus()
+            .then(|| self.paint_caret(ui, rect, origin));
         if response.has_focus() {
             let color = ui.visuals().selection.stroke.color.gamma_multiply(0.6);
             let ring = egui::Stroke::new(1.0, color);
@@ -359,8 +413,22 @@ impl TextView {
             origin,
             visible,
             hovered,
-            clicked,
+            clicked: asked.clicked,
+            caret: caret.map(|_| self.selection.caret().byte),
+            follow: caret.filter(|_| asked.follow),
         }
+    }
+
+    /// Paints the caret where its blinking allows; returns where it stands on the screen.
+    fn paint_caret(&mut self, ui: &Ui, rect: Rect, origin: Pos2) -> Rect {
+        let stop = self.selection.caret();
+        let (caret, corner) = self.model.caret(ui.ctx(), stop);
+        let origin = snap(origin + corner.to_vec2(), ui.ctx().pixels_per_point());
+        let rtl = self.model.runs_rtl(ui.ctx(), stop);
+        if self.selection.shows_caret(ui) {
+            cursor::paint(ui, &ui.painter_at(rect), caret, origin, rtl);
+        }
+        cursor::rect(caret, origin)
     }
 
     /// The node for screen readers: the whole text, or of a very long one what is on the screen.
@@ -376,7 +444,7 @@ impl TextView {
             node.set_value(value);
             node.set_read_only();
         });
-        describe_text(ui.ctx(), response.id, self.model.rtl);
+        describe_text(ui.ctx(), response.id, &self.model.text, self.model.rtl);
         let ctx = ui.ctx();
         if ctx.accesskit_node_builder(response.id, |_| ()).is_none() {
             return;

@@ -12,8 +12,9 @@ use egui::{Context, Pos2, Rect, pos2, vec2};
 
 use super::{ViewStyle, heights::Heights};
 use crate::paint::{
-    Layout, TextAlign,
+    Direction, Layout, TextAlign,
     caret::Stop,
+    direction::of_paragraph,
     engine::engine,
     flow::Spec,
     runs::Runs,
@@ -52,7 +53,11 @@ pub struct Model {
     pub style: ViewStyle,
     /// The style to take at the next resize.
     pub wanted: ViewStyle,
+    /// Which way the person wants the text to run; by default as the style says.
+    pub turn: Option<Direction>,
     pub rtl: bool,
+    /// The direction that the layouts were made for.
+    turned: Direction,
     width: f32,
     /// The engine's, when the layouts were made.
     generation: u64,
@@ -77,6 +82,8 @@ impl Model {
             text,
             style,
             wanted: style,
+            turn: None,
+            turned: style.direction,
             width: 0.0,
             generation: 0,
             heights: Heights::new(vec![style.line_height(); blocks.len()]),
@@ -100,7 +107,8 @@ impl Model {
         }
         self.generation = engine(ctx).lock().generation();
         self.style = self.wanted;
-        self.rtl = self.style.direction.is_rtl(&self.text);
+        self.rtl = self.wanted_direction().is_rtl(&self.text);
+        self.turned = self.wanted_direction();
         self.width = width;
         self.kept.clear();
         (self.refined, self.anchor, self.base) = (0, 0, 0.0);
@@ -111,9 +119,14 @@ impl Model {
         true
     }
 
+    pub fn wanted_direction(&self) -> Direction {
+        self.turn.unwrap_or(self.wanted.direction)
+    }
+
     fn is_stale(&self, ctx: &Context, width: f32) -> bool {
         self.width != width
             || self.style != self.wanted
+            || self.turned != self.wanted_direction()
             || self.generation != engine(ctx).lock().generation()
     }
 
@@ -238,7 +251,7 @@ impl Model {
         let bytes = self.blocks[at].bytes.clone();
         let layout = Arc::new(match self.blocks[at].blank {
             true => Layout::room(bytes.len(), self.blank_height(), width, self.rtl),
-            false => engine(ctx).lock().paragraph(&self.text[bytes], &spec),
+            false => self.paragraph(ctx, &self.text[bytes], spec),
         });
         let height = layout.size().y + self.gap(at);
         if at < self.anchor {
@@ -255,6 +268,19 @@ impl Model {
             used: self.frame,
         };
         self.kept.insert(at, kept);
+        layout
+    }
+
+    fn paragraph(&self, ctx: &Context, text: &str, mut spec: Spec) -> Layout {
+        if self.turned == Direction::Auto {
+            spec.rtl = of_paragraph(text, self.rtl);
+        }
+        let layout = engine(ctx).lock().paragraph(text, &spec);
+        // A single line that runs against the text still stands at the text's side.
+        if spec.rtl != self.rtl && layout.line_count() == 1 {
+            spec.align = TextAlign::End;
+            return engine(ctx).lock().paragraph(text, &spec);
+        }
         layout
     }
 
@@ -335,19 +361,22 @@ impl Model {
         self.bytes(at).start + layout.line_bytes(line).start
     }
 
-    pub fn hit(&mut self, ctx: &Context, point: Pos2) -> usize {
+    pub fn hit(&mut self, ctx: &Context, point: Pos2) -> Stop {
         let at = self.block_at(point.y);
         let layout = self.layout(ctx, at);
         let local = pos2(point.x, point.y - self.top(at));
-        let byte = self.bytes(at).start + layout.hit(local);
+        let hit = layout.hit_stop(local);
         // Above the first line or below the last one: the very start or end.
         if point.y < self.base as f32 {
-            return 0;
+            return Stop::at(0);
         }
         if f64::from(point.y) - self.base > self.heights.total() {
-            return self.text.len();
+            return Stop::at(self.text.len());
         }
-        byte
+        Stop {
+            byte: self.bytes(at).start + hit.byte,
+            ..hit
+        }
     }
 
     /// The grapheme under content position `point`.
@@ -403,56 +432,6 @@ impl Model {
             runs.add(&layout, &self.text[bytes.clone()], bytes.start, corner, end);
         }
         runs
-    }
-
-    /// Caret before `byte`: x, top and height in content positions.
-    pub fn caret(&mut self, ctx: &Context, byte: usize) -> (Pos2, f32) {
-        let at = self.block_of(byte);
-        let bytes = self.bytes(at);
-        let caret = self
-            .layout(ctx, at)
-            .caret(byte.clamp(bytes.start, bytes.end) - bytes.start);
-        (pos2(caret.x, self.top(at) + caret.top), caret.height)
-    }
-
-    /// The place next to `stop` on its line, to the left or right.
-    pub fn step(&mut self, ctx: &Context, stop: Stop, left: bool) -> Option<Stop> {
-        let inside = stop.byte - usize::from(stop.before && stop.byte > 0);
-        let at = self.block_of(inside);
-        let bytes = self.bytes(at);
-        let local = Stop {
-            byte: stop.byte.clamp(bytes.start, bytes.end) - bytes.start,
-            ..stop
-        };
-        let next = self.layout(ctx, at).step(local, left)?;
-        Some(Stop {
-            byte: next.byte + bytes.start,
-            ..next
-        })
-    }
-
-    /// The byte at `x` on the line above or below that of `byte`; blank lines are passed over. At the
-    /// first and last line, the text's start and end.
-    pub fn line_step(&mut self, ctx: &Context, byte: usize, x: f32, down: bool) -> usize {
-        let at = self.block_of(byte);
-        let layout = self.layout(ctx, at);
-        let line = layout.line_of(self.local(at, &(byte..byte)).start);
-        let last = layout.line_count() - 1;
-        let target = match down {
-            true if line < last => Some((at, line + 1)),
-            true => self.text_block_after(at).map(|next| (next, 0)),
-            false if line > 0 => Some((at, line - 1)),
-            false => (0..at).rev().find(|b| !self.is_blank(*b)).map(|above| {
-                let lines = self.layout(ctx, above).line_count();
-                (above, lines - 1)
-            }),
-        };
-        let Some((at, line)) = target else {
-            return if down { self.text.len() } else { 0 };
-        };
-        let layout = self.layout(ctx, at);
-        let (top, height) = layout.line_span(line);
-        self.bytes(at).start + layout.hit(pos2(x, top + height / 2.0))
     }
 
     /// The part of `range` that lies in block `at`, counted from its start.

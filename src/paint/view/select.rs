@@ -1,17 +1,13 @@
-//! Selecting in a view: by drag, by word and paragraph, with shift, from the keyboard; copying exactly
-//! what the source holds.
+//! Selecting in a view, and its caret: by drag, by word and paragraph, with shift, from the keyboard;
+//! copying exactly what the source holds.
 
 use std::ops::Range;
 
-use egui::{Event, EventFilter, Key, Modifiers, Pos2, Rect, Response, Ui, pos2, vec2};
+use egui::{Event, EventFilter, Key, Modifiers, Pos2, Rect, Response, Ui, vec2};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::model::Model;
-use crate::paint::{
-    caret::Stop,
-    copy,
-    flow::{next_grapheme, previous_grapheme},
-};
+use crate::paint::{caret::Stop, copy, cursor};
 
 /// What a drag selects in steps of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,7 +18,8 @@ enum Unit {
     Paragraph,
 }
 
-/// A selection: where it began and where its moving end is, in bytes of the text.
+/// A selection: where it began and where its moving end is, in bytes of the text. The caret stands at the
+/// moving end.
 #[derive(Default)]
 pub struct Selection {
     anchor: usize,
@@ -34,6 +31,17 @@ pub struct Selection {
     first: Range<usize>,
     /// x that moving up and down keeps to, in content positions.
     column: Option<f32>,
+    /// The moving end when it last moved, and when that was, in seconds.
+    moved: (usize, f64),
+}
+
+/// What the pointer and the keyboard asked for in a frame.
+#[derive(Default)]
+pub struct Asked {
+    /// Byte that was clicked without selecting.
+    pub clicked: Option<usize>,
+    /// The caret was moved by keyboard and has to be in sight.
+    pub follow: bool,
 }
 
 impl Selection {
@@ -46,12 +54,28 @@ impl Selection {
         (self.anchor, self.head)
     }
 
+    /// Where the caret stands.
+    pub fn caret(&self) -> Stop {
+        Stop {
+            byte: self.head,
+            before: self.before,
+        }
+    }
+
     pub fn set(&mut self, anchor: usize, head: usize) {
         (self.anchor, self.head, self.column) = (anchor, head, None);
         self.before = false;
     }
 
-    /// Takes pointer and keyboard; returns a byte that was clicked without selecting.
+    /// Moves the caret; what lies between is selected where `selecting`, and nothing is otherwise.
+    fn go(&mut self, stop: Stop, selecting: bool) {
+        (self.head, self.before) = (stop.byte, stop.before);
+        if !selecting {
+            self.anchor = stop.byte;
+        }
+    }
+
+    /// Takes pointer and keyboard.
     pub fn input(
         &mut self,
         ui: &Ui,
@@ -60,12 +84,36 @@ impl Selection {
         origin: Pos2,
         rect: Rect,
         scroll: &mut f32,
-    ) -> Option<usize> {
-        let clicked = self.pointer(ui, response, model, origin, rect, scroll);
+    ) -> Asked {
+        let mut asked = Asked {
+            clicked: self.pointer(ui, response, model, origin, rect, scroll),
+            follow: false,
+        };
         if response.has_focus() {
-            self.keyboard(ui, response, model, rect, scroll);
+            let by_pointer = ui.input(|i| i.pointer.any_down());
+            if response.gained_focus() && !by_pointer {
+                self.enter(model, rect, *scroll);
+            }
+            asked.follow = self.keyboard(ui, response, model, rect, scroll);
         }
-        clicked
+        asked
+    }
+
+    /// The keyboard has come here: the caret shows itself where the person is reading.
+    fn enter(&mut self, model: &Model, rect: Rect, scroll: f32) {
+        let seen = model.visible_bytes(rect.height(), scroll);
+        if self.range().is_empty() && !(seen.start <= self.head && self.head <= seen.end) {
+            self.set(seen.start, seen.start);
+        }
+    }
+
+    /// True while the caret is to be painted; wakes the window up for its blinking.
+    pub fn shows_caret(&mut self, ui: &Ui) -> bool {
+        let now = ui.input(|input| input.time);
+        if self.moved.0 != self.head {
+            self.moved = (self.head, now);
+        }
+        cursor::is_shown(ui, now - self.moved.1)
     }
 
     fn pointer(
@@ -79,7 +127,8 @@ impl Selection {
     ) -> Option<usize> {
         let ctx = ui.ctx().clone();
         let at = response.interact_pointer_pos()?;
-        let byte = model.hit(&ctx, (at - origin).to_pos2());
+        let stop = model.hit(&ctx, (at - origin).to_pos2());
+        let byte = stop.byte;
         let (pressed, shift, primary) = ui.input(|i| {
             (
                 i.pointer.primary_pressed(),
@@ -110,23 +159,21 @@ impl Selection {
         } else if pressed {
             response.request_focus();
             self.unit = Unit::Grapheme;
-            if shift {
-                self.head = byte;
-            } else {
-                self.set(byte, byte);
-            }
+            self.column = None;
+            self.go(stop, shift);
+            self.moved.0 = usize::MAX;
         } else if response.dragged() && primary {
-            self.drag_to(model, byte);
+            self.drag_to(model, stop);
             self.scroll_along(ui, rect, at, scroll);
         }
         (response.clicked() && self.range().is_empty()).then_some(byte)
     }
 
-    fn drag_to(&mut self, model: &Model, byte: usize) {
+    fn drag_to(&mut self, model: &Model, stop: Stop) {
         if self.unit == Unit::Grapheme {
-            self.head = byte;
-            return;
+            return self.go(stop, true);
         }
+        let byte = stop.byte;
         let unit = match self.unit {
             Unit::Word => word_at(model, byte),
             _ => model.paragraph_of(byte),
@@ -148,6 +195,7 @@ impl Selection {
         }
     }
 
+    /// Takes keys; true where the caret moved.
     fn keyboard(
         &mut self,
         ui: &Ui,
@@ -155,7 +203,7 @@ impl Selection {
         model: &mut Model,
         rect: Rect,
         scroll: &mut f32,
-    ) {
+    ) -> bool {
         // Arrows belong to the text while it has the focus, escape and tab do not.
         let filter = EventFilter {
             horizontal_arrows: true,
@@ -164,6 +212,7 @@ impl Selection {
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         let events = ui.input(|input| input.filtered_events(&filter));
+        let mut moved = false;
         for event in events {
             match event {
                 Event::Copy | Event::Cut => {
@@ -180,73 +229,100 @@ impl Selection {
                 } => {
                     if key == Key::A && modifiers.command {
                         self.set(0, model.text.len());
-                    } else if modifiers.shift && self.extend(ui, model, key, modifiers) {
-                        self.follow(ui, model, rect, scroll);
+                    } else if self.travel(ui, model, key, modifiers, rect, scroll) {
+                        self.moved.0 = usize::MAX;
+                        moved = true;
                     }
                 }
                 _ => {}
             }
         }
+        if moved {
+            self.follow(ui, model, rect, scroll);
+        }
+        moved
     }
 
-    /// Moves the head as a shifted key asks; false where the key is not ours.
-    fn extend(&mut self, ui: &Ui, model: &mut Model, key: Key, modifiers: Modifiers) -> bool {
-        let text = model.text.clone();
-        let onward = (key == Key::ArrowLeft) == model.rtl;
-        let by_word = modifiers.command || modifiers.alt;
-        if matches!(key, Key::ArrowLeft | Key::ArrowRight) && !by_word {
-            let stop = Stop {
-                byte: self.head,
-                before: self.before,
-            };
-            if let Some(stop) = model.step(ui.ctx(), stop, key == Key::ArrowLeft) {
-                (self.head, self.before, self.column) = (stop.byte, stop.before, None);
-                return true;
-            }
+    /// Moves the caret as a key asks; false where the key is not ours.
+    fn travel(
+        &mut self,
+        ui: &Ui,
+        model: &mut Model,
+        key: Key,
+        modifiers: Modifiers,
+        rect: Rect,
+        scroll: &mut f32,
+    ) -> bool {
+        let ctx = ui.ctx();
+        let (from, selecting) = (self.caret(), modifiers.shift);
+        let far = modifiers.command || (cfg!(target_os = "macos") && modifiers.alt);
+        // Other keys with alt are the program's.
+        if modifiers.alt && !far {
+            return false;
         }
-        self.before = false;
-        self.head = match key {
+        let column = self.column.take();
+        let to = match key {
+            Key::ArrowLeft | Key::ArrowRight if far => {
+                let onward = (key == Key::ArrowLeft) == model.runs_rtl(ctx, from);
+                Stop::at(model.word_step(from.byte, onward))
+            }
+            Key::ArrowLeft | Key::ArrowRight if !selecting && !self.range().is_empty() => {
+                self.edge(ui, model, key == Key::ArrowLeft)
+            }
             Key::ArrowLeft | Key::ArrowRight => {
-                self.column = None;
-                match (onward, by_word) {
-                    (true, false) => next_grapheme(&text, self.head),
-                    (false, false) => previous_grapheme(&text, self.head),
-                    (true, true) => next_word(&text, self.head),
-                    (false, true) => previous_word(&text, self.head),
-                }
+                let next = model.step(ctx, from, key == Key::ArrowLeft);
+                next.unwrap_or(from)
+            }
+            Key::ArrowUp | Key::ArrowDown if far => {
+                Stop::at(model.paragraph_step(from.byte, key == Key::ArrowDown))
             }
             Key::ArrowUp | Key::ArrowDown => {
-                let ctx = ui.ctx();
-                let (caret, _) = model.caret(ctx, self.head);
-                let x = *self.column.get_or_insert(caret.x);
-                model.line_step(ctx, self.head, x, key == Key::ArrowDown)
+                let x = column.unwrap_or_else(|| model.caret(ctx, from).0.x);
+                self.column = Some(x);
+                model.line_step(ctx, from, x, key == Key::ArrowDown)
             }
-            Key::Home if modifiers.command => 0,
-            Key::End if modifiers.command => text.len(),
-            Key::Home | Key::End => {
-                let ctx = ui.ctx();
-                let (caret, height) = model.caret(ctx, self.head);
-                let far = 1e6
-                    * if (key == Key::Home) == model.rtl {
-                        1.0
-                    } else {
-                        -1.0
-                    };
-                model.hit(ctx, pos2(far, caret.y + height * 0.5))
+            Key::PageUp | Key::PageDown => {
+                let (caret, corner) = model.caret(ctx, from);
+                let x = column.unwrap_or(caret.x);
+                self.column = Some(x);
+                // A line of what was read stays in sight.
+                let page = (rect.height() - caret.height).max(caret.height);
+                let by = if key == Key::PageDown { page } else { -page };
+                *scroll += by;
+                let middle = corner.y + caret.top + caret.height / 2.0;
+                model.hit(ctx, egui::pos2(x, middle + by))
             }
-            _ => return false,
+            Key::Home if far => Stop::at(0),
+            Key::End if far => Stop::at(model.text.len()),
+            Key::Home | Key::End => model.line_edge(ctx, from, key == Key::End),
+            _ => {
+                self.column = column;
+                return false;
+            }
         };
+        self.go(to, selecting);
         true
+    }
+
+    /// The left or right end of what is selected, where an arrow lets go of it.
+    fn edge(&self, ui: &Ui, model: &mut Model, left: bool) -> Stop {
+        let range = self.range();
+        let start = Stop::at(range.start);
+        match left == model.runs_rtl(ui.ctx(), start) {
+            true => Stop {
+                byte: range.end,
+                before: true,
+            },
+            false => start,
+        }
     }
 
     /// Scrolls as far as needed to show the moving end.
     fn follow(&self, ui: &Ui, model: &mut Model, rect: Rect, scroll: &mut f32) {
-        let (caret, height) = model.caret(ui.ctx(), self.head);
-        let room = vec2(0.0, rect.height() - height);
-        *scroll = scroll.clamp(
-            (caret.y - room.y).min(caret.y),
-            caret.y.max(caret.y - room.y),
-        );
+        let (caret, corner) = model.caret(ui.ctx(), self.caret());
+        let top = corner.y + caret.top;
+        let room = vec2(0.0, rect.height() - caret.height);
+        *scroll = scroll.clamp((top - room.y).min(top), top.max(top - room.y));
     }
 }
 
@@ -271,19 +347,4 @@ fn word_at(model: &Model, byte: usize) -> Range<usize> {
         .map(|(at, word)| start + at..start + at + word.len())
         .find(|word| byte < word.end)
         .unwrap_or(end..end)
-}
-
-fn next_word(text: &str, from: usize) -> usize {
-    text[from..]
-        .unicode_word_indices()
-        .map(|(at, word)| from + at + word.len())
-        .next()
-        .unwrap_or(text.len())
-}
-
-fn previous_word(text: &str, from: usize) -> usize {
-    text[..from]
-        .unicode_word_indices()
-        .next_back()
-        .map_or(0, |(at, _)| at)
 }

@@ -4,7 +4,7 @@ use egui::{Event, Modifiers, PointerButton, RawInput, Rect, pos2, vec2};
 use proptest::prelude::*;
 
 use super::*;
-use crate::paint::install;
+use crate::paint::{caret::Stop, install};
 
 const SCREEN: Rect = Rect::from_min_max(pos2(0.0, 0.0), pos2(400.0, 300.0));
 
@@ -233,16 +233,20 @@ fn clicks_select_and_copying_gives_the_source() {
     stage.frame(vec![Event::Copy], &[]);
     let copied = stage.copied.take().unwrap();
     assert!(copied.starts_with("خبر\u{200F} أول.\r\nكتب") && text.contains(&copied));
-    let select_all = Event::Key {
-        key: egui::Key::A,
-        physical_key: None,
-        pressed: true,
-        repeat: false,
-        modifiers: Modifiers::COMMAND,
-    };
+    let select_all = press(egui::Key::A, Modifiers::COMMAND);
     stage.frame(vec![select_all, Event::Copy], &[]);
     stage.frame(vec![Event::Copy], &[]);
     assert_eq!(stage.copied.as_deref(), Some(text));
+}
+
+fn press(key: egui::Key, modifiers: Modifiers) -> Event {
+    Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    }
 }
 
 #[test]
@@ -251,20 +255,87 @@ fn shift_and_arrows_follow_the_direction_of_the_text() {
     stage.show();
     stage.click(stage.origin + vec2(350.0, 5.0), Modifiers::NONE);
     stage.view.select(0..0);
-    let press = |key| Event::Key {
-        key,
-        physical_key: None,
-        pressed: true,
-        repeat: false,
-        modifiers: Modifiers::SHIFT,
+    let mut shifted = |key| {
+        stage.frame(vec![press(key, Modifiers::SHIFT)], &[]);
+        stage.view.selection()
     };
-    stage.frame(vec![press(egui::Key::ArrowLeft)], &[]);
-    assert_eq!(stage.view.selection(), 0..2);
-    stage.frame(vec![press(egui::Key::ArrowRight)], &[]);
-    assert!(stage.view.selection().is_empty());
-    stage.frame(vec![press(egui::Key::ArrowDown)], &[]);
-    let head = stage.view.selection().end;
-    assert_eq!(head, "سطر أول\n".len());
+    assert_eq!(shifted(egui::Key::ArrowLeft), 0..2);
+    assert!(shifted(egui::Key::ArrowRight).is_empty());
+    assert_eq!(shifted(egui::Key::ArrowDown).end, "سطر أول\n".len());
+}
+
+#[test]
+fn the_caret_goes_by_words_lines_and_paragraphs_and_selects_with_shift() {
+    use egui::Key::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, End, Home};
+    let text = "عام 2031 في BBC\n\nسطر آخر";
+    let mut stage = Stage::new(text);
+    stage.show();
+    let first = stage.middle_of("عام");
+    stage.click(first, Modifiers::NONE);
+    let at = |part: &str| text.find(part).unwrap();
+    let ends = [at("2") - 1, at("2") + 4, at("في") + 4, at("B") + 3];
+    let mut caret = |key, modifiers| {
+        stage.frame(vec![press(key, modifiers)], &[]);
+        (stage.view.caret(), stage.view.selection().is_empty())
+    };
+    caret(Home, Modifiers::NONE);
+    for end in ends {
+        assert_eq!(caret(ArrowLeft, Modifiers::COMMAND), (end, true));
+    }
+    assert_eq!(caret(ArrowRight, Modifiers::COMMAND), (at("B"), true));
+    assert_eq!(caret(End, Modifiers::NONE), (ends[3], true));
+    // From the end of a line to the next one, over the blank one between them, and back.
+    assert_eq!(caret(ArrowDown, Modifiers::COMMAND), (at("سطر"), true));
+    assert_eq!(caret(ArrowRight, Modifiers::NONE), (ends[3], true));
+    assert_eq!(caret(ArrowDown, Modifiers::COMMAND), (at("سطر"), true));
+    assert_eq!(caret(End, Modifiers::SHIFT), (text.len(), false));
+    // An arrow lets go of what is selected, at its own end.
+    assert_eq!(caret(ArrowRight, Modifiers::NONE), (at("سطر"), true));
+    assert_eq!(caret(ArrowUp, Modifiers::COMMAND), (0, true));
+    assert_eq!(caret(End, Modifiers::COMMAND), (text.len(), true));
+}
+
+#[test]
+fn a_page_down_keeps_the_caret_in_sight() {
+    let text = long_text(200);
+    let mut stage = Stage::new(&text);
+    stage.show();
+    stage.click(stage.origin + vec2(200.0, 40.0), Modifiers::NONE);
+    let mut last = stage.view.caret();
+    for _ in 0..20 {
+        stage.frame(vec![press(egui::Key::PageDown, Modifiers::NONE)], &[]);
+        assert!(stage.view.caret() > last);
+        last = stage.view.caret();
+        let ctx = stage.ctx.clone();
+        let y = stage.view.y_of(&ctx, last) - stage.scroll;
+        assert!((-0.5..=280.0).contains(&y), "{y}");
+    }
+}
+
+#[test]
+fn a_turned_text_stays_turned_and_a_sentence_of_other_letters_turns_itself() {
+    let text = "قالت الوكالة إن الميناء مفتوح.\nThe port is open, it said.";
+    let mut stage = Stage::new(text);
+    stage.show();
+    let x = |stage: &mut Stage, part: &str| stage.middle_of(part).x;
+    // The Latin sentence ends at its right, and stands at the right.
+    assert!(x(&mut stage, "said") > x(&mut stage, "The"));
+    assert!(x(&mut stage, ".") < x(&mut stage, "مفتوح"));
+    assert!(stage.middle_of("said.").x > 300.0);
+    stage.view.turn(Direction::Ltr);
+    let larger = ViewStyle {
+        size: 20.0,
+        ..*stage.view.style()
+    };
+    stage.view.set_style(larger);
+    stage.show();
+    assert!(!stage.view.is_rtl());
+    assert!(x(&mut stage, ".") > x(&mut stage, "قالت"));
+    stage.view.turn(Direction::Rtl);
+    stage.show();
+    let (end, ctx) = (text.len(), stage.ctx.clone());
+    let stop = stage.view.rects(&ctx, end - 1..end)[0].center().x + stage.origin.x;
+    assert!(stop < x(&mut stage, "The"));
 }
 
 #[test]
@@ -287,13 +358,7 @@ fn blank_lines_cost_a_little_room_however_many() {
         assert_eq!(room, (stage.view.line_height() * 0.5).round());
         // Down goes from text to text.
         stage.view.select(0..0);
-        let down = Event::Key {
-            key: egui::Key::ArrowDown,
-            physical_key: None,
-            pressed: true,
-            repeat: false,
-            modifiers: Modifiers::SHIFT,
-        };
+        let down = press(egui::Key::ArrowDown, Modifiers::SHIFT);
         stage.click(stage.origin + vec2(350.0, 5.0), Modifiers::NONE);
         stage.frame(vec![down], &[]);
         assert!(stage.view.selection().end >= next);
@@ -347,6 +412,33 @@ proptest! {
         stage.scroll = scroll;
         stage.frame(Vec::new(), &decorations);
         stage.frame(Vec::new(), &decorations);
+    }
+
+    #[test]
+    fn arrows_lead_from_one_end_to_the_other_and_back(
+        text in "[لاأبتن\u{64B}-\u{652} A-z0-9٠-٩%()«»\n\r\u{200F}]{1,90}", width in 40.0_f32..300.0,
+    ) {
+        let mut stage = Stage::new(&text);
+        stage.show();
+        let ctx = stage.ctx.clone();
+        let model = &mut stage.view.model;
+        model.set_width(&ctx, width);
+        let graphemes = text.chars().count();
+        let mut stop = Stop::at(0);
+        for onward in [true, false] {
+            let (mut line, mut steps) = (model.y_of(&ctx, stop.byte), 0);
+            loop {
+                let left = model.runs_rtl(&ctx, stop) == onward;
+                let Some(next) = model.step(&ctx, stop, left) else { break };
+                prop_assert!(text.is_char_boundary(next.byte));
+                let (caret, corner) = model.caret(&ctx, next);
+                // Lines are gone through in order, and none twice.
+                let y = corner.y + caret.top;
+                prop_assert!(if onward { y >= line } else { y <= line }, "{stop:?} {next:?}");
+                (line, stop, steps) = (y, next, steps + 1);
+                prop_assert!(caret.x.is_finite() && steps <= 2 * graphemes + 2, "{stop:?}");
+            }
+        }
     }
 
     #[test]

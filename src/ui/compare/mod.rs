@@ -12,15 +12,16 @@ mod legend;
 mod marks;
 mod ruler;
 mod screen;
+mod text_menu;
+mod turn;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::command::{Command, Commands};
 use super::phrasing;
 use super::theme::UNIT;
 use crate::article::{Article, Span};
-use crate::paint::{Decoration, Direction, Face, TextView, ViewStyle, copy, menu_entry};
+use crate::paint::{Decoration, Direction, Face, TextView, ViewStyle};
 use crate::reuse::EditKind;
 use crate::view::comparison::{Comparison, FIRST, SECOND};
 use crate::view::level::{Frame, Position, Station, Track};
@@ -29,6 +30,7 @@ use details::Details;
 use find::Find;
 pub use gutter::band;
 pub use marks::changed;
+pub use text_menu::text_menu;
 
 const RULER: f32 = 14.0;
 const GUTTER: f32 = 76.0;
@@ -361,28 +363,5 @@ pub fn style(setting: Setting) -> ViewStyle {
         padding: 5.0 * UNIT,
         max_width: setting.size * 46.0,
         ..ViewStyle::default()
-    }
-}
-
-/// What the second mouse button offers for selected words, below copying and selecting all.
-pub fn text_menu(
-    menu: &mut egui::Ui,
-    selected: &str,
-    rtl: bool,
-    article: &Article,
-    commands: &mut Commands,
-) {
-    let some = !selected.trim().is_empty();
-    if menu_entry(menu, some, "Copy as quotation") {
-        let quotation = format!(
-            "«{}»\n{} · {}",
-            selected.trim(),
-            phrasing::facts(article),
-            phrasing::title(article)
-        );
-        copy(menu.ctx(), &quotation, rtl);
-    }
-    if menu_entry(menu, some, "Search all articles for this") {
-        commands.send(Command::SearchFor(format!("\"{}\"", selected.trim())));
     }
 }

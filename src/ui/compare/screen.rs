@@ -65,6 +65,7 @@ impl CompareView {
             let column = rect.shrink2(egui::vec2(margin, 0.0));
             let rect = Rect::from_x_y_ranges(column.x_range(), head.y_range());
             header::pane(ui, rect, &self.articles[pane], pane, &self.comparison);
+            self.direction_button(ui, rect, pane);
         }
         ui.painter().hline(
             whole.x_range(),
@@ -218,7 +219,11 @@ impl CompareView {
             let moved = self.scroll[pane] - before;
             let by_person = shown.response.dragged() || shown.response.has_focus();
             if moved != 0.0 && self.linked {
-                if by_person {
+                if shown.follow.is_some() {
+                    // Exactly there: the caret must not be left outside.
+                    let (_, sync) = self.frame;
+                    self.position = track.locate(pane, self.scroll[pane] + sync);
+                } else if by_person {
                     self.position = track.moved(self.position, moved);
                 }
                 self.scroll[pane] = before;
@@ -230,9 +235,9 @@ impl CompareView {
             );
             ui.ctx()
                 .accesskit_node_builder(shown.response.id, |node| node.set_label(name));
-            let article = &self.articles[pane];
+            let (article, id) = (&self.articles[pane], self.comparison.articles[pane]);
             self.views[pane].menu(&shown.response, |menu, view| {
-                text_menu(menu, view.selected_text(), view.is_rtl(), article, commands);
+                text_menu(menu, view, article, id, commands);
             });
             if let Some(over) = &shown.hovered {
                 let edit = self.comparison.edit_at(pane, over.start);

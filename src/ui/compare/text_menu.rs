@@ -1,0 +1,43 @@
+//! What the second mouse button offers for selected words of an article.
+
+use super::super::command::{Command, Commands};
+use super::super::phrasing;
+use crate::article::{Article, Span};
+use crate::paint::{TextView, copy, menu_entry};
+
+/// The entries about the words selected in `view`, which shows the whole of article `id`.
+pub fn text_menu(
+    menu: &mut egui::Ui,
+    view: &TextView,
+    article: &Article,
+    id: u32,
+    commands: &mut Commands,
+) {
+    let selected = view.selected_text();
+    let some = !selected.trim().is_empty();
+    if menu_entry(menu, some, "Copy as quotation") {
+        copy(menu.ctx(), &quotation(selected, article), view.is_rtl());
+    }
+    if menu_entry(menu, some, "Search all articles for this") {
+        let words: Vec<&str> = selected.split_whitespace().collect();
+        commands.send(Command::SearchFor(format!("\"{}\"", words.join(" "))));
+    }
+    if menu_entry(menu, some, "Find this passage elsewhere") {
+        // Blanks that were selected along belong to no passage.
+        let start = view.selection().start + selected.len() - selected.trim_start().len();
+        commands.send(Command::FindElsewhere {
+            article: id,
+            span: Span::new(start, start + selected.trim().len()),
+        });
+    }
+}
+
+/// The words in guillemets, and below them who printed them, when and under which headline.
+fn quotation(selected: &str, article: &Article) -> String {
+    format!(
+        "«{}»\n{} · {}",
+        selected.trim(),
+        phrasing::facts(article),
+        phrasing::title(article)
+    )
+}
