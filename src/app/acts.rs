@@ -1,15 +1,10 @@
 //! What each act does to the state: on the list screen, in the comparison, and between screens.
 
-use std::sync::Arc;
-
 use super::state::{Effect, State};
-use crate::article::Span;
 use crate::store::{Appearance, Face, unpack_sample};
 use crate::ui::command::Act;
 use crate::ui::compare::CompareView;
 use crate::ui::dialogs::{Dialog, Notice};
-use crate::ui::wordings::WordingsView;
-use crate::view::wordings::Wordings;
 use crate::view::{DayFilter, Filter, List, Screen};
 
 impl State {
@@ -94,13 +89,19 @@ impl State {
             Act::ShowKeys => self.dialog = Some(Dialog::Keys),
             Act::Quit => return Some(Effect::Quit),
             Act::Back => self.back(),
-            act if self.screen == Screen::Comparison => self.act_on_comparison(ctx, act),
-            act => self.act_on_board(act),
+            Act::Forward => self.go_forward(),
+            act => match self.screen {
+                Screen::Comparison => self.act_on_comparison(ctx, act),
+                Screen::Collation => self.act_on_collation(ctx, act),
+                Screen::Source => self.act_on_source(ctx, act),
+                Screen::Wordings => self.act_on_article(ctx, act),
+                Screen::Start | Screen::Board => self.act_on_board(ctx, act),
+            },
         }
         None
     }
 
-    fn act_on_board(&mut self, act: Act) {
+    fn act_on_board(&mut self, ctx: &egui::Context, act: Act) {
         const PAGE: isize = 8;
         let Some(session) = self
             .session
@@ -132,38 +133,9 @@ impl State {
                 }
                 return;
             }
-            _ => return,
+            act => return self.act_on_article(ctx, act),
         }
         self.follow = true;
-    }
-
-    fn act_on_comparison(&mut self, ctx: &egui::Context, act: Act) {
-        let setting = self.setting();
-        let Some(compare) = &mut self.compare else {
-            return;
-        };
-        match act {
-            Act::NextPassage => compare.step(ctx, true),
-            Act::PreviousPassage => compare.step(ctx, false),
-            Act::NextPair => self.step_pair(1),
-            Act::PreviousPair => self.step_pair(-1),
-            Act::SwapSides => compare.swap_sides(setting),
-            Act::LinkScrolling => compare.toggle_link(ctx),
-            Act::ShowDetails => compare.toggle_details(),
-            Act::ThroughFamily => self.show_wordings(),
-            Act::CopyPassage => {
-                if let Some(text) = compare.passage_as_text() {
-                    ctx.copy_text(text);
-                }
-            }
-            Act::NextRow => compare.scroll_by(ctx, setting.size * 2.0),
-            Act::PreviousRow => compare.scroll_by(ctx, -setting.size * 2.0),
-            Act::NextPage => compare.scroll_pages(ctx, 0.85),
-            Act::PreviousPage => compare.scroll_pages(ctx, -0.85),
-            Act::FirstRow => compare.scroll_pages(ctx, -1e6),
-            Act::LastRow => compare.scroll_pages(ctx, 1e6),
-            _ => {}
-        }
     }
 
     /// Runs the article that is being read from the other side.
@@ -180,80 +152,13 @@ impl State {
                 }
             }
             Screen::Board => self.reading.turn(),
-            Screen::Start => {}
-        }
-    }
-
-    /// What was selected in an article, through every article that carries it.
-    pub(super) fn find_elsewhere(&mut self, article: u32, span: Span) {
-        let setting = self.setting();
-        let Some(session) = &self.session else { return };
-        match Wordings::around(&session.articles, &session.findings, article, span) {
-            Some(wordings) => {
-                self.wordings = Some(WordingsView::new(wordings, &session.articles, setting));
-                self.before_wordings = self.screen;
-                self.screen = Screen::Wordings;
+            Screen::Collation => {
+                if let Some(collation) = &mut self.collation {
+                    collation.turn(ctx);
+                }
             }
-            None => {
-                let text = match session.phase.is_working() {
-                    true => {
-                        "No other article with these words so far: articles are still being compared."
-                    }
-                    false => {
-                        "No other article shares a passage with these words. To find them one by one, search for them."
-                    }
-                };
-                self.notice = Some(Notice {
-                    text: text.to_owned(),
-                });
-            }
+            Screen::Start | Screen::Source => {}
         }
-    }
-
-    /// The current passage through every article that carries it.
-    fn show_wordings(&mut self) {
-        let setting = self.setting();
-        let (Some(session), Some(compare)) = (&self.session, &self.compare) else {
-            return;
-        };
-        if let Some((article, span)) = compare.current_passage() {
-            let wordings = Wordings::new(&session.articles, &session.findings, article, span);
-            self.wordings = Some(WordingsView::new(wordings, &session.articles, setting));
-            self.before_wordings = self.screen;
-            self.screen = Screen::Wordings;
-        }
-    }
-
-    /// Moves along the list of pairs without leaving the comparison.
-    fn step_pair(&mut self, by: isize) {
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        session.list = List::Pairs;
-        session.move_row(by);
-        if let Some(pair) = session.current_pair() {
-            self.compare_pair(pair);
-        }
-    }
-
-    pub(super) fn compare_pair(&mut self, pair: u32) {
-        let setting = self.setting();
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        let Some(comparison) = session.comparison(pair) else {
-            return;
-        };
-        let articles = comparison
-            .articles
-            .map(|id| Arc::clone(&session.articles[id as usize]));
-        session.point_at_pair(pair);
-        // The same pair again keeps where the person was.
-        if self.compare.as_ref().is_none_or(|open| open.pair != pair) {
-            self.compare = Some(CompareView::new(pair, comparison, articles, setting));
-        }
-        self.screen = Screen::Comparison;
-        self.follow = true;
     }
 
     fn back(&mut self) {
@@ -263,10 +168,10 @@ impl State {
         match self.screen {
             Screen::Comparison => {
                 if !self.compare.as_mut().is_some_and(CompareView::close_find) {
-                    self.screen = Screen::Board;
+                    self.go_back();
                 }
             }
-            Screen::Wordings => self.screen = self.before_wordings,
+            Screen::Wordings | Screen::Collation | Screen::Source => self.go_back(),
             Screen::Board => {
                 // The search box is the last thing to leave; the folder stays open.
                 if self

@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::article::Article;
 use crate::ingest::{self, Batch, Folder, OpenError};
-use crate::reuse::{self, Findings};
+use crate::reuse::{self, Findings, WhyNot};
 use crate::search::{SearchError, SearchIndex};
 use crate::view::Pairs;
 use crate::work::{Progress, Stop, Watch};
@@ -37,6 +37,13 @@ pub enum Event {
     },
     /// The folder dialog closed.
     Picked(Picked),
+    /// Why two articles share no passage.
+    Why {
+        articles: [u32; 2],
+        answer: WhyNot,
+    },
+    /// The system would not do what it was asked to; the message is for the person.
+    Refused(String),
 }
 
 /// How opening a folder ended.
@@ -63,6 +70,8 @@ pub struct Jobs {
     receiver: Receiver<(u64, Event)>,
     queries: Sender<(u64, Arc<SearchIndex>, String)>,
     generation: u64,
+    /// Stops the question that is being answered, when another is asked.
+    explaining: Stop,
 }
 
 /// Sends events of one job and wakes the window.
@@ -94,6 +103,7 @@ impl Jobs {
             receiver,
             queries,
             generation: 0,
+            explaining: Stop::default(),
         }
     }
 
@@ -131,6 +141,24 @@ impl Jobs {
     /// Asks the index; [`Event::Hits`] answers. A newer query overtakes older ones.
     pub fn find(&self, index: Arc<SearchIndex>, query: String) {
         let _ = self.queries.send((self.generation, index, query));
+    }
+
+    /// Finds out why two articles share no passage; [`Event::Why`] answers. A newer question overtakes
+    /// older ones.
+    pub fn explain(&mut self, articles: Vec<Arc<Article>>, [x, y]: [u32; 2]) {
+        self.explaining.stop();
+        self.explaining = Stop::default();
+        let (reporter, stop) = (self.reporter(), self.explaining.clone());
+        spawn("explain", move || {
+            let watch = Watch::new(stop, |_| {});
+            let settings = reuse::Settings::default();
+            if let Ok(answer) = reuse::why_not(&articles, x, y, &settings, &watch) {
+                reporter.send(Event::Why {
+                    articles: [x, y],
+                    answer,
+                });
+            }
+        });
     }
 
     pub fn reporter(&self) -> Reporter {

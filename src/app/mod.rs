@@ -4,7 +4,10 @@
 //! without a window; the frame in `window.rs` shows it.
 
 mod acts;
+mod comparing;
 mod dialog;
+mod files;
+mod history;
 mod jobs;
 mod session;
 mod state;

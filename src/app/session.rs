@@ -247,10 +247,13 @@ impl Session {
             .copied()
     }
 
-    /// A pair by its index, ready to be shown.
-    pub fn comparison(&self, pair: u32) -> Option<Comparison> {
-        let pair = self.pairs.0.get(pair as usize)?;
-        Some(Comparison::new(&self.articles, &self.findings, pair))
+    /// Two articles ready to be shown, whether they share anything or not.
+    pub fn compared(&self, articles: [u32; 2]) -> Comparison {
+        let pair = self.pair_of(articles);
+        match pair.and_then(|pair| self.pairs.0.get(pair as usize)) {
+            Some(pair) => Comparison::new(&self.articles, &self.findings, pair),
+            None => Comparison::without_passages(&self.articles, &self.findings, articles),
+        }
     }
 
     /// Makes a pair the current row of its list, if the list shows it.

@@ -2,26 +2,30 @@
 
 use std::path::{Path, PathBuf};
 
+use super::files::Wish;
+use super::history::History;
 use super::jobs::{Event, Jobs, Outcome, Picked};
 use super::session::Session;
 use crate::ingest::OpenError;
 use crate::paint;
 use crate::store::{Face, Places, Settings};
 use crate::ui::articles::Reading;
+use crate::ui::collation::CollationView;
 use crate::ui::command::{Command, Commands};
 use crate::ui::compare::{CompareView, Setting};
 use crate::ui::dialogs::{Dialog, Notice};
+use crate::ui::source::SourceView;
 use crate::ui::wordings::WordingsView;
 use crate::view::{List, Screen};
 
 pub struct State {
     pub settings: Settings,
     pub screen: Screen,
-    /// Where the wordings were asked for, and where leaving them leads.
-    pub(super) before_wordings: Screen,
     pub session: Option<Session>,
     pub compare: Option<CompareView>,
     pub wordings: Option<WordingsView>,
+    pub collation: Option<CollationView>,
+    pub source: Option<SourceView>,
     pub dialog: Option<Dialog>,
     pub notice: Option<Notice>,
     /// What stands in the search box and in the outlets' box.
@@ -32,6 +36,7 @@ pub struct State {
     /// The current row has moved and has to be in sight.
     pub follow: bool,
     pub focus_search: bool,
+    pub(super) history: History,
     pub(super) places: Places,
     pub(super) jobs: Jobs,
     /// The folder dialog is open; a second one would confuse.
@@ -50,10 +55,12 @@ impl State {
         Self {
             settings: Settings::load(&places),
             screen: Screen::Start,
-            before_wordings: Screen::Comparison,
             session: None,
             compare: None,
             wordings: None,
+            collation: None,
+            source: None,
+            history: History::default(),
             dialog: None,
             notice: None,
             query: String::new(),
@@ -91,8 +98,7 @@ impl State {
         }
         let stop = self.jobs.open(folder.to_owned());
         self.session = Some(Session::new(folder.to_owned(), stop));
-        self.compare = None;
-        self.wordings = None;
+        self.leave_screens();
         self.dialog = None;
         self.notice = None;
         self.reading = Reading::default();
@@ -120,6 +126,8 @@ impl State {
         match event {
             Event::Picked(picked) => self.take_picked(picked),
             Event::OpenFailed(error) => self.open_failed(&error),
+            Event::Refused(text) => self.notice = Some(Notice { text }),
+            Event::Why { articles, answer } => self.take_why(articles, answer),
             event => {
                 let Some(session) = &mut self.session else {
                     return;
@@ -137,7 +145,10 @@ impl State {
                     Event::Finished(Outcome::Done) => session.finish(None),
                     Event::Finished(Outcome::Stopped) => session.finish(Some(None)),
                     Event::Finished(Outcome::Broken(why)) => session.finish(Some(Some(why))),
-                    Event::Picked(_) | Event::OpenFailed(_) => {}
+                    Event::Picked(_)
+                    | Event::OpenFailed(_)
+                    | Event::Refused(_)
+                    | Event::Why { .. } => {}
                 }
             }
         }
@@ -215,15 +226,16 @@ impl State {
                 self.apply_to_session(Command::ShowList(List::Articles));
                 self.apply_to_session(Command::SetQuery(query));
             }
-            Command::OpenArticles(articles) => {
-                let pair = self
-                    .session
-                    .as_ref()
-                    .and_then(|session| session.pair_of(articles));
-                if let Some(pair) = pair {
-                    self.compare_pair(pair);
-                }
-            }
+            Command::OpenArticles(articles) => self.compare_articles(articles),
+            Command::ShowSource(id) => self.show_source(id),
+            Command::OpenFile(id) => self.hand_over(id, Wish::Open),
+            Command::RevealFile(id) => self.hand_over(id, Wish::Reveal),
+            Command::Collate {
+                members,
+                base,
+                wanted,
+            } => self.collate(members, base, &wanted),
+            Command::ShowWordings { article, span } => self.show_wordings(article, span, true),
             command => self.apply_to_session(command),
         }
         None
@@ -253,13 +265,21 @@ impl State {
         }
     }
 
+    /// Lets go of all that is about the folder that was open.
+    fn leave_screens(&mut self) {
+        self.compare = None;
+        self.wordings = None;
+        self.collation = None;
+        self.source = None;
+        self.history.clear();
+    }
+
     pub(super) fn close(&mut self) {
         if let Some(session) = self.session.take() {
             session.stop();
         }
         self.jobs.drop_events();
-        self.compare = None;
-        self.wordings = None;
+        self.leave_screens();
         self.reading = Reading::default();
         self.query.clear();
         self.screen = Screen::Start;
@@ -273,6 +293,12 @@ impl State {
         }
         if let Some(wordings) = &mut self.wordings {
             wordings.set(setting);
+        }
+        if let Some(collation) = &mut self.collation {
+            collation.set(setting);
+        }
+        if let Some(source) = &mut self.source {
+            source.set(setting);
         }
         self.save();
     }

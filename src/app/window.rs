@@ -99,6 +99,8 @@ impl Window {
             Screen::Board => self.board(ui),
             Screen::Comparison => self.comparison(ui),
             Screen::Wordings => self.wordings(ui),
+            Screen::Collation => self.collation(ui),
+            Screen::Source => self.source(ui),
         }
         self.overlays(&ctx);
         self.state.apply_all(&ctx)
@@ -108,11 +110,15 @@ impl Window {
         let State {
             compare,
             wordings,
+            collation,
+            source,
             reading,
             ..
         } = &self.state;
         let in_text = compare.as_ref().is_some_and(|view| view.has_focus(ctx))
             || wordings.as_ref().is_some_and(|view| view.has_focus(ctx))
+            || collation.as_ref().is_some_and(|view| view.has_focus(ctx))
+            || source.as_ref().is_some_and(|view| view.has_focus(ctx))
             || reading.has_focus(ctx);
         match ctx.memory(|memory| memory.focused()) {
             Some(id)
@@ -290,6 +296,7 @@ impl Window {
         let place = Place {
             row: session.cursor[List::Pairs as usize],
             rows: session.board.pairs.len(),
+            has_family: !compare.comparison.passages.is_empty(),
         };
         compare.show(ui, place, commands);
     }
@@ -301,6 +308,28 @@ impl Window {
         match wordings {
             Some(wordings) => wordings.show(ui, commands),
             None => self.state.screen = Screen::Comparison,
+        }
+    }
+
+    fn collation(&mut self, ui: &mut Ui) {
+        let State {
+            collation,
+            commands,
+            ..
+        } = &mut self.state;
+        match collation {
+            Some(collation) => collation.show(ui, commands),
+            None => self.state.screen = Screen::Board,
+        }
+    }
+
+    fn source(&mut self, ui: &mut Ui) {
+        let State {
+            source, commands, ..
+        } = &mut self.state;
+        match source {
+            Some(source) => source.show(ui, commands),
+            None => self.state.screen = Screen::Board,
         }
     }
 

@@ -66,6 +66,11 @@ pub fn copy(ctx: &Context, text: &str, rtl: bool) {
         plain: text.to_owned(),
         html: html(text, rtl),
     };
+    copy_rich(ctx, copied);
+}
+
+/// Copies a text with a rich twin of the caller's own.
+pub fn copy_rich(ctx: &Context, copied: Copied) {
     let clipboard = ctx.data(|data| data.get_temp::<Clipboard>(id()));
     if !clipboard.is_some_and(|take| take(&copied)) {
         ctx.copy_text(copied.plain);
@@ -83,7 +88,7 @@ fn html(text: &str, rtl: bool) -> String {
         .into_iter()
         .map(|part| &text[part])
         .filter(|part| !part.trim().is_empty())
-        .map(escaped)
+        .map(escape_html)
         .collect();
     let body = match parts.as_slice() {
         [one] => format!("<span {attributes}>{one}</span>"),
@@ -96,7 +101,8 @@ fn html(text: &str, rtl: bool) -> String {
     format!("<meta charset=\"utf-8\">{body}")
 }
 
-fn escaped(text: &str) -> String {
+/// `text` as it has to stand between tags.
+pub fn escape_html(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

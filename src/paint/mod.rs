@@ -40,7 +40,9 @@ mod words;
 
 pub use button::{Button, Icon, Look};
 pub use check::Checkbox;
-pub use copy::{Clipboard, Copied, copy, set_clipboard, use_system_clipboard};
+pub use copy::{
+    Clipboard, Copied, copy, copy_rich, escape_html, set_clipboard, use_system_clipboard,
+};
 pub use direction::Direction;
 pub use engine::{Engine, SharedEngine, engine, install, use_system_fonts};
 pub use field::{FieldResponse, TextField};

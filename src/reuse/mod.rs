@@ -153,9 +153,26 @@ fn describe_all(
                 (unit_b, unit_a, accepted.laid.swapped())
             };
             let texts = (&first(unit_a).text, &first(unit_b).text);
+            let [prefix_a, prefix_b] =
+                edits::prefixes((texts.0, &unit_a.words), (texts.1, &unit_b.words), &laid);
+            let from = |words: &[Word], prefix: u32| {
+                let whole = span(words);
+                Span {
+                    start: whole.start + prefix,
+                    ..whole
+                }
+            };
             let (span_a, span_b) = with_marks(
-                (texts.0, unit_a.body, span(&unit_a.words[laid.a.clone()])),
-                (texts.1, unit_b.body, span(&unit_b.words[laid.b.clone()])),
+                (
+                    texts.0,
+                    unit_a.body,
+                    from(&unit_a.words[laid.a.clone()], prefix_a),
+                ),
+                (
+                    texts.1,
+                    unit_b.body,
+                    from(&unit_b.words[laid.b.clone()], prefix_b),
+                ),
             );
             let side = |unit: &Unit, span: Span| Side {
                 article: unit.article,

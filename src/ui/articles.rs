@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{Rect, ScrollArea, Sense, Ui, vec2};
 
 use super::command::{Command, Commands};
-use super::compare::{Setting, style, text_menu};
+use super::compare::{Setting, furniture as furniture_mark, style, text_menu};
 use super::list::{background, message, offset_for, remember};
 use super::phrasing::{evidence, facts, group, plural, title};
 use super::theme::{self, Theme, UNIT};
@@ -194,7 +194,7 @@ fn read(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &mut C
     let furniture: Vec<Decoration> = article
         .furniture
         .iter()
-        .map(|f| Decoration::letters(f.span.range(), theme.furniture_ink))
+        .map(|f| furniture_mark(f.span.range(), theme))
         .collect();
     let shown = open.view.show(ui, rect, &mut open.scroll, &furniture);
     let name = format!("Text of {}", title(article));

@@ -27,10 +27,27 @@ pub enum Command {
     SelectRow(usize),
     /// Opens the pair with this index.
     OpenPair(u32),
-    /// Opens the pair of these two articles, if they share anything.
+    /// Compares any two articles; where they share nothing, the comparison says why.
     OpenArticles([u32; 2]),
     /// Shows who else carries what was selected in an article.
     FindElsewhere {
+        article: u32,
+        span: Span,
+    },
+    /// Shows an article as it came and as it is compared.
+    ShowSource(u32),
+    /// Opens an article's file in the system's program for it.
+    OpenFile(u32),
+    /// Shows an article's file in the system's file manager.
+    RevealFile(u32),
+    /// Shows articles as columns, with a base text or the earliest.
+    Collate {
+        members: Vec<u32>,
+        base: Option<u32>,
+        wanted: Vec<u32>,
+    },
+    /// Shows a passage in all its wordings, under this article's own.
+    ShowWordings {
         article: u32,
         span: Span,
     },
@@ -54,15 +71,25 @@ pub enum Act {
     LastRow,
     OpenRow,
     Back,
+    Forward,
     NextPassage,
     PreviousPassage,
+    NextEdit,
+    PreviousEdit,
     NextPair,
     PreviousPair,
     SwapSides,
     LinkScrolling,
     ShowDetails,
+    SubstantiveOnly,
+    WordByWord,
     CopyPassage,
+    CopyTable,
     ThroughFamily,
+    Collate,
+    ShowSource,
+    OpenFile,
+    RevealFile,
     TextLarger,
     TextSmaller,
     NextFace,
@@ -78,7 +105,7 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Self; 36] = [
+    pub const ALL: &'static [Self] = &[
         Self::OpenFolder,
         Self::TypePath,
         Self::OpenSample,
@@ -94,15 +121,25 @@ impl Act {
         Self::LastRow,
         Self::OpenRow,
         Self::Back,
+        Self::Forward,
         Self::NextPassage,
         Self::PreviousPassage,
+        Self::NextEdit,
+        Self::PreviousEdit,
         Self::NextPair,
         Self::PreviousPair,
         Self::SwapSides,
         Self::LinkScrolling,
         Self::ShowDetails,
+        Self::SubstantiveOnly,
+        Self::WordByWord,
         Self::CopyPassage,
+        Self::CopyTable,
         Self::ThroughFamily,
+        Self::Collate,
+        Self::ShowSource,
+        Self::OpenFile,
+        Self::RevealFile,
         Self::TextLarger,
         Self::TextSmaller,
         Self::NextFace,
@@ -140,7 +177,8 @@ impl Act {
             Self::FirstRow => ("First row", "Move to the top of the list"),
             Self::LastRow => ("Last row", "Move to the end of the list"),
             Self::OpenRow => ("Compare", "Open the current row side by side"),
-            Self::Back => ("Back", "Back to the list"),
+            Self::Back => ("Back", "Back to where you were before"),
+            Self::Forward => ("Forward", "Forward again to where you went back from"),
             Self::NextPassage => (
                 "Next passage",
                 "Bring the next shared passage level on both sides",
@@ -149,6 +187,8 @@ impl Act {
                 "Previous passage",
                 "Bring the previous shared passage level on both sides",
             ),
+            Self::NextEdit => ("Next edit", "Go to the next edit that is marked"),
+            Self::PreviousEdit => ("Previous edit", "Go to the previous edit that is marked"),
             Self::NextPair => ("Next pair", "Compare the next pair of the list"),
             Self::PreviousPair => ("Previous pair", "Compare the previous pair of the list"),
             Self::SwapSides => ("Swap sides", "Exchange right and left"),
@@ -159,6 +199,31 @@ impl Act {
             Self::ShowDetails => (
                 "Details",
                 "What the pair says, its passages, and every edit as before and after",
+            ),
+            Self::SubstantiveOnly => (
+                "Substantive only",
+                "Mark only edits that change what is said, not how it is written",
+            ),
+            Self::WordByWord => (
+                "Word by word",
+                "Why is this a match? The current passage with each word beside its partner",
+            ),
+            Self::CopyTable => (
+                "Copy as table",
+                "Copy the current passage as a table of both wordings and every edit",
+            ),
+            Self::Collate => (
+                "In columns",
+                "All articles that carry this text side by side, beside a base text",
+            ),
+            Self::ShowSource => (
+                "Source text",
+                "The article as it came, and what folding and page furniture left to compare",
+            ),
+            Self::OpenFile => ("Open file", "Open the article’s file in its own program"),
+            Self::RevealFile => (
+                "Show in folder",
+                "Show the article’s file in the file manager",
             ),
             Self::CopyPassage => (
                 "Copy passage",
@@ -219,6 +284,16 @@ impl Act {
             Self::LastRow => vec![plain(Key::End)],
             Self::OpenRow => vec![plain(Key::Enter)],
             Self::Back => vec![plain(Key::Escape), alt(Key::ArrowLeft)],
+            Self::Forward => vec![alt(Key::ArrowRight)],
+            Self::NextEdit => vec![plain(Key::Period)],
+            Self::PreviousEdit => vec![plain(Key::Comma)],
+            Self::SubstantiveOnly => vec![plain(Key::S)],
+            Self::WordByWord => vec![plain(Key::A)],
+            Self::CopyTable => vec![KeyboardShortcut::new(Modifiers::SHIFT, Key::C)],
+            Self::Collate => vec![plain(Key::F)],
+            Self::ShowSource => vec![plain(Key::U)],
+            Self::OpenFile => vec![command(Key::Enter)],
+            Self::RevealFile => vec![command(Key::R)],
             Self::NextPassage => vec![plain(Key::N), alt(Key::ArrowDown)],
             Self::PreviousPassage => vec![plain(Key::P), alt(Key::ArrowUp)],
             Self::NextPair => vec![plain(Key::CloseBracket), alt(Key::PageDown)],
@@ -285,7 +360,7 @@ pub fn read_keys(ctx: &egui::Context, focus: Focus, commands: &mut Commands) {
             ArrowDown | ArrowUp | Home | End | PageDown | PageUp | Enter
         )
     };
-    for act in Act::ALL {
+    for act in Act::ALL.iter().copied() {
         for keys in act.keys() {
             let plain = !keys.modifiers.command && !keys.modifiers.alt;
             let taken = match focus {

@@ -188,7 +188,8 @@ fn palette(
             || explanation.to_lowercase().contains(&wanted)
     };
     let acts: Vec<Act> = Act::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|act| *act != Act::ShowCommands && is_wanted(act))
         .collect();
     if field.response.changed() {
@@ -236,7 +237,7 @@ fn keys(ui: &mut Ui, height: f32) -> bool {
     heading(ui, "Keys");
     ScrollArea::vertical().max_height(height.max(160.0)).auto_shrink([false, true]).show(ui, |ui| {
         egui::Grid::new("keys").num_columns(2).spacing(vec2(6.0 * UNIT, UNIT)).show(ui, |ui| {
-            for act in Act::ALL.into_iter().filter(|act| !act.keys().is_empty()) {
+            for act in Act::ALL.iter().filter(|act| !act.keys().is_empty()) {
                 let keys: Vec<String> = act.keys().iter().map(|keys| ui.ctx().format_shortcut(keys)).collect();
                 ui.add(Label::new(&keys.join(" or ")).strong().color(theme.ink).width(170.0));
                 ui.add(Label::new(act.words().1).color(theme.faint_ink));

@@ -2,6 +2,7 @@
 //! person asks for leaves as a [`command::Command`].
 
 pub mod articles;
+pub mod collation;
 pub mod command;
 pub mod compare;
 mod days;
@@ -10,6 +11,7 @@ pub mod facets;
 mod list;
 pub mod pairs;
 pub mod phrasing;
+pub mod source;
 pub mod start;
 pub mod status_bar;
 pub mod theme;

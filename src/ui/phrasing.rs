@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::article::{Article, Found, Sureness};
-use crate::reuse::{EditKind, PassageKind};
+use crate::reuse::{EditKind, LeftOutReason, PassageKind};
 
 /// The headline, or the first words of an article that has none.
 pub fn title(article: &Article) -> String {
@@ -67,6 +67,33 @@ pub fn evidence(article: &Article) -> String {
         lines.push(from("Saved", article.dates.crawled.as_ref()));
     }
     lines.join("\n")
+}
+
+/// Every kind of edit, from the least to the most substantial.
+pub const EDIT_KINDS: [EditKind; 13] = [
+    EditKind::Quotes,
+    EditKind::Punctuation,
+    EditKind::Spelling,
+    EditKind::Numeral,
+    EditKind::Month,
+    EditKind::RelativeDay,
+    EditKind::Moved,
+    EditKind::Reworded,
+    EditKind::Inserted,
+    EditKind::Deleted,
+    EditKind::Attribution,
+    EditKind::Number,
+    EditKind::Name,
+];
+
+/// Why a stretch is not counted as shared.
+pub fn left_out(reason: LeftOutReason) -> &'static str {
+    match reason {
+        LeftOutReason::Formula => {
+            "Not counted as shared: the same words stand in many different surroundings of this folder"
+        }
+        LeftOutReason::Framing => "Not counted as shared: a date, a dateline or a byline",
+    }
 }
 
 /// What a kind of edit is called.

@@ -240,7 +240,7 @@ fn illustration(ui: &mut Ui, theme: &Theme) {
     }
     for (left, right) in spans[0].iter().zip(&spans[1]) {
         let x = (pages[0].max.x + 4.0, pages[1].min.x - 4.0);
-        super::compare::band(
+        let edges = super::compare::band(
             painter,
             x,
             (left.0, left.1),
@@ -248,5 +248,6 @@ fn illustration(ui: &mut Ui, theme: &Theme) {
             left.2,
             Stroke::NONE,
         );
+        painter.extend(edges);
     }
 }

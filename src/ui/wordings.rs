@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use super::command::{Act, Command, Commands};
-use super::compare::{Setting, changed, style};
+use super::compare::{Setting, push_changed, style};
 use super::phrasing::{edit_name, facts, kind_name, plural, title};
 use super::theme::{self, Theme, UNIT};
 use super::top_bar;
@@ -20,11 +20,19 @@ use crate::view::wordings::{Wording, Wordings};
 
 /// Width of the column that says who printed a wording.
 const WHO: f32 = 210.0;
+/// Height of the line above the undated ones.
+const APART: f32 = 40.0;
 
 /// The stack on the screen.
 pub struct WordingsView {
     rows: Vec<Row>,
     setting: Setting,
+}
+
+/// What was asked for at a row.
+enum Asked {
+    Compare,
+    Base,
 }
 
 struct Row {
@@ -79,6 +87,18 @@ impl WordingsView {
         self.rows.iter().any(|row| row.view.has_focus(ctx))
     }
 
+    /// The passage as the base has it.
+    pub fn base(&self) -> Option<(u32, Span)> {
+        let base = &self.rows.first()?.wording;
+        Some((base.article, base.span))
+    }
+
+    /// The article whose wording has the keyboard, or the base.
+    pub fn article_in_hand(&self, ctx: &egui::Context) -> Option<u32> {
+        let focused = self.rows.iter().find(|row| row.view.has_focus(ctx));
+        focused.or(self.rows.first()).map(|row| row.wording.article)
+    }
+
     pub fn show(&mut self, ui: &mut Ui, commands: &mut Commands) {
         let theme = Theme::of(ui);
         egui::Panel::top("wordings-header")
@@ -94,7 +114,14 @@ impl WordingsView {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     let base = self.rows.first().map(|row| row.wording.article);
+                    // Undated ones stand apart: below them the order means nothing.
+                    let is_undated = |row: &Row| row.wording.day.is_none();
+                    let dated = self.rows.iter().filter(|row| !is_undated(row)).count();
+                    let apart = self.rows.iter().skip(1).position(is_undated);
                     for at in 0..self.rows.len() {
+                        if dated > 0 && apart.is_some_and(|first| first + 1 == at) {
+                            undated(ui, theme);
+                        }
                         self.row(ui, theme, at, base, commands);
                     }
                 });
@@ -138,7 +165,7 @@ impl WordingsView {
         let width = ui.available_width();
         let text_width = (width - WHO).max(120.0);
         view.prepare(ui.ctx(), text_width);
-        let height = (view.height() + 6.0 * UNIT).max(96.0);
+        let height = (view.height() + 6.0 * UNIT).max(132.0);
         let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
         if !ui.is_rect_visible(rect) {
             return;
@@ -169,7 +196,7 @@ impl WordingsView {
         let name = format!("Wording of {}", title(article));
         ui.ctx()
             .accesskit_node_builder(shown.response.id, |node| node.set_label(name));
-        let compare = about(ui, theme, who, article, wording, *later, at == 0);
+        let asked = about(ui, theme, who, article, wording, *later, at == 0);
         ui.painter()
             .vline(who.min.x, rect.y_range(), Stroke::new(1.0, theme.hairline));
         ui.painter().hline(
@@ -177,8 +204,15 @@ impl WordingsView {
             rect.max.y - 0.5,
             Stroke::new(1.0, theme.hairline),
         );
-        if compare && let Some(base) = base {
-            commands.send(Command::OpenArticles([base, wording.article]));
+        match (asked, base) {
+            (Some(Asked::Compare), Some(base)) => {
+                commands.send(Command::OpenArticles([base, wording.article]));
+            }
+            (Some(Asked::Base), _) => commands.send(Command::ShowWordings {
+                article: wording.article,
+                span: wording.span,
+            }),
+            _ => {}
         }
     }
 }
@@ -191,16 +225,37 @@ fn stacked(setting: Setting) -> ViewStyle {
     }
 }
 
-/// Who printed it and when; true when it was clicked.
+/// Above the wordings of articles without a date.
+fn undated(ui: &mut Ui, theme: &Theme) {
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), APART), Sense::hover());
+    let text = "Undated: where they belong among the others is unknown";
+    ui.painter().rect_filled(rect, 0, theme.chrome);
+    let style = TextStyle::new(theme::SMALL, theme.faint_ink)
+        .weight(Weight::Bold)
+        .direction(Direction::Ltr)
+        .align(TextAlign::Left);
+    text_in(
+        ui.painter(),
+        rect.shrink2(vec2(5.0 * UNIT, 0.0)),
+        &style,
+        text,
+    );
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+    let line = Stroke::new(1.0, theme.hairline);
+    ui.painter().hline(rect.x_range(), rect.max.y - 0.5, line);
+}
+
+/// Who printed it and when; what was asked for there.
 fn about(
-    ui: &Ui,
+    ui: &mut Ui,
     theme: &Theme,
     rect: Rect,
     article: &Article,
     wording: &Wording,
     later: Option<i32>,
     is_base: bool,
-) -> bool {
+) -> Option<Asked> {
     let response = ui.interact(
         rect,
         ui.scope_id().with(("wording", wording.article)),
@@ -213,6 +268,10 @@ fn about(
     let when = match (is_base, later) {
         (true, _) => "the base".to_owned(),
         (false, Some(0)) => "same day".to_owned(),
+        (false, Some(days)) if days < 0 => format!(
+            "{} earlier",
+            plural(days.unsigned_abs() as usize, "day", "days")
+        ),
         (false, Some(days)) => format!(
             "{} later",
             plural(days.unsigned_abs() as usize, "day", "days")
@@ -283,31 +342,51 @@ fn about(
         .direction(Direction::Ltr);
     text_in(ui.painter(), line(2.0), &ltr, &what);
     text_in(ui.painter(), line(3.0), &ltr, &of_substance);
-    let clicked = response.clicked();
+    let mut asked = response.clicked().then_some(Asked::Compare);
+    if !is_base {
+        let foot = Rect::from_min_size(
+            pos2(inner.min.x, line(4.0).min.y),
+            vec2(inner.width(), 28.0),
+        );
+        let mut buttons = ui.new_child(
+            egui::UiBuilder::new()
+                .id_salt(("base", wording.article))
+                .max_rect(foot)
+                .layout(Layout::right_to_left(Align::Center)),
+        );
+        let button = Button::new("Make base")
+            .size(theme::SMALL)
+            .quiet()
+            .tooltip("Mark in the others what differs from this one");
+        if buttons.add(button).clicked() {
+            asked = Some(Asked::Base);
+        }
+    }
     if !is_base {
         crate::paint::tip(
             response,
             &format!("{}\nClick to compare with the base", title(article)),
         );
     }
-    clicked
+    asked
 }
 
 /// The words that differ from the base's, in the wording's own text.
 fn decorations(wording: &Wording, theme: &Theme) -> Vec<Decoration> {
     let hue = theme.hue(wording.kind);
     let from = wording.span.start;
-    wording
-        .edits
-        .iter()
-        .map(|edit| (edit, edit.spans[SECOND]))
-        .filter(|(_, span)| !span.is_empty() && span.start >= from && span.end <= wording.span.end)
-        .map(|(edit, span)| {
-            let own = Span {
-                start: span.start - from,
-                end: span.end - from,
-            };
-            changed(own.range(), hue, edit.kind)
-        })
-        .collect()
+    let mut made = Vec::new();
+    for edit in &wording.edits {
+        let span = edit.spans[SECOND];
+        if span.is_empty() || span.start < from || span.end > wording.span.end {
+            continue;
+        }
+        let own = |span: Span| Span {
+            start: span.start - from,
+            end: span.end - from,
+        };
+        let letters = edit.letters.map(|letters| own(letters[SECOND]).range());
+        push_changed(&mut made, own(span).range(), letters, hue, edit.kind);
+    }
+    made
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Pair;
+use super::letters::changed_letters;
 use super::pairs::days_between;
 use crate::article::{Article, Furniture, Span};
-use crate::reuse::{EditKind, Findings, PassageKind};
+use crate::reuse::{EditKind, Findings, LeftOut, LeftOutReason, Passage, PassageKind};
 
 /// Index of a pane: the first article stands at the right, where reading begins.
 pub const FIRST: usize = 0;
@@ -25,6 +26,10 @@ pub struct Comparison {
     /// Share of each article that lies in passages, 0 to 1.
     pub shares: [f32; 2],
     pub order: DateOrder,
+    /// What may be part of a passage and makes none, by where it starts.
+    pub left_out: [Vec<LeftOut>; 2],
+    /// Where the two share no passage: the strongest thing they have in common.
+    pub candidate: Option<[Span; 2]>,
 }
 
 /// A passage as the two panes show it.
@@ -43,6 +48,8 @@ pub struct Shared {
 pub struct SharedEdit {
     pub kind: EditKind,
     pub spans: [Span; 2],
+    /// Where one word stands for another that is much like it: the letters that differ, in each.
+    pub letters: Option<[Span; 2]>,
 }
 
 /// What the dates say about which came first, and what they don't.
@@ -66,50 +73,65 @@ pub enum Mark {
         passage: usize,
         index: usize,
         span: Span,
+        /// The part of the word that differs; empty where it is only the other side that has more.
+        letters: Option<Span>,
     },
     Furniture(Span),
+    /// Not counted as shared, and why.
+    LeftOut(Span, LeftOutReason),
+    /// The strongest thing in common of two articles that share no passage.
+    Candidate(Span),
 }
 
 impl Comparison {
+    /// The pair as the lists know it.
     pub fn new(articles: &[Arc<Article>], findings: &Findings, pair: &Pair) -> Self {
-        let side = |a, b| if pair.swapped { [b, a] } else { [a, b] };
-        let mut passages: Vec<Shared> = findings.passages[pair.passages.clone()]
-            .iter()
-            .map(|passage| {
-                let mut edits: Vec<SharedEdit> = passage
-                    .edits
-                    .iter()
-                    .map(|edit| SharedEdit {
-                        kind: if pair.swapped {
-                            mirrored(edit.kind)
-                        } else {
-                            edit.kind
-                        },
-                        spans: side(edit.a, edit.b),
-                    })
-                    .collect();
-                edits.sort_by_key(|edit| edit.spans);
-                Shared {
-                    spans: side(passage.a.span, passage.b.span),
-                    kind: passage.kind,
-                    words: passage.words,
-                    similarity: passage.similarity,
-                    edits,
-                }
-            })
-            .collect();
-        passages.sort_by_key(|passage| passage.spans);
-        let [first, second] = [pair.first, pair.second].map(|i| articles[i as usize].as_ref());
+        let passages = &findings.passages[pair.passages.clone()];
         Self {
-            articles: [pair.first, pair.second],
-            passages,
             words: pair.words,
             shares: [pair.share_first, pair.share_second],
+            ..Self::between(articles, findings, [pair.first, pair.second], passages)
+        }
+    }
+
+    /// Two articles that share no passage, the earlier first.
+    pub fn without_passages(
+        articles: &[Arc<Article>],
+        findings: &Findings,
+        [x, y]: [u32; 2],
+    ) -> Self {
+        let [day_x, day_y] = [x, y].map(|i| articles[i as usize].day());
+        let sides = match (day_x, day_y) {
+            (Some(x_day), Some(y_day)) if y_day < x_day => [y, x],
+            _ => [x, y],
+        };
+        Self::between(articles, findings, sides, &[])
+    }
+
+    fn between(
+        articles: &[Arc<Article>],
+        findings: &Findings,
+        sides: [u32; 2],
+        passages: &[Passage],
+    ) -> Self {
+        let [first, second] = sides.map(|i| articles[i as usize].as_ref());
+        let mut passages: Vec<Shared> = passages
+            .iter()
+            .map(|passage| Shared::new(passage, sides[FIRST], [&first.text, &second.text]))
+            .collect();
+        passages.sort_by_key(|passage| passage.spans);
+        Self {
+            articles: sides,
+            passages,
+            words: 0,
+            shares: [0.0; 2],
             order: match (first.day(), second.day(), days_between(first, second)) {
                 (Some(day), _, Some(0)) => DateOrder::SameDay(day),
                 (_, _, Some(days)) => DateOrder::Apart(days),
                 (first, second, None) => DateOrder::Unknown([first.is_some(), second.is_some()]),
             },
+            left_out: sides.map(|article| left_out_of(findings, article).to_vec()),
+            candidate: None,
         }
     }
 
@@ -117,11 +139,14 @@ impl Comparison {
     pub fn swapped(mut self) -> Self {
         self.articles.swap(FIRST, SECOND);
         self.shares.swap(FIRST, SECOND);
+        self.left_out.swap(FIRST, SECOND);
+        if let Some(spans) = &mut self.candidate {
+            spans.swap(FIRST, SECOND);
+        }
         for passage in &mut self.passages {
             passage.spans.swap(FIRST, SECOND);
             for edit in &mut passage.edits {
-                edit.kind = mirrored(edit.kind);
-                edit.spans.swap(FIRST, SECOND);
+                *edit = edit.mirrored();
             }
             passage.edits.sort_by_key(|edit| edit.spans);
         }
@@ -138,6 +163,9 @@ impl Comparison {
     /// smaller is painted above it.
     pub fn marks(&self, pane: usize, furniture: &[Furniture]) -> Vec<Mark> {
         let mut marks: Vec<Mark> = furniture.iter().map(|f| Mark::Furniture(f.span)).collect();
+        let left_out = self.left_out[pane].iter();
+        marks.extend(left_out.map(|out| Mark::LeftOut(out.span, out.reason)));
+        marks.extend(self.candidate.map(|spans| Mark::Candidate(spans[pane])));
         for (index, passage) in self.passages.iter().enumerate() {
             marks.push(Mark::Passage {
                 index,
@@ -152,6 +180,7 @@ impl Comparison {
                         passage: index,
                         index: edit,
                         span: e.spans[pane],
+                        letters: e.letters.map(|letters| letters[pane]),
                     }),
             );
         }
@@ -169,45 +198,124 @@ impl Comparison {
             .min_by_key(|&i| self.passages[i].spans[pane].len())
     }
 
-    /// The edit at a byte of a pane, as passage and edit; where several overlap, the shortest.
+    /// The edit at a byte of a pane, as passage and edit; where several overlap, the shortest. Beside the
+    /// place at which only the other side has words, that one.
     pub fn edit_at(&self, pane: usize, byte: usize) -> Option<(usize, usize)> {
-        let edits = self
-            .passages
-            .iter()
-            .enumerate()
+        let touches = |span: Span| match span.is_empty() {
+            true => span.start as usize == byte,
+            false => span.contains(byte),
+        };
+        let passages = self.passages.iter().enumerate();
+        let edits = passages
+            .filter(|(_, shared)| {
+                let span = shared.spans[pane];
+                (span.start as usize..=span.end as usize).contains(&byte)
+            })
             .flat_map(|(passage, shared)| {
-                shared
-                    .edits
-                    .iter()
-                    .enumerate()
-                    .map(move |(index, edit)| ((passage, index), edit.spans[pane]))
+                let edits = shared.edits.iter().enumerate();
+                edits.map(move |(index, edit)| ((passage, index), edit.spans[pane]))
             });
         edits
-            .filter(|(_, span)| span.contains(byte))
-            .min_by_key(|(_, span)| span.len())
+            .filter(|(_, span)| touches(*span))
+            .min_by_key(|(_, span)| (span.is_empty(), span.len()))
             .map(|(place, _)| place)
+    }
+
+    /// Why a byte of a pane is not counted as shared, where that is known.
+    pub fn left_out_at(&self, pane: usize, byte: usize) -> Option<LeftOutReason> {
+        let out = self.left_out[pane].iter();
+        out.filter(|out| out.span.contains(byte))
+            .min_by_key(|out| out.span.len())
+            .map(|out| out.reason)
     }
 
     /// How often each kind of edit occurs in the pair, kinds without any left out.
     pub fn edit_counts(&self) -> Vec<(EditKind, usize)> {
-        let mut counts = std::collections::BTreeMap::new();
-        for edit in self.passages.iter().flat_map(|passage| &passage.edits) {
-            *counts.entry(edit.kind).or_insert(0) += 1;
+        let edits = self.passages.iter().flat_map(|passage| &passage.edits);
+        counted(edits.map(|edit| edit.kind))
+    }
+}
+
+impl Shared {
+    /// `passage` with the side of article `first` first; `texts` are of both articles, in that order.
+    pub(super) fn new(passage: &Passage, first: u32, texts: [&str; 2]) -> Self {
+        let turned = passage.a.article != first;
+        let mut edits: Vec<SharedEdit> = passage
+            .edits
+            .iter()
+            .map(|edit| {
+                let (kind, spans) = match turned {
+                    true => (mirrored(edit.kind), [edit.b, edit.a]),
+                    false => (edit.kind, [edit.a, edit.b]),
+                };
+                SharedEdit {
+                    kind,
+                    spans,
+                    letters: changed_letters(kind, spans, texts),
+                }
+            })
+            .collect();
+        edits.sort_by_key(|edit| edit.spans);
+        let (own, other) = match turned {
+            true => (passage.b, passage.a),
+            false => (passage.a, passage.b),
+        };
+        Self {
+            spans: [own.span, other.span],
+            kind: passage.kind,
+            words: passage.words,
+            similarity: passage.similarity,
+            edits,
         }
-        counts.into_iter().collect()
+    }
+
+    /// How often each kind of edit occurs in it, kinds without any left out.
+    pub fn edit_counts(&self) -> Vec<(EditKind, usize)> {
+        counted(self.edits.iter().map(|edit| edit.kind))
+    }
+}
+
+impl SharedEdit {
+    /// Told from the second article to the first.
+    fn mirrored(self) -> Self {
+        let turn = |[first, second]: [Span; 2]| [second, first];
+        Self {
+            kind: mirrored(self.kind),
+            spans: turn(self.spans),
+            letters: self.letters.map(turn),
+        }
     }
 }
 
 impl Mark {
     pub fn span(self) -> Span {
         match self {
-            Self::Passage { span, .. } | Self::Edit { span, .. } | Self::Furniture(span) => span,
+            Self::Passage { span, .. }
+            | Self::Edit { span, .. }
+            | Self::Furniture(span)
+            | Self::LeftOut(span, _)
+            | Self::Candidate(span) => span,
         }
     }
 }
 
+fn left_out_of(findings: &Findings, article: u32) -> &[LeftOut] {
+    let all = &findings.left_out;
+    let from = all.partition_point(|out| out.article < article);
+    let to = all.partition_point(|out| out.article <= article);
+    &all[from..to]
+}
+
+fn counted(kinds: impl Iterator<Item = EditKind>) -> Vec<(EditKind, usize)> {
+    let mut counts = std::collections::BTreeMap::new();
+    for kind in kinds {
+        *counts.entry(kind).or_insert(0) += 1;
+    }
+    counts.into_iter().collect()
+}
+
 /// The kind of an edit read the other way round.
-pub(super) fn mirrored(kind: EditKind) -> EditKind {
+fn mirrored(kind: EditKind) -> EditKind {
     match kind {
         EditKind::Inserted => EditKind::Deleted,
         EditKind::Deleted => EditKind::Inserted,

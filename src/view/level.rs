@@ -173,41 +173,93 @@ fn heaviest_chain(stations: &[Station], wanted: Option<usize>) -> Vec<usize> {
             i == w || below(&stations[i], &stations[w]) || below(&stations[w], &stations[i])
         })
     };
-    let mut order: Vec<usize> = (0..stations.len()).filter(|&i| fits(i)).collect();
-    order.sort_by(|&x, &y| {
-        let key = |i: usize| stations[i].first;
-        key(x)[0]
-            .total_cmp(&key(y)[0])
-            .then(key(x)[1].total_cmp(&key(y)[1]))
-            .then(x.cmp(&y))
-    });
-    // Passages of a pair are few; the quadratic step is over those alone. Above the bound the chain
-    // looks back over the nearest ones only, which can cost weight but never order.
-    const LOOK_BACK: usize = 512;
-    let mut best: Vec<(u64, Option<usize>)> = Vec::with_capacity(order.len());
-    for (at, &i) in order.iter().enumerate() {
-        let mut weight = (0, None);
-        for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
-            if best[before].0 > weight.0 && below(&stations[order[before]], &stations[i]) {
-                weight = (best[before].0, Some(before));
-            }
+    let key = |i: usize, pane: usize, end: usize| match pane {
+        0 => stations[i].first[end],
+        _ => stations[i].second[end],
+    };
+    // In the order of their tops in the first pane, each takes the heaviest chain that ends above it in
+    // both. Those that end above it in the first pane have been entered by then; the tree answers for
+    // the second. (The weighted form of the longest increasing subsequence, with a Fenwick tree.)
+    let fitting: Vec<usize> = (0..stations.len()).filter(|&i| fits(i)).collect();
+    let sorted = |pane: usize, end: usize| {
+        let mut order = fitting.clone();
+        let by = |i: &usize| (key(*i, pane, end), key(*i, pane, 1), *i);
+        order.sort_by(|x, y| {
+            let (x, y) = (by(x), by(y));
+            x.0.total_cmp(&y.0)
+                .then(x.1.total_cmp(&y.1))
+                .then(x.2.cmp(&y.2))
+        });
+        order
+    };
+    let (by_top, by_bottom, bottoms) = (sorted(0, 0), sorted(0, 1), sorted(1, 1));
+    let mut rank = vec![0; stations.len()];
+    for (at, &i) in bottoms.iter().enumerate() {
+        rank[i] = at;
+    }
+    let mut tree = Heaviest::new(bottoms.len());
+    // Weight of the heaviest chain that ends with a station, and the station before it.
+    let mut best: Vec<(u64, Option<usize>)> = vec![(0, None); stations.len()];
+    let mut entered = 0;
+    for &i in &by_top {
+        while entered < by_bottom.len()
+            && key(by_bottom[entered], 0, 1) <= key(i, 0, 0)
+            && best[by_bottom[entered]].0 > 0
+        {
+            let above = by_bottom[entered];
+            tree.enter(rank[above], best[above].0, above);
+            entered += 1;
         }
+        let above = bottoms.partition_point(|&j| key(j, 1, 1) <= key(i, 1, 0));
+        let (weight, before) = tree.heaviest(above);
         // A wanted station outweighs all others together.
         let own = if wanted == Some(i) {
             1 << 40
         } else {
             u64::from(stations[i].weight.max(1))
         };
-        best.push((weight.0 + own, weight.1));
+        best[i] = (weight + own, before);
     }
     let mut chain = Vec::new();
-    let mut at = (0..best.len()).max_by_key(|&at| (best[at].0, std::cmp::Reverse(at)));
+    let mut at = (by_top.iter().copied()).max_by_key(|&i| (best[i].0, std::cmp::Reverse(i)));
     while let Some(index) = at {
-        chain.push(order[index]);
+        chain.push(index);
         at = best[index].1;
     }
     chain.reverse();
     chain
+}
+
+/// The heaviest of the first `n` entries, for any `n`: a Fenwick tree of maxima.
+struct Heaviest(Vec<(u64, Option<usize>)>);
+
+impl Heaviest {
+    fn new(size: usize) -> Self {
+        Self(vec![(0, None); size + 1])
+    }
+
+    fn enter(&mut self, at: usize, weight: u64, station: usize) {
+        let mut node = at + 1;
+        while node < self.0.len() {
+            // Of equal ones the first stays: the result must not hang on the order of entering.
+            let kept = self.0[node];
+            if weight > kept.0 || (weight == kept.0 && kept.1.is_some_and(|k| station < k)) {
+                self.0[node] = (weight, Some(station));
+            }
+            node += node & node.wrapping_neg();
+        }
+    }
+
+    fn heaviest(&self, n: usize) -> (u64, Option<usize>) {
+        let (mut node, mut best) = (n, (0, None));
+        while node > 0 {
+            if self.0[node].0 > best.0 {
+                best = self.0[node];
+            }
+            node -= node & node.wrapping_neg();
+        }
+        best
+    }
 }
 
 #[cfg(test)]

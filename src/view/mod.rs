@@ -3,13 +3,18 @@
 //! Everything here is a pure function of articles, findings and what the person chose, so the window and
 //! the report cannot drift apart, and every act can be tested without a window.
 
+pub mod aligned;
 mod board;
+pub mod collation;
 mod columns;
 pub mod comparison;
+pub mod evidence;
 mod facets;
 mod filter;
+mod letters;
 pub mod level;
 mod pairs;
+pub mod source;
 mod status;
 pub mod wordings;
 

@@ -11,6 +11,10 @@ pub enum Screen {
     Comparison,
     /// One passage through all articles that carry it.
     Wordings,
+    /// A family as columns beside a base text.
+    Collation,
+    /// One article as it came and as it is compared.
+    Source,
 }
 
 /// The lists of the board.

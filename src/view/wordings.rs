@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::comparison::{FIRST, SECOND, SharedEdit, mirrored};
+use super::comparison::{FIRST, SECOND, Shared, SharedEdit};
 use crate::article::{Article, Span};
 use crate::reuse::{Findings, PassageKind};
 
@@ -37,14 +37,7 @@ impl Wordings {
     /// Looks through all passages once; a folder of ten thousand articles takes a fraction of a
     /// millisecond.
     pub fn new(articles: &[Arc<Article>], findings: &Findings, article: u32, span: Span) -> Self {
-        let asked = Wording {
-            article,
-            span,
-            day: articles[article as usize].day(),
-            kind: PassageKind::Copy,
-            similarity: 1.0,
-            edits: Vec::new(),
-        };
+        let asked = bare(articles, article, span);
         let around_asked = sharing(articles, findings, &asked);
         let earliest = around_asked
             .iter()
@@ -103,9 +96,38 @@ impl Wordings {
         (found.count() > 1).then_some(found)
     }
 
+    /// The same passage under the wording of another of its articles.
+    pub fn with_base(
+        articles: &[Arc<Article>],
+        findings: &Findings,
+        article: u32,
+        span: Span,
+    ) -> Self {
+        let base = bare(articles, article, span);
+        let others = sharing(articles, findings, &base);
+        Self { base, others }
+    }
+
+    /// How many of the others are dated; the undated ones stand behind them.
+    pub fn dated(&self) -> usize {
+        self.others.partition_point(|other| other.day.is_some())
+    }
+
     /// Articles that carry the passage.
     pub fn count(&self) -> usize {
         self.others.len() + 1
+    }
+}
+
+/// A wording with nothing to compare it with.
+fn bare(articles: &[Arc<Article>], article: u32, span: Span) -> Wording {
+    Wording {
+        article,
+        span,
+        day: articles[article as usize].day(),
+        kind: PassageKind::Copy,
+        similarity: 1.0,
+        edits: Vec::new(),
     }
 }
 
@@ -123,18 +145,8 @@ fn sharing(articles: &[Arc<Article>], findings: &Findings, base: &Wording) -> Ve
             continue;
         }
         let other = sides[1 - own];
-        let mut edits: Vec<SharedEdit> = passage
-            .edits
-            .iter()
-            .map(|edit| {
-                let (kind, spans) = if own == 0 {
-                    (edit.kind, [edit.a, edit.b])
-                } else {
-                    (mirrored(edit.kind), [edit.b, edit.a])
-                };
-                SharedEdit { kind, spans }
-            })
-            .collect();
+        let texts = [base.article, other.article].map(|i| articles[i as usize].text.as_ref());
+        let mut edits = Shared::new(passage, base.article, texts).edits;
         edits.sort_by_key(|edit| (edit.spans[SECOND], edit.spans[FIRST]));
         let wording = Wording {
             article: other.article,
@@ -226,6 +238,7 @@ mod tests {
             .map(|wording| wording.article)
             .collect();
         assert_eq!(others, [1, 0]);
+        assert_eq!(wordings.dated(), 1);
         // The base is side b of both passages: what was added reads as left out.
         assert_eq!(wordings.others[0].edits[0].kind, EditKind::Deleted);
         assert_eq!(
@@ -244,6 +257,8 @@ mod tests {
         };
         let wordings = Wordings::new(&articles, &findings, 1, Span::new(0, 90));
         assert_eq!((wordings.base.article, wordings.count()), (1, 2));
+        let turned = Wordings::with_base(&articles, &findings, 0, Span::new(0, 90));
+        assert_eq!((turned.base.article, turned.others[0].article), (0, 1));
         // A stretch that lies elsewhere is shared by nobody.
         assert_eq!(
             Wordings::new(&articles, &findings, 1, Span::new(180, 270)).count(),

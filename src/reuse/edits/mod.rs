@@ -6,6 +6,7 @@
 //!               └quotes  └relative-day └inserted
 //! ```
 
+mod edge;
 mod phrases;
 mod separators;
 mod spelling;
@@ -17,6 +18,7 @@ use super::findings::{Edit, EditKind};
 use super::lay::Laid;
 use super::words::Word;
 use crate::article::Span;
+pub(super) use edge::prefixes;
 use phrases::Phrase;
 
 /// One side of a passage: the article's text and the words of the unit.
@@ -34,6 +36,7 @@ pub(super) fn name_edits(a: Source, b: Source, laid: &Laid, chance: &[f32]) -> V
         edits: Vec::new(),
     };
     namer.joined_words(laid);
+    namer.paragraphs(laid);
     namer.moved_runs(laid);
     namer.gaps(laid);
     namer.repeated_names();
@@ -81,7 +84,9 @@ struct Namer<'a> {
 impl Namer<'_> {
     /// Differences within joined words, and between those that follow one another on both sides.
     fn joined_words(&mut self, laid: &Laid) {
-        for join in &laid.joins {
+        // A prefix before the first word was left outside of the passage.
+        let edge = usize::from(prefixes(self.a, self.b, laid) != [0; 2]);
+        for join in laid.joins.iter().skip(edge) {
             let (x, y) = (&self.a.1[join.a], &self.b.1[join.b]);
             let (text_x, text_y) = (text(self.a.0, x), text(self.b.0, y));
             if let Some(kind) = spelling::kind_of_joined(text_x, text_y) {
@@ -94,6 +99,25 @@ impl Namer<'_> {
                 continue;
             }
             self.marks(first.a, first.b);
+        }
+    }
+
+    /// Paragraphs that one side joins and the other doesn't. Where breaks are frequent they end lines, not
+    /// paragraphs, and say nothing.
+    fn paragraphs(&mut self, laid: &Laid) {
+        /// Fewer words than this from one break to the next is a line.
+        const LINE: usize = 20;
+        let mut found = Vec::new();
+        for pair in laid.joins.windows(2) {
+            let [first, second] = [&pair[0], &pair[1]];
+            if first.a + 1 == second.a && first.b + 1 == second.b {
+                let (in_a, in_b) = (behind(self.a.1, first.a), behind(self.b.1, first.b));
+                let edit = separators::compare_breaks((self.a.0, in_a), (self.b.0, in_b));
+                found.extend(edit);
+            }
+        }
+        if found.len() * LINE <= laid.joins.len() {
+            self.edits.extend(found);
         }
     }
 

@@ -1,5 +1,5 @@
-//! Compares what stands between two words: quotation marks and other punctuation. Spaces, line breaks and
-//! invisible marks are no edit.
+//! Compares what stands between two words: quotation marks and other punctuation, and the ends of
+//! paragraphs. Spaces and invisible marks are no edit.
 
 use crate::article::Span;
 use crate::reuse::findings::{Edit, EditKind};
@@ -54,6 +54,27 @@ pub(super) fn compare_put_in(
     }
 }
 
+/// The end of a paragraph that only one side has between two words, as an edit of punctuation: the breaks
+/// of that side, and the point after the other side's first word.
+pub(super) fn compare_breaks(a: (&str, Span), b: (&str, Span)) -> Option<Edit> {
+    let [in_a, in_b] = [a, b].map(|(text, between)| {
+        let found = between.of(text);
+        let first = found.find('\n')?;
+        let last = found.rfind('\n')? + 1;
+        let start = between.start as usize;
+        Some(Span::new(start + first, start + last))
+    });
+    let point = |between: Span| Span {
+        start: between.start,
+        end: between.start,
+    };
+    (in_a.is_some() != in_b.is_some()).then(|| Edit {
+        kind: EditKind::Punctuation,
+        a: in_a.unwrap_or(point(a.1)),
+        b: in_b.unwrap_or(point(b.1)),
+    })
+}
+
 fn difference(a: &[char], b: &[char]) -> Option<EditKind> {
     let without_quotes =
         |marks: &[char]| -> Vec<char> { marks.iter().copied().filter(|c| !is_quote(*c)).collect() };
@@ -102,6 +123,19 @@ mod tests {
             .iter()
             .map(|e| (e.kind, e.a.of(a).to_owned(), e.b.of(b).to_owned()))
             .collect()
+    }
+
+    #[test]
+    fn a_paragraph_that_ends_on_one_side_only_is_an_edit() {
+        let whole = |text: &str| Span::new(0, text.len());
+        let found = |a, b| {
+            let edit = compare_breaks((a, whole(a)), (b, whole(b)))?;
+            Some((edit.a.of(a).to_owned(), edit.b.of(b).to_owned()))
+        };
+        let joined = Some(("\n\n".to_owned(), String::new()));
+        assert_eq!(found(".\n\n", ". "), joined);
+        assert_eq!(found(".\n\n", ".\n"), None);
+        assert_eq!(found(". ", ", "), None);
     }
 
     #[test]

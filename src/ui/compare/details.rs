@@ -1,27 +1,25 @@
-//! Beside the texts: what the pair says, its passages, and every edit as before and after. A row leads to
-//! its place.
+//! Beside the texts: what the pair says and what speaks for which side being the source; below it one of
+//! three lists: edits, passages, or the current passage word by word.
 
-use std::sync::Arc;
+use egui::{Frame, Margin, Panel, Ui};
 
-use egui::{Rect, ScrollArea, Sense, Ui, pos2, vec2};
-
-use super::{CompareView, gutter};
+use super::CompareView;
 use crate::article::Article;
-use crate::paint::{Button, Direction, Icon, Label, Tab, TextAlign, TextStyle, Weight, text_in};
+use crate::paint::{Button, Icon, Label, Tab};
 use crate::reuse::EditKind;
 use crate::ui::command::{Act, Commands};
-use crate::ui::list::background;
-use crate::ui::phrasing::{edit_name, kind_name, plural};
+use crate::ui::phrasing::plural;
 use crate::ui::theme::{self, Theme, UNIT};
-use crate::view::comparison::{Comparison, DateOrder, FIRST, SECOND, SharedEdit};
-
-const ROW: f32 = 50.0;
+use crate::view::comparison::{Comparison, DateOrder, FIRST, SECOND};
+use crate::view::evidence::{Evidence, Sign};
 
 /// What the panel shows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Details {
     pub open: bool,
     list: List,
+    /// Edits by where they stand, instead of by kind.
+    pub by_place: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +27,15 @@ enum List {
     #[default]
     Edits,
     Passages,
+    Words,
+}
+
+impl Details {
+    pub fn toggle_words(&mut self) {
+        let shown = self.open && self.list == List::Words;
+        self.list = if shown { List::Edits } else { List::Words };
+        self.open = true;
+    }
 }
 
 impl CompareView {
@@ -36,286 +43,204 @@ impl CompareView {
         if !self.details.open {
             return;
         }
-        let frame = egui::Frame::new()
+        let frame = Frame::new()
             .fill(theme.chrome)
-            .inner_margin(egui::Margin::symmetric(12, 8));
-        egui::Panel::left("compare-details")
+            .inner_margin(Margin::symmetric(12, 8));
+        Panel::left("compare-details")
             .frame(frame)
             .resizable(true)
-            .default_size(310.0)
-            .size_range(220.0..=520.0)
+            .default_size(330.0)
+            .size_range(240.0..=560.0)
             .show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    ui.add(
-                        Label::new("What the pair says")
-                            .size(theme::SMALL)
-                            .strong()
-                            .color(theme.faint_ink),
-                    );
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        let tip = Act::ShowDetails.tooltip(ui.ctx());
-                        if ui
-                            .add(
-                                Button::icon_only(Icon::Close, "Close details")
-                                    .quiet()
-                                    .size(11.0)
-                                    .tooltip(&tip),
-                            )
-                            .clicked()
-                        {
-                            commands.act(Act::ShowDetails);
-                        }
-                    });
-                });
-                for sentence in says(&self.comparison) {
+                title(ui, theme, commands);
+                let articles = [&*self.articles[FIRST], &*self.articles[SECOND]];
+                for sentence in says(&self.comparison, &self.evidence, articles) {
                     ui.add(Label::new(&sentence).color(theme.ink).wrap());
+                }
+                if self.comparison.passages.is_empty() {
+                    return;
                 }
                 ui.add_space(2.0 * UNIT);
                 let edits = self.shown_edits();
-                ui.horizontal(|ui| {
-                    ui.spacing_mut().item_spacing.x = UNIT;
-                    let tabs = [
-                        (List::Edits, plural(edits.len(), "edit", "edits")),
-                        (
-                            List::Passages,
-                            plural(self.comparison.passages.len(), "passage", "passages"),
-                        ),
-                    ];
-                    for (list, label) in tabs {
-                        if ui
-                            .add(Tab::new(self.details.list == list, &label).size(theme::SMALL))
-                            .clicked()
-                        {
-                            self.details.list = list;
-                        }
-                    }
-                });
+                self.tabs(ui, edits.len());
                 ui.add_space(UNIT);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 match self.details.list {
                     List::Edits => self.edit_list(ui, theme, &edits),
                     List::Passages => self.passage_list(ui, theme),
+                    List::Words => self.word_list(ui, theme),
                 }
             });
+    }
+
+    fn tabs(&mut self, ui: &mut Ui, edits: usize) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = UNIT;
+            let passages = self.comparison.passages.len();
+            let tabs = [
+                (List::Edits, plural(edits, "edit", "edits")),
+                (List::Passages, plural(passages, "passage", "passages")),
+                (List::Words, Act::WordByWord.label().to_owned()),
+            ];
+            for (list, label) in tabs {
+                let tab = Tab::new(self.details.list == list, &label).size(theme::SMALL);
+                if ui.add(tab).clicked() {
+                    self.details.list = list;
+                }
+            }
+        });
     }
 
     /// The edits that the legend lets through, as passage and edit.
-    fn shown_edits(&self) -> Vec<(usize, usize)> {
+    pub(super) fn shown_edits(&self) -> Vec<(usize, usize)> {
         let passages = self.comparison.passages.iter().enumerate();
         passages
             .flat_map(|(p, passage)| {
-                passage
-                    .edits
-                    .iter()
-                    .enumerate()
-                    .map(move |(e, edit)| (p, e, edit.kind))
+                let edits = passage.edits.iter().enumerate();
+                edits.map(move |(e, edit)| (p, e, edit.kind))
             })
-            .filter(|(_, _, kind)| !self.hidden.contains(kind))
+            .filter(|(_, _, kind)| !self.is_hidden(*kind))
             .map(|(p, e, _)| (p, e))
             .collect()
     }
-
-    fn edit_list(&mut self, ui: &mut Ui, theme: &Theme, edits: &[(usize, usize)]) {
-        if edits.is_empty() {
-            let text = "No edit of a kind that is marked.";
-            ui.add(Label::new(text).size(theme::SMALL).color(theme.faint_ink));
-        }
-        let mut chosen = None;
-        ScrollArea::vertical()
-            .id_salt("edits")
-            .auto_shrink(false)
-            .show_rows(ui, ROW, edits.len(), |ui, rows| {
-                for &(p, e) in &edits[rows] {
-                    let edit = &self.comparison.passages[p].edits[e];
-                    let lit = self.hovered.or(self.lit) == Some((p, e));
-                    if edit_row(ui, theme, &self.articles, p, e, edit, lit) {
-                        chosen = Some((p, e));
-                    }
-                }
-            });
-        if let Some((p, e)) = chosen {
-            self.go_to_edit(ui.ctx(), p, e);
-        }
-    }
-
-    fn passage_list(&mut self, ui: &mut Ui, theme: &Theme) {
-        let mut chosen = None;
-        let passages = &self.comparison.passages;
-        ScrollArea::vertical()
-            .id_salt("passages")
-            .auto_shrink(false)
-            .show_rows(ui, ROW, passages.len(), |ui, rows| {
-                for index in rows {
-                    let passage = &passages[index];
-                    let (rect, response) = row(ui, ("passage", index), self.current == Some(index));
-                    let facts = format!(
-                        "{}, {}, {:.0} % equal, {}",
-                        plural(passage.words as usize, "word", "words"),
-                        kind_name(passage.kind),
-                        passage.similarity * 100.0,
-                        plural(passage.edits.len(), "edit", "edits")
-                    );
-                    response.widget_info(|| {
-                        egui::WidgetInfo::labeled(
-                            egui::Role::Button,
-                            true,
-                            format!("Go to passage {}, {facts}", index + 1),
-                        )
-                    });
-                    let (top, below) = rect.split_top_bottom_at_fraction(0.5);
-                    let number = Rect::from_center_size(
-                        pos2(top.min.x + 12.0, top.center().y),
-                        vec2(24.0, 20.0),
-                    );
-                    gutter::number(
-                        ui.painter(),
-                        number,
-                        index + 1,
-                        theme.hue(passage.kind),
-                        passage.kind,
-                    );
-                    let words = passage.spans[FIRST].of(&self.articles[FIRST].text);
-                    let beginning = beginning(words);
-                    let style = TextStyle::new(theme::BODY, theme.ink).align(TextAlign::Right);
-                    text_in(
-                        ui.painter(),
-                        top.with_min_x(number.max.x + 6.0),
-                        &style,
-                        &beginning,
-                    );
-                    let style = TextStyle::new(11.5, theme.faint_ink)
-                        .direction(Direction::Ltr)
-                        .align(TextAlign::Left);
-                    text_in(ui.painter(), below, &style, &facts);
-                    if response.clicked() {
-                        chosen = Some(index);
-                    }
-                }
-            });
-        if let Some(index) = chosen {
-            self.go_to(ui.ctx(), index);
-        }
-    }
 }
 
-/// Paints and senses a row; returns the room for its text.
-fn row(ui: &mut Ui, id: impl egui::AsIdSalt, current: bool) -> (Rect, egui::Response) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    let response = ui.interact(rect, ui.scope_id().with(id), Sense::click());
-    background(ui, rect, current, response.hovered(), response.has_focus());
-    (rect.shrink2(vec2(2.0 * UNIT, UNIT)), response)
-}
-
-/// Kind above, before and after below; true when it was clicked.
-fn edit_row(
-    ui: &mut Ui,
-    theme: &Theme,
-    articles: &[Arc<Article>; 2],
-    p: usize,
-    e: usize,
-    edit: &SharedEdit,
-    lit: bool,
-) -> bool {
-    let (rect, response) = row(ui, ("edit", p, e), lit);
-    let reading = |pane: usize| match beginning(edit.spans[pane].of(&articles[pane].text)) {
-        text if text.is_empty() => "—".to_owned(),
-        text => text,
-    };
-    let (before, after) = (reading(FIRST), reading(SECOND));
-    let name = edit_name(edit.kind);
-    response.widget_info(|| {
-        let name = format!("{name} in passage {}: {before} becomes {after}", p + 1);
-        egui::WidgetInfo::labeled(egui::Role::Button, true, name)
+fn title(ui: &mut Ui, theme: &Theme, commands: &mut Commands) {
+    ui.horizontal(|ui| {
+        ui.add(
+            Label::new("What the pair says")
+                .size(theme::SMALL)
+                .strong()
+                .color(theme.faint_ink),
+        );
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let tip = Act::ShowDetails.tooltip(ui.ctx());
+            let close = Button::icon_only(Icon::Close, "Close details")
+                .quiet()
+                .size(11.0)
+                .tooltip(&tip);
+            if ui.add(close).clicked() {
+                commands.act(Act::ShowDetails);
+            }
+        });
     });
-    let (top, below) = rect.split_top_bottom_at_fraction(0.42);
-    let weight = if edit.kind.is_substantive() {
-        Weight::Bold
-    } else {
-        Weight::Regular
-    };
-    let style = TextStyle::new(11.5, theme.faint_ink)
-        .weight(weight)
-        .direction(Direction::Ltr)
-        .align(TextAlign::Left);
-    text_in(ui.painter(), top, &style, &format!("{}. {name}", p + 1));
-    // Read from the right: what stands at the right becomes what stands at the left.
-    let style = TextStyle::new(theme::BODY, theme.ink)
-        .direction(Direction::Rtl)
-        .align(TextAlign::Right);
-    text_in(
-        ui.painter(),
-        below,
-        &style,
-        &format!("\u{2068}{before}\u{2069} ← \u{2068}{after}\u{2069}"),
-    );
-    let clicked = response.clicked();
-    crate::paint::tip(
-        response,
-        &format!(
-            "{name}\nat the right: \u{2068}{before}\u{2069}\nat the left: \u{2068}{after}\u{2069}"
-        ),
-    );
-    clicked
 }
 
-/// The first words, in one line.
-fn beginning(text: &str) -> String {
-    const WORDS: usize = 14;
-    let mut words: Vec<&str> = text.split_whitespace().take(WORDS + 1).collect();
-    let more = words.len() > WORDS;
-    words.truncate(WORDS);
-    let line = words.join(" ");
-    if more { format!("{line} …") } else { line }
-}
+/// Which side, in words.
+const SIDES: [&str; 2] = ["right", "left"];
 
 /// What can be said of the pair, and what cannot, in sentences.
-fn says(comparison: &Comparison) -> Vec<String> {
-    let [first, second] = comparison
-        .shares
-        .map(|share| format!("{:.0} %", share * 100.0));
-    let words = plural(comparison.words as usize, "shared word", "shared words");
-    let mut sentences = vec![format!(
-        "{words}: {first} of the article at the right, {second} of the one at the left."
-    )];
-    let sides = ["right", "left"];
-    sentences.push(match comparison.order {
+fn says(comparison: &Comparison, evidence: &Evidence, articles: [&Article; 2]) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let shares_text = !comparison.passages.is_empty();
+    if shares_text {
+        let [first, second] = comparison
+            .shares
+            .map(|share| format!("{:.0} %", share * 100.0));
+        let words = plural(comparison.words as usize, "shared word", "shared words");
+        sentences.push(format!(
+            "{words}: {first} of the article at the right, {second} of the one at the left."
+        ));
+        sentences.push(changes(comparison));
+    }
+    sentences.push(dates(comparison.order));
+    if shares_text {
+        sentences.extend(source(evidence, articles));
+    }
+    sentences
+}
+
+fn dates(order: DateOrder) -> String {
+    match order {
         DateOrder::SameDay(day) => {
             format!("Both are dated {day}. The day alone does not say which came first.")
         }
-        DateOrder::Apart(days) => {
-            let (earlier, days) = (if days > 0 { sides[FIRST] } else { sides[SECOND] }, days.unsigned_abs() as usize);
-            format!(
-                "The one at the {earlier} is dated {} earlier. That makes it likelier the source, but both may have a third text in common.",
-                plural(days, "day", "days")
-            )
-        }
-        DateOrder::Unknown([false, false]) => "Neither is dated: the order is unknown.".to_owned(),
+        DateOrder::Apart(days) => format!(
+            "The one at the {} is dated {} earlier.",
+            SIDES[if days > 0 { FIRST } else { SECOND }],
+            plural(days.unsigned_abs() as usize, "day", "days")
+        ),
+        DateOrder::Unknown([false, false]) => "Neither is dated.".to_owned(),
         DateOrder::Unknown([dated, _]) => {
-            let undated = if dated { sides[SECOND] } else { sides[FIRST] };
-            format!("The one at the {undated} has no date: the order is unknown.")
+            let undated = if dated { SECOND } else { FIRST };
+            format!("The one at the {} has no date.", SIDES[undated])
         }
-    });
-    let changed: usize = comparison
-        .edit_counts()
+    }
+}
+
+/// Which is likelier the source, with what says so; or that nothing does.
+fn source(evidence: &Evidence, articles: [&Article; 2]) -> Vec<String> {
+    let quoted = |text: &str| format!("“\u{2068}{}\u{2069}”", text.trim());
+    let mut sentences: Vec<String> = evidence
+        .signs
         .iter()
-        .filter(|(kind, _)| kind.is_substantive() && *kind != EditKind::Moved)
-        .map(|(_, count)| count)
-        .sum();
-    let all: usize = comparison
-        .edit_counts()
-        .iter()
-        .map(|(_, count)| count)
-        .sum();
-    sentences.push(match (changed, all) {
-        (_, 0) => "The shared passages are the same to the letter.".to_owned(),
-        (0, all) => format!(
-            "None of the {} changes what is said.",
-            plural(all, "edit", "edits")
+        .filter_map(|sign| match *sign {
+            // Told by the sentence about dates.
+            Sign::Earlier { .. } => None,
+            Sign::Credited { source } => Some(format!(
+                "The one at the {} credits the other’s outlet, {}.",
+                SIDES[1 - source],
+                quoted(articles[source].outlet_name().unwrap_or_default())
+            )),
+            Sign::Named { source, place } => Some(format!(
+                "The one at the {} names the other’s outlet, {}.",
+                SIDES[1 - source],
+                quoted(place.of(&articles[1 - source].text))
+            )),
+            Sign::DayPassed { source, spans } => {
+                let day = |pane: usize| quoted(spans[pane].of(&articles[pane].text));
+                Some(format!(
+                    "The one at the {} says {} where the other says {}: it was written earlier.",
+                    SIDES[source],
+                    day(source),
+                    day(1 - source)
+                ))
+            }
+        })
+        .collect();
+    if let Some(third) = &evidence.third {
+        sentences.push(format!(
+            "Both credit {}: that is likelier the source of both.",
+            quoted(third)
+        ));
+        return sentences;
+    }
+    for (pane, article) in articles.into_iter().enumerate() {
+        let told = |sign: &Sign| *sign == Sign::Credited { source: 1 - pane };
+        if let Some(agency) = article.credit_name()
+            && !evidence.signs.iter().any(told)
+        {
+            sentences.push(format!(
+                "The one at the {} credits {}.",
+                SIDES[pane],
+                quoted(agency)
+            ));
+        }
+    }
+    sentences.push(match evidence.likelier {
+        Some(source) => format!(
+            "So the one at the {} is likelier the source, unless both took it from a third.",
+            SIDES[source]
         ),
-        (changed, all) => format!(
-            "{changed} of {} may change what is said.",
-            plural(all, "edit", "edits")
-        ),
+        None if evidence.signs.is_empty() => {
+            "Nothing says which is the source: order unknown.".to_owned()
+        }
+        None => "That points both ways: order unknown.".to_owned(),
     });
     sentences
+}
+
+fn changes(comparison: &Comparison) -> String {
+    let counts = comparison.edit_counts();
+    let sum = |of: &dyn Fn(EditKind) -> bool| -> usize {
+        let counted = counts.iter().filter(|(kind, _)| of(*kind));
+        counted.map(|(_, count)| count).sum()
+    };
+    let all = sum(&|_| true);
+    let edits = plural(all, "edit", "edits");
+    match sum(&|kind| kind.is_substantive() && kind != EditKind::Moved) {
+        _ if all == 0 => "The shared passages are the same to the letter.".to_owned(),
+        0 => format!("None of the {edits} changes what is said."),
+        changed => format!("{changed} of {edits} may change what is said."),
+    }
 }

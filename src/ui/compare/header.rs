@@ -27,7 +27,7 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
     let theme = Theme::of(ui);
     let width = ui.available_width();
     let (rect, _) = ui.allocate_exact_size(vec2(width, 36.0), Sense::hover());
-    // Three groups, the middle one centred on the gutter whatever stands beside it.
+    // Three groups: the two at the sides take what they need.
     let mut left = ui.new_child(
         UiBuilder::new()
             .max_rect(rect)
@@ -37,7 +37,10 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
     left.add_space(UNIT);
     icon(&mut left, Act::PreviousPair, Icon::Up, false, commands);
     icon(&mut left, Act::NextPair, Icon::Down, false, commands);
-    let text = format!("Pair {} of {}", group(place.row + 1), group(place.rows));
+    let text = match view.comparison.passages.is_empty() {
+        true => "No pair".to_owned(),
+        false => format!("Pair {} of {}", group(place.row + 1), group(place.rows)),
+    };
     if width > WIDE {
         left.add(Label::new(&text).size(theme::SMALL).color(theme.faint_ink));
     }
@@ -63,31 +66,15 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
         }
         None => (0, String::new()),
     };
-    let title = format!("Passage {current} of {total}");
+    let title = match total {
+        0 => "No shared passage".to_owned(),
+        _ => format!("Passage {current} of {total}"),
+    };
     let style = TextStyle::new(theme::BODY, theme.ink).weight(Weight::Bold);
     let small = TextStyle::new(11.5, theme.faint_ink);
     let words = measure(ui.ctx(), &style, Extent::LINE, &title)
         .x
         .max(measure(ui.ctx(), &small, Extent::LINE, &details).x);
-    let middle_width = words + 96.0;
-    let middle_rect = Rect::from_center_size(rect.center(), vec2(middle_width, rect.height()));
-    let mut middle = ui.new_child(
-        UiBuilder::new()
-            .max_rect(middle_rect)
-            .layout(Layout::left_to_right(Align::Center)),
-    );
-    icon(&mut middle, Act::PreviousPassage, Icon::Up, false, commands);
-    let (label, response) =
-        middle.allocate_exact_size(vec2(words + 2.0 * UNIT, rect.height()), Sense::hover());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{title}, {details}"))
-    });
-    let centred = |style: TextStyle| style.align(TextAlign::Center).direction(Direction::Ltr);
-    let (top, below) = label.split_top_bottom_at_fraction(0.55);
-    text_in(ui.painter(), top, &centred(style), &title);
-    text_in(ui.painter(), below, &centred(small), &details);
-    icon(&mut middle, Act::NextPassage, Icon::Down, false, commands);
-
     let mut right = ui.new_child(
         UiBuilder::new()
             .max_rect(rect)
@@ -97,13 +84,14 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
         top_bar::looks(&mut right, commands);
         right.add_space(UNIT);
     }
-    let tip = Act::ThroughFamily.tooltip(right.ctx());
-    if width > WIDE
-        && right
-            .add(Button::new(Act::ThroughFamily.label()).tooltip(&tip))
-            .clicked()
-    {
-        commands.act(Act::ThroughFamily);
+    for (act, offered) in [
+        (Act::ThroughFamily, total > 0),
+        (Act::Collate, place.has_family),
+    ] {
+        let tip = act.tooltip(right.ctx());
+        if width > WIDE && offered && right.add(Button::new(act.label()).tooltip(&tip)).clicked() {
+            commands.act(act);
+        }
     }
     icon(
         &mut right,
@@ -124,6 +112,33 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
         commands,
     );
     icon(&mut right, Act::SwapSides, Icon::Swap, false, commands);
+
+    // Centred where there is room, else between the two other groups, its words cut short.
+    let (from, to) = (left.min_rect().max.x + UNIT, right.min_rect().min.x - UNIT);
+    const BUTTONS: f32 = 96.0;
+    let words = words.min(to - from - BUTTONS).max(0.0);
+    let half = (words + BUTTONS) / 2.0;
+    let center = rect.center().x.min(to - half).max(from + half);
+    let middle_rect = Rect::from_center_size(
+        pos2(center, rect.center().y),
+        vec2(2.0 * half, rect.height()),
+    );
+    let mut middle = ui.new_child(
+        UiBuilder::new()
+            .max_rect(middle_rect)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
+    icon(&mut middle, Act::PreviousPassage, Icon::Up, false, commands);
+    let (label, response) =
+        middle.allocate_exact_size(vec2(words + 2.0 * UNIT, rect.height()), Sense::hover());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{title}, {details}"))
+    });
+    let centred = |style: TextStyle| style.align(TextAlign::Center).direction(Direction::Ltr);
+    let (top, below) = label.split_top_bottom_at_fraction(0.55);
+    text_in(ui.painter(), top, &centred(style), &title);
+    text_in(ui.painter(), below, &centred(small), &details);
+    icon(&mut middle, Act::NextPassage, Icon::Down, false, commands);
 }
 
 fn button(ui: &mut Ui, act: Act, icon: Icon, quiet: bool, commands: &mut Commands) {

@@ -4,16 +4,22 @@
 //! article stands at the right, where an Arabic reader begins. Layout from left to right:
 //! ruler, second article, gutter with bands, first article, ruler.
 
+mod copying;
 mod details;
 mod find;
 mod gutter;
 mod header;
 mod legend;
+mod lists;
 mod marks;
+mod moves;
 mod ruler;
 mod screen;
 mod text_menu;
+mod texts;
 mod turn;
+mod why;
+mod words;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -22,14 +28,16 @@ use super::phrasing;
 use super::theme::UNIT;
 use crate::article::{Article, Span};
 use crate::paint::{Decoration, Direction, Face, TextView, ViewStyle};
-use crate::reuse::EditKind;
+use crate::reuse::{EditKind, WhyNot};
 use crate::view::comparison::{Comparison, FIRST, SECOND};
-use crate::view::level::{Frame, Position, Station, Track};
+use crate::view::evidence::Evidence;
+use crate::view::level::Position;
 
 use details::Details;
 use find::Find;
 pub use gutter::band;
-pub use marks::changed;
+pub use marks::{furniture, push_changed};
+use moves::{Glide, Memo};
 pub use text_menu::text_menu;
 
 const RULER: f32 = 14.0;
@@ -39,9 +47,8 @@ const SYNC: f32 = 0.18;
 /// Seconds that a step to another passage takes.
 const GLIDE: f64 = 0.22;
 
-/// A pair on the screen.
+/// Two articles on the screen.
 pub struct CompareView {
-    pub pair: u32,
     pub comparison: Comparison,
     articles: [Arc<Article>; 2],
     views: [TextView; 2],
@@ -54,24 +61,38 @@ pub struct CompareView {
     glide: Option<Glide>,
     /// Kinds of edit that are not marked.
     hidden: BTreeSet<EditKind>,
+    /// Mark only what is of substance, whatever else is chosen.
+    substantive_only: bool,
     /// The edit under the pointer, as passage and edit.
     hovered: Option<(usize, usize)>,
     /// The edit that was last gone to.
     lit: Option<(usize, usize)>,
+    /// Where the caret of each pane last was.
+    carets: [usize; 2],
     details: Details,
     find: Find,
+    evidence: Evidence,
+    why: Why,
     /// What is painted, with what it was made for.
     decorations: Option<(marks::Key, [Vec<Decoration>; 2])>,
+    /// The track, with what it was made for.
+    track: Option<Memo>,
+    /// The current passage word by word, with the passage that it is of.
+    words: Option<words::Words>,
     /// True until the first passage has been brought level.
     fresh: bool,
     /// Height and sync line of the panes in the last frame, in points.
     frame: (f32, f32),
 }
 
-/// A movement under way.
-struct Glide {
-    from: [f32; 2],
-    since: f64,
+/// Why two articles share nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Why {
+    /// Not asked, because they do.
+    #[default]
+    Unasked,
+    Asked,
+    Known(WhyNot),
 }
 
 /// How articles are set.
@@ -87,20 +108,27 @@ pub struct Setting {
 pub struct Place {
     pub row: usize,
     pub rows: usize,
+    /// There are articles enough for columns.
+    pub has_family: bool,
+}
+
+/// Where a person is within a comparison, to come back to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standing {
+    /// Right and left.
+    pub articles: [u32; 2],
+    current: Option<usize>,
+    position: Position,
 }
 
 impl CompareView {
-    pub fn new(
-        pair: u32,
-        comparison: Comparison,
-        articles: [Arc<Article>; 2],
-        setting: Setting,
-    ) -> Self {
+    pub fn new(comparison: Comparison, articles: [Arc<Article>; 2], setting: Setting) -> Self {
         let views =
             [FIRST, SECOND].map(|pane| TextView::new(articles[pane].text.clone(), style(setting)));
+        let evidence = Evidence::new(&comparison, [&articles[FIRST], &articles[SECOND]]);
         Self {
-            pair,
             current: (!comparison.passages.is_empty()).then_some(0),
+            evidence,
             comparison,
             articles,
             views,
@@ -109,11 +137,16 @@ impl CompareView {
             scroll: [0.0; 2],
             glide: None,
             hidden: BTreeSet::new(),
+            substantive_only: false,
             hovered: None,
             lit: None,
+            carets: [0; 2],
             details: Details::default(),
             find: Find::default(),
+            why: Why::default(),
             decorations: None,
+            track: None,
+            words: None,
             fresh: true,
             frame: (0.0, 0.0),
         }
@@ -121,7 +154,16 @@ impl CompareView {
 
     /// True while one of the texts has the keyboard.
     pub fn has_focus(&self, ctx: &egui::Context) -> bool {
-        self.views.iter().any(|view| view.has_focus(ctx))
+        self.focused_pane(ctx).is_some()
+    }
+
+    fn focused_pane(&self, ctx: &egui::Context) -> Option<usize> {
+        self.views.iter().position(|view| view.has_focus(ctx))
+    }
+
+    /// The article that an act about one article means: the one whose text has the keyboard, or the first.
+    pub fn article_in_hand(&self, ctx: &egui::Context) -> u32 {
+        self.comparison.articles[self.focused_pane(ctx).unwrap_or(FIRST)]
     }
 
     pub fn current(&self) -> Option<usize> {
@@ -130,6 +172,15 @@ impl CompareView {
 
     pub fn is_linked(&self) -> bool {
         self.linked
+    }
+
+    /// True for the edits that the legend leaves unmarked.
+    pub fn is_hidden(&self, kind: EditKind) -> bool {
+        self.hidden.contains(&kind) || self.substantive_only && !kind.is_substantive()
+    }
+
+    pub fn is_substantive_only(&self) -> bool {
+        self.substantive_only
     }
 
     pub fn set(&mut self, setting: Setting) {
@@ -141,7 +192,6 @@ impl CompareView {
     pub fn swap_sides(&mut self, setting: Setting) {
         let passage = self.current.map(|i| self.comparison.passages[i].clone());
         let mut swapped = Self::new(
-            self.pair,
             self.comparison.clone().swapped(),
             [self.articles[SECOND].clone(), self.articles[FIRST].clone()],
             setting,
@@ -156,14 +206,32 @@ impl CompareView {
                 .position(|p| same(p.spans))
                 .or(swapped.current);
         }
-        swapped.linked = self.linked;
-        swapped.hidden.clone_from(&self.hidden);
-        swapped.details = self.details;
+        swapped.keep_choices_of(self);
         *self = swapped;
+    }
+
+    /// Takes over what the person chose in another comparison: what is marked, and what stands beside.
+    pub fn keep_choices_of(&mut self, other: &Self) {
+        self.linked = other.linked;
+        self.hidden.clone_from(&other.hidden);
+        self.substantive_only = other.substantive_only;
+        self.details = other.details;
+        if self.comparison.passages.is_empty() {
+            self.why = other.why.clone();
+        }
     }
 
     pub fn toggle_details(&mut self) {
         self.details.open = !self.details.open;
+    }
+
+    pub fn toggle_substantive(&mut self) {
+        self.substantive_only = !self.substantive_only;
+    }
+
+    /// Shows the current passage word by word, or goes back to the edits.
+    pub fn toggle_words(&mut self) {
+        self.details.toggle_words();
     }
 
     pub fn open_find(&mut self) {
@@ -180,87 +248,44 @@ impl CompareView {
         find::field_id()
     }
 
-    pub fn toggle_link(&mut self, ctx: &egui::Context) {
-        self.linked = !self.linked;
-        if self.linked {
-            let (_, sync) = self.frame;
-            let track = self.track(ctx);
-            self.position = track.locate(FIRST, self.scroll[FIRST] + sync);
-            self.begin_glide(ctx);
+    /// The answer is on its way.
+    pub fn ask_why(&mut self) {
+        self.why = Why::Asked;
+    }
+
+    /// Takes the answer for these two articles, and goes to the strongest thing they have in common.
+    pub fn take_why(&mut self, answer: WhyNot) {
+        let [first, _] = self.comparison.articles;
+        if let Some(common) = answer.strongest {
+            let spans = [common.a.span, common.b.span];
+            let turned = common.a.article != first;
+            let [a, b] = spans;
+            self.comparison.candidate = Some(if turned { [b, a] } else { spans });
+            self.fresh = true;
+        }
+        self.why = Why::Known(answer);
+    }
+
+    pub fn standing(&self) -> Standing {
+        Standing {
+            articles: self.comparison.articles,
+            current: self.current,
+            position: self.position,
         }
     }
 
-    /// Steps by one passage; beyond the ends it stays.
-    pub fn step(&mut self, ctx: &egui::Context, onward: bool) {
-        let last = self.comparison.passages.len().checked_sub(1);
-        let next = match (self.current, onward) {
-            (Some(i), true) => Some((i + 1).min(last.unwrap_or(0))),
-            (Some(i), false) => Some(i.saturating_sub(1)),
-            (None, _) => last.map(|_| 0),
-        };
-        if let Some(next) = next {
-            self.go_to(ctx, next);
+    /// Back to where a person stood in these two articles.
+    pub fn stand(&mut self, standing: Standing, setting: Setting) {
+        if self.comparison.articles != standing.articles {
+            self.swap_sides(setting);
         }
-    }
-
-    /// Brings a passage level on both sides.
-    pub fn go_to(&mut self, ctx: &egui::Context, passage: usize) {
-        if passage >= self.comparison.passages.len() {
-            return;
-        }
-        self.current = Some(passage);
-        self.lit = None;
-        let track = self.track(ctx);
-        if let Some(position) = track.at(passage) {
-            self.position = position;
-        }
-        self.begin_glide(ctx);
-    }
-
-    /// Scrolls by points, both panes while they are linked.
-    pub fn scroll_by(&mut self, ctx: &egui::Context, points: f32) {
-        self.glide = None;
-        if self.linked {
-            let track = self.track(ctx);
-            self.position = track.moved(self.position, points);
-        } else {
-            for scroll in &mut self.scroll {
-                *scroll += points;
-            }
-        }
-    }
-
-    /// Scrolls by visible heights.
-    pub fn scroll_pages(&mut self, ctx: &egui::Context, pages: f32) {
-        self.scroll_by(ctx, self.frame.0 * pages);
-    }
-
-    /// Brings one edit level on both sides and lights it up.
-    pub fn go_to_edit(&mut self, ctx: &egui::Context, passage: usize, edit: usize) {
-        let Some(spans) = self
-            .comparison
-            .passages
-            .get(passage)
-            .and_then(|p| p.edits.get(edit))
-            .map(|e| e.spans)
-        else {
-            return;
-        };
-        self.current = Some(passage);
-        self.lit = Some((passage, edit));
-        self.go_to_byte(ctx, FIRST, spans[FIRST].start as usize);
-    }
-
-    /// Brings a place of one article to the sync line, and the other article along.
-    fn go_to_byte(&mut self, ctx: &egui::Context, pane: usize, byte: usize) {
-        let track = self.track(ctx);
-        let y = self.views[pane].y_of(ctx, byte);
-        self.position = track.locate(pane, y);
-        if !self.linked {
-            let (_, sync) = self.frame;
-            self.scroll[pane] = y - sync;
-        } else {
-            self.begin_glide(ctx);
+        if standing
+            .current
+            .is_none_or(|i| i < self.comparison.passages.len())
+        {
+            self.current = standing.current;
+            self.position = standing.position;
+            self.fresh = false;
         }
     }
 
@@ -270,81 +295,13 @@ impl CompareView {
         Some((self.comparison.articles[FIRST], passage.spans[FIRST]))
     }
 
-    /// The current passage in both wordings, with outlet and date, for a report or a message.
-    pub fn passage_as_text(&self) -> Option<String> {
-        let index = self.current?;
-        let passage = self.comparison.passages.get(index)?;
-        let side = |pane: usize| {
-            let article = &self.articles[pane];
-            let text = passage.spans[pane].of(&article.text).trim();
-            format!(
-                "{} · {}\n{text}\n",
-                phrasing::facts(article),
-                phrasing::title(article)
-            )
-        };
-        Some(format!("{}\n{}", side(FIRST), side(SECOND)))
-    }
-
-    /// Top and bottom of each passage in each pane, in points from the top of the text.
-    fn extents(&mut self, ctx: &egui::Context) -> Vec<[[f32; 2]; 2]> {
-        /// From this many passages on, those that are not current are placed without shaping them.
-        const MANY: usize = 48;
-        let many = self.comparison.passages.len() > MANY;
-        let Self {
-            comparison,
-            views,
-            current,
-            ..
-        } = self;
-        let all = comparison.passages.iter().enumerate();
-        all.map(|(i, passage)| {
-            [FIRST, SECOND].map(|pane| {
-                let view = &mut views[pane];
-                let range = passage.spans[pane].range();
-                if many && *current != Some(i) {
-                    let top = view.y_near(range.start);
-                    [
-                        top,
-                        view.y_near(range.end.saturating_sub(1)).max(top) + view.line_height(),
-                    ]
-                } else {
-                    let span = view.y_span(ctx, range);
-                    [span.start, span.end]
-                }
-            })
-        })
-        .collect()
-    }
-
-    fn begin_glide(&mut self, ctx: &egui::Context) {
-        self.glide = Some(Glide {
-            from: self.scroll,
-            since: ctx.input(|input| input.time),
-        });
-        ctx.request_repaint();
-    }
-
-    /// The track for the layout as it stands now. Cheap once the passages' paragraphs are shaped.
-    fn track(&mut self, ctx: &egui::Context) -> Track {
-        let (visible, sync) = self.frame;
-        let extents = self.extents(ctx);
-        let stations: Vec<Station> = extents
-            .iter()
-            .zip(&self.comparison.passages)
-            .map(|([first, second], passage)| Station {
-                first: *first,
-                second: *second,
-                weight: passage.words,
-            })
-            .collect();
-        let frame = Frame {
-            first: self.views[FIRST].height(),
-            second: self.views[SECOND].height(),
-            visible,
-            sync,
-        };
-        Track::new(&stations, frame, self.current)
+    /// Makes a passage current without moving: the person is reading just there.
+    pub fn point_at(&mut self, article: u32, span: Span) {
+        let pane = self.comparison.articles.iter().position(|a| *a == article);
+        let passages = &self.comparison.passages;
+        self.current = pane
+            .and_then(|pane| passages.iter().position(|p| p.spans[pane].overlaps(span)))
+            .or(self.current);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the second mouse button offers for selected words of an article.
 
-use super::super::command::{Command, Commands};
+use super::super::command::{Act, Command, Commands};
 use super::super::phrasing;
 use crate::article::{Article, Span};
 use crate::paint::{TextView, copy, menu_entry};
@@ -29,6 +29,21 @@ pub fn text_menu(
             article: id,
             span: Span::new(start, start + selected.trim().len()),
         });
+    }
+    menu.separator();
+    about_article(menu, id, commands);
+}
+
+/// The entries about the whole article `id`.
+pub fn about_article(menu: &mut egui::Ui, id: u32, commands: &mut Commands) {
+    for (act, command) in [
+        (Act::ShowSource, Command::ShowSource(id)),
+        (Act::OpenFile, Command::OpenFile(id)),
+        (Act::RevealFile, Command::RevealFile(id)),
+    ] {
+        if menu_entry(menu, true, act.label()) {
+            commands.send(command);
+        }
     }
 }
 

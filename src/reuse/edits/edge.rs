@@ -1,0 +1,28 @@
+//! Where a passage begins inside a word: a conjunction that one side puts before its first word is no part
+//! of what they share.
+//!
+//! ```text
+//! a:  … . في دليل جديد …
+//! b:  وفي دليل جديد …        the passage begins at في on both sides
+//! ```
+
+use super::{Source, text};
+use crate::reuse::lay::Laid;
+
+/// Bytes of a prefix و or ف before the first word of either side, where the other side has the same word
+/// without it; at most one is not nought.
+pub(in crate::reuse) fn prefixes(a: Source, b: Source, laid: &Laid) -> [u32; 2] {
+    let Some(first) = laid.joins.first() else {
+        return [0; 2];
+    };
+    if first.moved || first.a != laid.a.start || first.b != laid.b.start {
+        return [0; 2];
+    }
+    let (x, y) = (text(a.0, &a.1[first.a]), text(b.0, &b.1[first.b]));
+    let before = |longer: &str, shorter: &str| {
+        let prefix = longer.strip_suffix(shorter);
+        prefix.filter(|prefix| matches!(*prefix, "و" | "ف"))
+    };
+    let bytes = |longer, shorter| before(longer, shorter).map_or(0, |prefix| prefix.len() as u32);
+    [bytes(x, y), bytes(y, x)]
+}
