@@ -19,10 +19,9 @@ pub(in crate::reuse) fn prefixes(a: Source, b: Source, laid: &Laid) -> [u32; 2] 
         return [0; 2];
     }
     let (x, y) = (text(a.0, &a.1[first.a]), text(b.0, &b.1[first.b]));
-    let before = |longer: &str, shorter: &str| {
-        let prefix = longer.strip_suffix(shorter);
-        prefix.filter(|prefix| matches!(*prefix, "و" | "ف"))
+    let bytes = |longer: &str, shorter: &str| match longer.strip_suffix(shorter) {
+        Some(prefix @ ("و" | "ف")) => prefix.len() as u32,
+        _ => 0,
     };
-    let bytes = |longer, shorter| before(longer, shorter).map_or(0, |prefix| prefix.len() as u32);
     [bytes(x, y), bytes(y, x)]
 }

@@ -178,7 +178,14 @@ fn passage_row(
 fn head(ui: &mut Ui, theme: &Theme, kind: EditKind, count: usize) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let text = format!("{} {count}", edit_name(kind));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
+    response.widget_info(|| {
+        let name = format!(
+            "{} of the kind {}",
+            plural(count, "edit", "edits"),
+            edit_name(kind)
+        );
+        egui::WidgetInfo::labeled(egui::Role::Label, true, name)
+    });
     let (_, foot) = rect.split_top_bottom_at_fraction(0.4);
     let foot = foot.shrink2(vec2(2.0 * UNIT, 0.0));
     let style = TextStyle::new(theme::SMALL, theme.ink)
