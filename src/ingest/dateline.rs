@@ -249,10 +249,11 @@ fn judge(
     let last = items.last()?;
     let has = |test: fn(&Part) -> bool| items.iter().any(|item| test(&item.part));
     let place = has(|p| *p == Part::Place);
-    let date = items.iter().find_map(|item| match item.part {
+    let dates = items.iter().filter_map(|item| match item.part {
         Part::Date(hit) => Some(hit),
         _ => None,
     });
+    let date = dates.min_by_key(|hit| (hit.hijri, hit.start));
     let dated = date.is_some() || has(|p| *p == Part::Dated);
     let anyone = has(|p| *p == Part::Anyone);
     let others = items.iter().filter(|item| item.part == Part::Other).count();

@@ -1,10 +1,12 @@
 //! Why a file was left out, and why a folder could not be opened: one line each, for people. Decides
 //! nothing.
 
+use serde::{Deserialize, Serialize};
+
 use crate::work::Stopped;
 
 /// A file (or a kind of file) that gave no article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// Relative to the opened folder, `/` between parts; `*.jpg` for all files of a kind.
     pub path: String,
@@ -12,7 +14,7 @@ pub struct Skipped {
 }
 
 /// Why a file gave no article. [`std::fmt::Display`] words it for people.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum SkipReason {
     #[error("The file is empty")]
     Empty,
@@ -47,6 +49,35 @@ pub enum SkipReason {
     UnknownKind,
     #[error("About the folder, no article of it")]
     Readme,
+    #[error("It is damaged, or something else than its name says ({0})")]
+    Malformed(String),
+    #[error("It is locked with a password; save it without one")]
+    Locked,
+    #[error("It unpacks to more than {} MB", limit / (1024 * 1024))]
+    UnpacksTooLarge { limit: u64 },
+    #[error("It holds more than {most} files")]
+    TooManyParts { most: usize },
+    #[error("Containers within containers are opened {most} deep, no deeper")]
+    NestedTooDeep { most: usize },
+    #[error("Its elements are nested too deep for a document")]
+    TooDeep,
+    #[error("There is no article in it")]
+    NoArticle,
+    #[error("No column of it holds texts; name the column “text”")]
+    NoTextColumn,
+    #[error("A table about other files: read for what it says of them")]
+    AboutFiles,
+    #[error("It holds pictures of pages, no text; run text recognition over it first")]
+    NoTextInPdf,
+    #[error(
+        "{lines} {} of it could not be read, the first is number {first}",
+        if *.lines == 1 { "record" } else { "records" }
+    )]
+    BadLines { lines: usize, first: usize },
+    #[error("{rows} {} of it without a text", if *.rows == 1 { "record" } else { "records" })]
+    RowsWithoutText { rows: usize },
+    #[error("Pictures and scripts of the saved page beside it")]
+    PageParts,
     #[error("Reading it failed unexpectedly; please report this file")]
     Failed,
 }
@@ -96,7 +127,7 @@ pub enum OpenError {
     #[error("There are no files in “{path}”. Choose a folder with articles in it.")]
     NothingInFolder { path: String },
     #[error(
-        "None of the files in “{path}” could be read ({}). Choose a folder of text files (.txt).",
+        "None of the files in “{path}” could be read ({}). Choose a folder of articles: text, web pages, documents or tables.",
         first_reason(skipped)
     )]
     NothingReadable { path: String, skipped: Vec<Skipped> },

@@ -1,11 +1,12 @@
 //! A folder → its articles and the files that gave none. Writes nowhere, fetches nothing, and never
 //! fails as a whole for one file: what can't be read is listed with its reason.
 //!
-//! The way of a file: `walk` lists it, `formats` picks a reader by its name, `decode` makes text of its
-//! bytes, `lines` cuts that up; then `furniture`, `dateline`, `dates`, `outlet` and `title` read what the
-//! page says of itself, and `names` what its path tells. At the end `settle` adds what only the whole
-//! folder can tell.
+//! The way of a file: `walk` lists it, `unpack` opens what it is packed in, `formats` picks a reader by its
+//! name, `decode` makes text of its bytes, `lines` cuts that up; then `claims` reads what the file says beside
+//! the text, `furniture`, `dateline`, `dates`, `outlet` and `title` what the page says of itself, and `names`
+//! what its path tells. At the end `settle` adds what only the whole folder can tell.
 
+mod claims;
 mod dateline;
 mod dates;
 mod decode;
@@ -13,6 +14,7 @@ mod error;
 mod formats;
 mod furniture;
 mod known;
+mod level;
 mod lines;
 mod names;
 mod outlet;
@@ -20,8 +22,10 @@ mod page;
 mod places;
 mod settle;
 mod title;
+mod unpack;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
 use std::panic::AssertUnwindSafe;
@@ -34,6 +38,7 @@ use rayon::prelude::*;
 pub use error::{OpenError, SkipReason, Skipped};
 
 use self::error::Failure;
+use self::formats::table::{About, about_files};
 use self::formats::{Kind, Page};
 use self::names::Names;
 use self::page::Draft;
@@ -97,20 +102,21 @@ pub fn open(
         .and_then(|root| Some(root.file_name()?.to_string_lossy().into_owned()))
         .unwrap_or_default();
     let names = Names::new(&root_name, files.iter().map(|file| file.path.as_str()));
+    let about = metadata(&files, watch)?;
     let outbox = Outbox::new(emit);
     let done = AtomicUsize::new(0);
     let step = (files.len() / 200).clamp(1, 64);
     watch.progress(Stage::Reading, 0, files.len());
-    let read: Vec<(Vec<Draft>, Option<Skipped>)> = files
+    let read: Vec<(Vec<Draft>, Vec<Skipped>)> = files
         .par_iter()
         .map(|file| {
-            let (drafts, skip) = read_file(file, &names, watch)?;
-            outbox.push(&drafts, skip.as_ref());
+            let (drafts, skips) = read_file(file, &names, &about, watch)?;
+            outbox.push(&drafts, &skips);
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             if done.is_multiple_of(step) {
                 watch.progress(Stage::Reading, done, files.len());
             }
-            Ok((drafts, skip))
+            Ok((drafts, skips))
         })
         .collect::<Result<_, Stopped>>()?;
     outbox.flush();
@@ -121,6 +127,8 @@ pub fn open(
         drafts.extend(found);
         skipped.extend(skip);
     }
+    // Rows of a table come by number: `#10` after `#9`.
+    drafts.sort_by(|a, b| a.path.cmp(&b.path));
     skipped.sort_by(|a, b| a.path.cmp(&b.path));
     if drafts.is_empty() {
         return Err(OpenError::NothingReadable {
@@ -136,63 +144,106 @@ pub fn open(
     Ok(Folder { articles, skipped })
 }
 
-/// One file's articles, or the reason why it has none. A panic in a reader is such a reason.
+/// What the folder's metadata tables say of its files, by path. Tables that say nothing are left to be read
+/// like other files.
+fn metadata(files: &[walk::File], watch: &Watch) -> Result<BTreeMap<String, About>, Stopped> {
+    let mut about = BTreeMap::new();
+    for file in files.iter().filter(|file| formats::is_metadata(&file.path)) {
+        let bytes = match read_bytes(&file.full, watch) {
+            Ok(bytes) => bytes,
+            Err(Failure::Stopped) => return Err(Stopped),
+            Err(Failure::Skip(_)) => continue,
+        };
+        let caught = std::panic::catch_unwind(AssertUnwindSafe(|| about_files(bytes, watch)));
+        let found = match caught {
+            Ok(Ok(found)) => found,
+            Ok(Err(Failure::Stopped)) => return Err(Stopped),
+            Ok(Err(Failure::Skip(_))) | Err(_) => continue,
+        };
+        // Paths are as seen from the table.
+        let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for (path, one) in found {
+            let path = if folder.is_empty() {
+                path
+            } else {
+                format!("{folder}/{path}")
+            };
+            about.entry(path).or_insert(one);
+        }
+    }
+    Ok(about)
+}
+
+/// One file's articles, and the reasons for what gave none. A panic in a reader is such a reason.
 fn read_file(
     file: &walk::File,
     names: &Names,
+    about: &BTreeMap<String, About>,
     watch: &Watch,
-) -> Result<(Vec<Draft>, Option<Skipped>), Stopped> {
+) -> Result<(Vec<Draft>, Vec<Skipped>), Stopped> {
     watch.check()?;
-    let caught = std::panic::catch_unwind(AssertUnwindSafe(|| try_file(file, names, watch)));
+    let caught = std::panic::catch_unwind(AssertUnwindSafe(|| try_file(file, names, about, watch)));
     let result = caught.unwrap_or_else(|_| {
         tracing::error!(path = file.path, "a reader panicked");
         Err(Failure::Skip(SkipReason::Failed))
     });
     match result {
-        Ok(drafts) => Ok((drafts, None)),
+        Ok(read) => Ok(read),
         Err(Failure::Stopped) => Err(Stopped),
         Err(Failure::Skip(reason)) => Ok((
             Vec::new(),
-            Some(Skipped {
+            vec![Skipped {
                 path: file.path.clone(),
                 reason,
-            }),
+            }],
         )),
     }
 }
 
-fn try_file(file: &walk::File, names: &Names, watch: &Watch) -> Result<Vec<Draft>, Failure> {
-    let (reader, certain) = match &file.kind {
-        Kind::Read(reader) => (reader, true),
-        Kind::Perhaps(reader) => (reader, false),
-        Kind::Later { extension } | Kind::NoArticles { extension } => {
-            return Err(Failure::Skip(SkipReason::Format {
-                extension: extension.clone(),
-            }));
-        }
-    };
+fn try_file(
+    file: &walk::File,
+    names: &Names,
+    about: &BTreeMap<String, About>,
+    watch: &Watch,
+) -> Result<(Vec<Draft>, Vec<Skipped>), Failure> {
     let bytes = read_bytes(&file.full, watch)?;
     watch.check()?;
-    let pages = match reader(bytes, watch) {
-        Err(Failure::Skip(_)) if !certain => return Err(Failure::Skip(SkipReason::UnknownKind)),
-        pages => pages?,
+    let read = unpack::pages(&file.path, bytes, file.kind, watch)?;
+    let path = |part: Option<String>| match part {
+        Some(part) => format!("{}#{part}", file.path),
+        None => file.path.clone(),
     };
-    if formats::is_readme(&file.path) && !pages.iter().any(is_arabic) {
-        return Err(Failure::Skip(SkipReason::Readme));
-    }
-    if !certain && !pages.iter().any(is_arabic) {
-        return Err(Failure::Skip(SkipReason::UnknownKind));
-    }
-    let mut drafts = Vec::with_capacity(pages.len());
-    for page in pages {
+    // Folders inside a container are looked at together, as those of the opened folder are.
+    let inner: Option<Names> =
+        matches!(file.kind, Kind::Container(formats::Container::Zip)).then(|| {
+            let parts = read.pages.iter().filter_map(|page| page.part.as_deref());
+            Names::new("", parts)
+        });
+    let mut drafts = Vec::with_capacity(read.pages.len());
+    for mut page in read.pages {
         watch.check()?;
-        let path = match page.part {
-            Some(part) => format!("{}#{part}", file.path),
-            None => file.path.clone(),
+        let part = page.part.take();
+        let whole = path(part.clone());
+        let about = about.get(&whole).or_else(|| about.get(&file.path));
+        let mut draft = match (&inner, &part) {
+            (Some(inner), Some(part)) => Draft::new(part.clone(), page, about, inner, watch)?,
+            _ => Draft::new(whole.clone(), page, about, names, watch)?,
         };
-        drafts.push(Draft::new(path, page.text, names, watch)?);
+        draft.path = whole;
+        if draft.outlet.is_none() && inner.is_some() {
+            draft.outlet = names.folder(&file.path).or_else(|| names.file(&file.path));
+        }
+        drafts.push(draft);
     }
-    Ok(drafts)
+    let skips = read
+        .skipped
+        .into_iter()
+        .map(|(part, reason)| Skipped {
+            path: path(part),
+            reason,
+        })
+        .collect();
+    Ok((drafts, skips))
 }
 
 fn read_bytes(path: &Path, watch: &Watch) -> Result<Vec<u8>, Failure> {
@@ -256,10 +307,10 @@ impl<'a> Outbox<'a> {
         }
     }
 
-    fn push(&self, drafts: &[Draft], skip: Option<&Skipped>) {
+    fn push(&self, drafts: &[Draft], skips: &[Skipped]) {
         let ready = {
             let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            waiting.skipped.extend(skip.cloned());
+            waiting.skipped.extend_from_slice(skips);
             waiting
                 .articles
                 .extend(drafts.iter().map(|draft| Arc::new(draft.article())));

@@ -4,13 +4,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::dateline::{Dateline, dateline};
+use super::dates::Order;
+use super::formats::{Page, Said, table::About};
 use super::furniture::form::{self, by_form};
 use super::furniture::repeat;
 use super::lines::{Line, lines as cut};
 use super::names::Names;
-use super::{dates, known, outlet, title};
-use crate::article::{Article, Dates, Found, Furniture, FurnitureReason, Place, Span};
+use super::{claims, dates, known, outlet, title};
+use crate::article::{
+    Article, Aspect, Dates, Disputed, FileKind, Found, Furniture, FurnitureReason, Origin, Place,
+    ReadingDirection, Span, Sureness,
+};
 use crate::text;
 use crate::work::{Stopped, Watch};
 
@@ -24,19 +31,30 @@ const STEP: usize = 10_000;
 /// An article and what is needed to settle it. Lines carry no keys any more.
 #[derive(Default)]
 pub(super) struct Draft {
-    path: String,
+    pub path: String,
     text: Arc<str>,
+    kind: FileKind,
     lines: Vec<Line>,
     reasons: Vec<Option<FurnitureReason>>,
     within: Vec<Furniture>,
+    said: Said,
+    named: Option<Found<String>>,
+    direction: Option<ReadingDirection>,
     dates: Dates,
+    /// In which order days and months stand, wherever the article has dates.
+    orders: Vec<(Date, Order)>,
     /// Lines that are dates or bylines.
     aside: Vec<usize>,
     title: Option<usize>,
     first_prose: usize,
     after_prose: usize,
     pub outlet: Option<Found<String>>,
+    /// What the page itself says of its source, whatever else is believed.
+    in_text: Option<Found<String>>,
+    /// Outlets that were named too.
+    others: Vec<Found<String>>,
     credit: Option<Found<String>>,
+    disputed: Vec<Disputed>,
     furniture: Vec<Furniture>,
     words: u32,
 }
@@ -44,7 +62,20 @@ pub(super) struct Draft {
 impl Draft {
     /// # Errors
     /// [`Stopped`] when the job is asked to end.
-    pub fn new(path: String, text: String, names: &Names, watch: &Watch) -> Result<Self, Stopped> {
+    pub fn new(
+        path: String,
+        page: Page,
+        about: Option<&About>,
+        names: &Names,
+        watch: &Watch,
+    ) -> Result<Self, Stopped> {
+        let Page {
+            text,
+            kind,
+            mut said,
+            aside,
+            ..
+        } = page;
         let mut lines: Vec<Line> = Vec::new();
         for line in cut(&text) {
             if lines.len().is_multiple_of(STEP) {
@@ -52,23 +83,54 @@ impl Draft {
             }
             lines.push(line);
         }
-        let form = by_form(&text, &lines);
-        let outlet = names
-            .folder(&path)
-            .or_else(|| outlet::in_text(&text, &lines, &form.reasons))
-            .or_else(|| names.file(&path));
+        let mut form = by_form(&text, &lines);
+        set_aside(&lines, &aside, &mut form);
+        if let Some(about) = about {
+            let mut first = about.said.clone();
+            first.append(std::mem::take(&mut said));
+            first.headline = said.headline;
+            said = Said {
+                headline: said.headline,
+                ..first
+            };
+        }
+        let in_text = outlet::in_text(&text, &lines, &form.reasons);
+        let mut named_outlets = claims::outlets(&said)
+            .into_iter()
+            .chain(claims::known_site(&said))
+            .chain(names.folder(&path))
+            .chain(in_text.clone())
+            .chain(names.file(&path));
+        let outlet = named_outlets.next();
+        let others = named_outlets.collect();
         for line in &mut lines {
             line.key = String::new();
         }
+        let table_title = about.and_then(|about| about.title.clone());
+        let named = table_title
+            .map(|title| Found::new(title.clone(), title, Place::Beside(Origin::MetadataTable)))
+            .or_else(|| {
+                let claim = said.title.as_ref()?;
+                Some(Found::new(
+                    claim.value.clone(),
+                    claim.value.clone(),
+                    Place::Beside(claim.origin),
+                ))
+            });
         let mut draft = Self {
             path,
             text: text.into(),
+            kind,
             lines,
             reasons: form.reasons,
             within: form.within,
+            said,
+            named,
             first_prose: form.first_prose,
             after_prose: form.after_prose,
             outlet,
+            in_text,
+            others,
             ..Self::default()
         };
         draft.read(watch)?;
@@ -77,38 +139,126 @@ impl Draft {
 
     /// Dates, headline and what hangs on them, from the lines and what is furniture among them.
     fn read(&mut self, watch: &Watch) -> Result<(), Stopped> {
-        let (text, lines) = (&*self.text, &self.lines);
-        let datelines: Vec<(usize, Dateline)> = (0..lines.len().min(DATELINE_LINES))
+        let text = Arc::clone(&self.text);
+        let datelines: Vec<(usize, Dateline)> = (0..self.lines.len().min(DATELINE_LINES))
             .filter(|i| self.reasons[*i].is_none())
-            .filter_map(|i| Some((i, dateline(lines[i].span.of(text))?)))
+            .filter_map(|i| Some((i, dateline(self.lines[i].span.of(&text))?)))
             .collect();
         let named = datelines
             .iter()
-            .find_map(|(i, dateline)| outlet::in_dateline(text, &lines[*i], dateline));
-        self.credit = named
-            .clone()
-            .filter(|found| known::by_name(&found.value).is_some_and(|known| known.agency));
-        self.outlet = self.outlet.take().or(named);
+            .find_map(|(i, dateline)| outlet::in_dateline(&text, &self.lines[*i], dateline));
+        let agency = named.clone().filter(|found| is_agency(&found.value));
+        self.credit = claims::credit(&self.said).or(agency);
+        self.outlet = self
+            .outlet
+            .take()
+            .or(named)
+            .or_else(|| claims::unknown_site(&self.said));
+        self.separate_credit();
+        self.dispute_outlets();
         let found = dates::find(&dates::Page {
-            text,
+            text: &text,
             path: &self.path,
-            lines,
+            lines: &self.lines,
             reasons: &self.reasons,
             first_prose: self.first_prose,
             dateline: datelines.first().map(|(i, dateline)| (*i, dateline)),
+            saved: claims::days(&self.said.crawled)
+                .first()
+                .map(|(found, _)| found.value),
         });
+        self.orders = found.orders;
         self.dates = found.dates;
+        self.take_said_days();
         if let Some(clock) = found.clock {
             self.reasons[clock] = Some(FurnitureReason::PageClock);
         }
-        self.title = title::find(text, lines, &self.reasons, &found.lines);
+        let lines = &self.lines;
+        let headline = self.said.headline.and_then(|span| {
+            let is_it = |line: &Line| line.span.start == span.start && line.span.end <= span.end;
+            lines.iter().position(is_it)
+        });
+        self.title = headline.or_else(|| title::find(&text, lines, &self.reasons, &found.lines));
         self.aside = found.lines;
         let alone = datelines.iter().filter(|(_, d)| d.alone).map(|(i, _)| *i);
         self.aside.extend(alone);
         self.aside.extend(self.byline());
-        self.furniture = form::stretches(lines, &self.reasons, &self.within);
+        self.furniture = form::stretches(&self.lines, &self.reasons, &self.within);
         self.words = self.count_words(watch)?;
         Ok(())
+    }
+
+    /// An agency is the outlet only where nobody else is named: others print its texts.
+    fn separate_credit(&mut self) {
+        let agency = |found: &Found<String>| is_agency(&found.value);
+        let Some(outlet) = self.outlet.clone().filter(agency) else {
+            return;
+        };
+        let from_text = matches!(outlet.place, Place::Text(_));
+        let printed_by = self.others.iter().position(|other| !agency(other));
+        if let Some(at) = printed_by.filter(|_| from_text) {
+            self.outlet = Some(self.others.remove(at));
+            self.credit.get_or_insert(outlet);
+        }
+    }
+
+    /// Names that contradict the outlet are kept with their evidence.
+    fn dispute_outlets(&mut self) {
+        self.disputed.retain(|one| one.aspect != Aspect::Outlet);
+        let Some(outlet) = &self.outlet else { return };
+        let same = |a: &str, b: &str| {
+            text::fold(a).text() == text::fold(b).text()
+                || known::by_name(a)
+                    .zip(known::by_name(b))
+                    .is_some_and(|(a, b)| a.name == b.name)
+        };
+        let mut seen: Vec<&str> = vec![&outlet.value];
+        for other in &self.others {
+            if !is_agency(&other.value) && seen.iter().all(|name| !same(name, &other.value)) {
+                seen.push(&other.value);
+                self.disputed.push(Disputed {
+                    aspect: Aspect::Outlet,
+                    found: other.clone(),
+                });
+            }
+        }
+    }
+
+    /// What the file says beside the text comes first; a day in the text that contradicts it is kept apart.
+    fn take_said_days(&mut self) {
+        self.disputed.retain(|one| one.aspect == Aspect::Outlet);
+        for (aspect, claims, held) in [
+            (
+                Aspect::Published,
+                &self.said.published,
+                &mut self.dates.published,
+            ),
+            (Aspect::Updated, &self.said.updated, &mut self.dates.updated),
+            (Aspect::Crawled, &self.said.crawled, &mut self.dates.crawled),
+        ] {
+            let days = claims::days(claims);
+            self.orders
+                .extend(days.iter().map(|(found, order)| (found.value, *order)));
+            let mut days: Vec<_> = days.into_iter().map(|(found, _)| found).collect();
+            days.extend(held.take());
+            let mut days = days.into_iter();
+            let Some(first) = days.next() else { continue };
+            for other in days {
+                // A day apart is midnight or the sighting of the moon.
+                let apart = (other.value - first.value).get_days().abs();
+                let known = |one: &Disputed| {
+                    one.aspect == aspect && one.found.value == other.value.to_string()
+                };
+                if apart > 1 && !self.disputed.iter().any(known) {
+                    let day = other.value.to_string();
+                    self.disputed.push(Disputed {
+                        aspect,
+                        found: other.with(day),
+                    });
+                }
+            }
+            *held = Some(first);
+        }
     }
 
     /// A short line of two parts between headline and article: a dateline of names that no table knows.
@@ -139,6 +289,36 @@ impl Draft {
         }
     }
 
+    /// Day before month, month before day: which of the two the article's dates prove.
+    pub fn orders(&self) -> [bool; 2] {
+        let any = |wanted| self.orders.iter().any(|(_, order)| *order == wanted);
+        [any(Order::DayFirst), any(Order::MonthFirst)]
+    }
+
+    /// Reads days that can be read in two ways as others of the same outlet or table are written.
+    pub fn take_order(&mut self, month_first: bool) {
+        for held in [&mut self.dates.published, &mut self.dates.updated] {
+            let Some(found) = held else { continue };
+            let open = self.orders.iter().find_map(|(date, order)| match order {
+                Order::Open(other) if *date == found.value => Some(*other),
+                _ => None,
+            });
+            if let Some(other) = open {
+                found.value = if month_first { other } else { found.value };
+                found.sureness = Sureness::Likely;
+            }
+        }
+    }
+
+    /// A name of the page's own text, where the outlet was told by its folder alone.
+    pub fn name_in_text(&self) -> Option<&str> {
+        let found = self
+            .in_text
+            .as_ref()
+            .filter(|found| !is_agency(&found.value));
+        found.map(|found| found.value.as_str())
+    }
+
     /// What repetition is judged by.
     pub fn page(&self) -> repeat::Page<'_> {
         repeat::Page {
@@ -167,13 +347,16 @@ impl Draft {
         Article {
             path: self.path.clone(),
             text: Arc::clone(&self.text),
+            kind: self.kind,
+            named: self.named.clone(),
+            disputed: self.disputed.clone(),
+            direction: self.direction,
             title: title::span(&self.lines, self.title),
             outlet: self.outlet.clone(),
             credit: self.credit.clone(),
             dates: self.dates.clone(),
             furniture: self.furniture.clone(),
             words: self.words,
-            ..Article::bare("", "")
         }
     }
 
@@ -195,6 +378,21 @@ impl Draft {
     }
 }
 
+fn is_agency(name: &str) -> bool {
+    known::by_name(name).is_some_and(|known| known.agency)
+}
+
+/// Marks the lines of stretches that the format itself sets apart.
+fn set_aside(lines: &[Line], aside: &[Furniture], form: &mut form::Form) {
+    for stretch in aside {
+        for (line, reason) in lines.iter().zip(&mut form.reasons) {
+            if stretch.span.start <= line.span.start && line.span.end <= stretch.span.end {
+                *reason = Some(stretch.reason);
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,7 +400,11 @@ mod tests {
 
     fn draft(path: &str, text: &str) -> Article {
         let names = Names::new("x", [path].into_iter());
-        let draft = Draft::new(path.into(), text.into(), &names, &Watch::silent());
+        let page = Page {
+            text: text.into(),
+            ..Page::default()
+        };
+        let draft = Draft::new(path.into(), page, None, &names, &Watch::silent());
         draft.unwrap().article()
     }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::furniture::repeat::{self, Repeated};
+use super::level;
 use super::page::Draft;
 use crate::text;
 use crate::work::{Stage, Stopped, Watch};
@@ -29,6 +30,8 @@ pub(super) fn settle(drafts: &mut [Draft], watch: &Watch) -> Result<(), Stopped>
     for draft in drafts.iter_mut() {
         draft.take_known_outlet(&known);
     }
+    level::names(drafts);
+    level::orders(drafts);
     let mut outlets: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, draft) in drafts.iter().enumerate() {
         if let Some(outlet) = &draft.outlet {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 
@@ -36,11 +37,22 @@ pub(super) fn list(root: &Path, watch: &Watch) -> Result<Listing, OpenError> {
     check_root(root)?;
     let mut listing = Listing::default();
     let mut uninteresting: BTreeMap<String, usize> = BTreeMap::new();
+    let page_parts: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
+    let seen_parts = Arc::clone(&page_parts);
     let walk = WalkBuilder::new(root)
         .standard_filters(false) // nobody's .gitignore decides what is an article
         .hidden(true)
         .follow_links(false)
-        .filter_entry(|entry| entry.file_name() != "__MACOSX")
+        .filter_entry(move |entry| {
+            let parts = entry.depth() > 0
+                && entry.file_type().is_some_and(|kind| kind.is_dir())
+                && belongs_to_page(entry.path());
+            if parts {
+                let mut seen = seen_parts.lock().unwrap_or_else(PoisonError::into_inner);
+                seen.push(entry.path().to_owned());
+            }
+            !parts && entry.file_name() != "__MACOSX"
+        })
         .build();
     for entry in walk {
         watch.check()?;
@@ -74,11 +86,13 @@ pub(super) fn list(root: &Path, watch: &Watch) -> Result<Listing, OpenError> {
                 }
                 listing.seen += 1;
                 match formats::kind(entry.path()) {
-                    Kind::NoArticles { extension } => {
+                    Kind::NoArticles => {
+                        let extension = formats::extension(entry.path());
                         *uninteresting.entry(extension).or_default() += 1;
                     }
-                    Kind::Later { extension } => {
-                        listing.skip(path, SkipReason::Format { extension })
+                    Kind::Later => {
+                        let extension = formats::extension(entry.path());
+                        listing.skip(path, SkipReason::Format { extension });
                     }
                     kind => listing.files.push(File {
                         full: entry.into_path(),
@@ -100,6 +114,10 @@ pub(super) fn list(root: &Path, watch: &Watch) -> Result<Listing, OpenError> {
             }
         }
     }
+    let parts = std::mem::take(&mut *page_parts.lock().unwrap_or_else(PoisonError::into_inner));
+    for folder in parts {
+        listing.skip(relative(root, &folder), SkipReason::PageParts);
+    }
     for (extension, files) in uninteresting {
         let path = if extension.is_empty() {
             "*".to_owned()
@@ -117,6 +135,20 @@ impl Listing {
     fn skip(&mut self, path: String, reason: SkipReason) {
         self.skipped.push(Skipped { path, reason });
     }
+}
+
+/// `page_files` beside `page.html`: what a browser saves along with a page.
+fn belongs_to_page(folder: &Path) -> bool {
+    const ENDS: [&str; 5] = ["_files", ".files", "-Dateien", "_fichiers", "_ملفات"];
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let stem = ENDS.iter().find_map(|end| name.strip_suffix(end));
+    stem.is_some_and(|stem| {
+        ["html", "htm", "xhtml", "mhtml"].iter().any(|extension| {
+            folder
+                .with_file_name(format!("{stem}.{extension}"))
+                .is_file()
+        })
+    })
 }
 
 fn check_root(root: &Path) -> Result<(), OpenError> {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::is_weekday;
 use super::parse::{self, DateHit, Order, Token, TokenKind};
-use crate::article::{Found, Place, Span};
+use crate::article::{Found, Place, Span, Sureness};
 use crate::ingest::lines::Line;
 use crate::ingest::{furniture, known};
 use crate::text::hijri_month;
@@ -84,6 +84,10 @@ pub(super) fn read_line(text: &str, index: usize, line: &Line, under_headline: b
         }
         at += 1;
     }
+    // The Gregorian day beside a Hijri one is the surer of the two.
+    if hits.iter().any(|hit| !hit.1.hijri) {
+        hits.retain(|hit| !hit.1.hijri);
+    }
     let names = others.join(" ");
     let named = known::by_key(&names).is_some() || furniture::is_section(&names);
     let issue = others.contains(&"العدد");
@@ -106,7 +110,7 @@ pub(super) fn read_line(text: &str, index: usize, line: &Line, under_headline: b
             Said {
                 line: index,
                 label,
-                found: found(text, line, hit.date, start, hit.end),
+                found: found(text, line, hit.date, start, hit.end).sure(sureness(&hit)),
                 order: hit.order,
                 time,
             }
@@ -127,6 +131,15 @@ fn set_off(tokens: &[Token], hit: &DateHit) -> bool {
     };
     parts(hit.tokens.0.checked_sub(1))
         && (parts(Some(hit.tokens.1)) || parse::time_at(tokens, hit.tokens.1).is_some())
+}
+
+/// How sure the writing of a date makes its day.
+pub(super) fn sureness(hit: &DateHit) -> Sureness {
+    match hit.order {
+        Order::Open(_) => Sureness::Unsure,
+        _ if hit.hijri => Sureness::Likely,
+        _ => Sureness::Sure,
+    }
 }
 
 /// A day with the words `start..end` of its line.

@@ -2,22 +2,26 @@
 //! running prose is no date of publication, a file's timestamp says nothing, and a page's own clock is
 //! the day on which it was saved. Unknown stays unknown.
 
+mod hijri;
 mod line;
 mod months;
 mod names;
 pub(super) mod parse;
+mod relative;
+mod value;
 
 use jiff::civil::Date;
 
-use self::line::{Label, Said, found, read_line};
+use self::line::{Label, Said, found, read_line, sureness};
 use self::names::{in_file_name, in_folders};
-use self::parse::Order;
 use super::dateline::Dateline;
 use super::lines::Line;
-use crate::article::{Dates, FurnitureReason};
+use crate::article::{Dates, Found, FurnitureReason, Place};
 
 pub(super) use months::month;
 pub(super) use names::in_name;
+pub(super) use parse::Order;
+pub(super) use value::value;
 
 /// Lines at the end in which a date may stand.
 const TAIL_LINES: usize = 8;
@@ -33,6 +37,8 @@ pub(super) struct DatesRead {
     pub clock: Option<usize>,
     /// Lines about dates: no headlines.
     pub lines: Vec<usize>,
+    /// In which order days and months stand on the page.
+    pub orders: Vec<(Date, Order)>,
 }
 
 /// What is known of a page before its dates are read.
@@ -44,6 +50,8 @@ pub(super) struct Page<'a> {
     pub first_prose: usize,
     /// The first dateline, with the index of its line.
     pub dateline: Option<(usize, &'a Dateline)>,
+    /// The day on which the page was saved, where the file says so.
+    pub saved: Option<Date>,
 }
 
 /// Reads the dates of an article.
@@ -55,6 +63,7 @@ pub(super) fn find(page: &Page) -> DatesRead {
         reasons,
         first_prose,
         dateline,
+        saved,
     } = *page;
     let head_end = first_prose.clamp(6, 14).min(lines.len());
     let tail_from = lines.len().saturating_sub(TAIL_LINES).max(head_end);
@@ -84,13 +93,16 @@ pub(super) fn find(page: &Page) -> DatesRead {
     let from_name = in_file_name(path);
     let from_dateline = dateline.and_then(|(i, dateline)| {
         let hit = dateline.date?;
-        Some(found(
-            text,
-            &lines[i],
-            hit.date,
-            hit.start,
-            dateline.end.max(hit.end),
-        ))
+        Some(
+            found(
+                text,
+                &lines[i],
+                hit.date,
+                hit.start,
+                dateline.end.max(hit.end),
+            )
+            .sure(sureness(&hit)),
+        )
     });
     let other_days = from_dateline
         .iter()
@@ -104,7 +116,7 @@ pub(super) fn find(page: &Page) -> DatesRead {
             })
             .map(|s| s.found.clone())
     };
-    let dates = Dates {
+    let mut dates = Dates {
         published: labelled(Label::Published)
             .or_else(|| bare(0, head_end))
             .or(from_dateline)
@@ -116,11 +128,26 @@ pub(super) fn find(page: &Page) -> DatesRead {
             .and_then(|i| said.iter().find(|s| s.line == i).map(|s| s.found.clone()))
             .or_else(|| labelled(Label::Crawled)),
     };
+    let saved = saved.or(dates.crawled.as_ref().map(|found| found.value));
+    if let (None, Some(saved)) = (&dates.published, saved) {
+        dates.published = (0..head_end.min(first_prose))
+            .filter(|i| reasons[*i].is_none() && !lines[*i].prose && lines[*i].words <= 7)
+            .find_map(|i| told_from(text, &lines[i], saved));
+    }
     DatesRead {
         dates,
         clock,
         lines: dated_lines,
+        orders: said.iter().map(|s| (s.found.value, s.order)).collect(),
     }
+}
+
+/// `منذ ساعتين`, told from the day on which the page was saved.
+fn told_from(text: &str, line: &Line, saved: Date) -> Option<Found<Date>> {
+    let words = line.span.of(text);
+    let (ago, sureness) = relative::days_ago(words)?;
+    let day = saved.checked_sub(jiff::Span::new().days(ago)).ok()?;
+    Some(Found::new(day, words, Place::Text(line.span)).sure(sureness))
 }
 
 /// A page that writes `5/24/2019` means May by `5/3/2019` too.
@@ -169,7 +196,6 @@ fn page_clock(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Place;
     use crate::ingest::dateline::dateline;
     use crate::ingest::furniture::form::by_form;
     use crate::ingest::lines::lines;
@@ -192,6 +218,7 @@ mod tests {
             reasons: &form.reasons,
             first_prose: form.first_prose,
             dateline: parsed.as_ref().map(|(i, d)| (*i, d)),
+            saved: None,
         };
         find(&page).dates
     }
@@ -275,6 +302,21 @@ mod tests {
             dates.crawled.map(|f| f.evidence).as_deref(),
             Some("2024-03-29")
         );
+    }
+
+    #[test]
+    fn hijri_days_and_times_told_from_now() {
+        assert_eq!(
+            published(&format!("عنوان\n5 رجب 1440 هـ\n{BODY}")),
+            Some(date(2019, 3, 12))
+        );
+        assert_eq!(
+            published(&format!("عنوان\nنشر في 21/10/1436هـ\n{BODY}")),
+            Some(date(2015, 8, 6))
+        );
+        assert_eq!(published(&format!("عنوان\nمنذ يومين\n{BODY}")), None);
+        let saved = format!("2024-03-29 12:22 م\n\nعنوان\n\nمنذ يومين\n{BODY}");
+        assert_eq!(published(&saved), Some(date(2024, 3, 27)));
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::parse::{self, TokenKind};
+use super::parse;
+use super::value::eight_digits;
 use crate::article::{Found, Place};
 
 /// `2015-08-06_017.txt`, `name_20150806.txt`.
@@ -47,9 +48,7 @@ pub(in crate::ingest) fn in_name(name: &str) -> Option<(Date, usize, usize)> {
             return Some((hit.date, hit.start, hit.end));
         }
         for token in &tokens {
-            if let TokenKind::Number { value, digits: 8 } = token.kind
-                && let Some(date) = parse::day(value / 10_000, value / 100 % 100, value % 100)
-            {
+            if let Some(date) = eight_digits(&token.kind) {
                 return Some((date, token.start, token.end));
             }
         }

@@ -2,9 +2,10 @@
 //! it is a date of publication is decided in `dates`.
 
 use jiff::civil::{Date, Weekday};
+use serde::{Deserialize, Serialize};
 
-use super::months;
-use crate::text::{fold_word, is_invisible};
+use super::{hijri, months};
+use crate::text::{fold_word, hijri_month, is_invisible};
 
 /// Years outside of this are no news.
 const YEARS: std::ops::RangeInclusive<i16> = 1800..=2100;
@@ -39,12 +40,15 @@ pub(in crate::ingest) struct DateHit {
     pub tokens: (usize, usize),
     pub date: Date,
     pub order: Order,
+    /// Written in the Hijri calendar.
+    pub hijri: bool,
 }
 
 /// Which of two numbers is the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::ingest) enum Order {
     /// The month is named or the year comes first.
+    #[default]
     Clear,
     DayFirst,
     MonthFirst,
@@ -151,9 +155,11 @@ pub(in crate::ingest) fn date_at(tokens: &[Token], at: usize) -> Option<DateHit>
             from += 1;
         }
     }
-    let (first, second, end) = numeric(tokens, from)
+    let solar = numeric(tokens, from)
         .or_else(|| named(tokens, from).map(|(date, end)| (date, Order::Clear, end)))
-        .or_else(|| named_month_first(tokens, from).map(|(date, end)| (date, Order::Clear, end)))?;
+        .or_else(|| named_month_first(tokens, from).map(|(date, end)| (date, Order::Clear, end)));
+    let hijri = solar.is_none();
+    let (first, second, end) = solar.or_else(|| lunar(tokens, from))?;
     let (date, order) = by_weekday(first, second, weekday);
     Some(DateHit {
         start: tokens[at].start,
@@ -161,6 +167,7 @@ pub(in crate::ingest) fn date_at(tokens: &[Token], at: usize) -> Option<DateHit>
         tokens: (at, end),
         date,
         order,
+        hijri,
     })
 }
 
@@ -268,6 +275,45 @@ fn named_month_first(tokens: &[Token], at: usize) -> Option<(Date, usize)> {
         return None;
     }
     year_after(tokens, i + 1, |y| day(y, m.into(), d))
+}
+
+/// `5 رجب 1440 هـ`, `21/10/1436هـ`, `1436-10-21`.
+fn lunar(tokens: &[Token], at: usize) -> Option<(Date, Order, usize)> {
+    let past_sign = |end: usize| {
+        let sign = matches!(word(tokens, end), Some("ه" | "هجري" | "هجريه" | "للهجره"));
+        end + usize::from(sign)
+    };
+    let (a, a_digits) = number(tokens, at)?;
+    let second = word(tokens, at + 2);
+    if let Some((month, words)) = word(tokens, at + 1).and_then(|first| hijri_month(first, second))
+    {
+        let mut i = at + 1 + words;
+        i += usize::from(matches!(mark(tokens, i), Some(',' | '،' | '-' | '/')));
+        i += usize::from(matches!(
+            word(tokens, i),
+            Some("عام" | "سنه" | "لعام" | "لسنه")
+        ));
+        let (year, digits) = number(tokens, i)?;
+        let date = hijri::day(year, month.into(), a).filter(|_| digits == 4)?;
+        return Some((date, Order::Clear, past_sign(i + 1)));
+    }
+    let separator = mark(tokens, at + 1).filter(|c| matches!(c, '/' | '-' | '.' | '–'))?;
+    let (b, _) = number(tokens, at + 2)?;
+    let (c, c_digits) =
+        number(tokens, at + 4).filter(|_| mark(tokens, at + 3) == Some(separator))?;
+    let end = past_sign(at + 5);
+    if a_digits == 4 && hijri::is_year(a) {
+        return Some((hijri::day(a, b, c)?, Order::Clear, end));
+    }
+    if c_digits != 4 || !hijri::is_year(c) {
+        return None;
+    }
+    match (hijri::day(c, b, a), hijri::day(c, a, b)) {
+        (Some(date), Some(other)) if date != other => Some((date, Order::Open(other), end)),
+        (Some(date), _) => Some((date, Order::DayFirst, end)),
+        (None, Some(date)) => Some((date, Order::MonthFirst, end)),
+        (None, None) => None,
+    }
 }
 
 fn year_after(
@@ -383,7 +429,6 @@ mod tests {
             "31/2/2017",
             "الهاتف 02-17-2017-55",
             "192.168.10.2017.4",
-            "21/10/1436",
             "1/7",
             "12:22",
         ] {

@@ -1,44 +1,116 @@
 //! Which reader a file gets, by its name. A format family is one file beside this one and one arm here.
 //! Readers turn bytes into texts; they never look at the file system.
 
+mod doc;
+mod docx;
+mod feed;
+pub(super) mod fields;
+mod html;
+mod json;
+mod markdown;
+mod mhtml;
+mod odt;
+mod office;
+mod page;
+mod pdf;
+mod record;
+mod rtf;
+pub(super) mod table;
 mod txt;
+mod warc;
+mod xml;
 
 use std::path::Path;
 
-use super::error::Failure;
+use super::error::{Failure, SkipReason};
 use crate::work::Watch;
 
-/// One article as its file holds it. A table gives one for each row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Page {
-    /// What tells this article from the others of its file: `17` in `export.csv#17`.
-    pub part: Option<String>,
-    pub text: String,
+pub(super) use page::{Claim, Page, Said};
+
+/// What a reader is told about the bytes besides the bytes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Source {
+    /// Extension of the file's name, in lower case.
+    pub extension: String,
+    /// The charset that whoever holds the bytes says they are in.
+    pub charset: Option<String>,
+}
+
+impl Source {
+    pub fn named(extension: &str) -> Self {
+        Self {
+            extension: extension.to_owned(),
+            charset: None,
+        }
+    }
+}
+
+/// The articles of a file, and what in it gave none.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Pages {
+    pub pages: Vec<Page>,
+    /// With the part that the reason is about; `None` for the file as a whole.
+    pub skipped: Vec<(Option<String>, SkipReason)>,
+}
+
+impl Pages {
+    fn one(page: Page) -> Self {
+        Self {
+            pages: vec![page],
+            skipped: Vec::new(),
+        }
+    }
+
+    fn skip(&mut self, part: Option<String>, reason: SkipReason) {
+        self.skipped.push((part, reason));
+    }
 }
 
 /// The bytes of a whole file → its articles. Asks the watch as it goes.
-pub(super) type Reader = fn(Vec<u8>, &Watch) -> Result<Vec<Page>, Failure>;
+pub(super) type Reader = fn(Vec<u8>, &Source, &Watch) -> Result<Pages, Failure>;
 
 /// What a file's name promises.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
     Read(Reader),
     /// An unknown extension, or none: an article if it is Arabic text, otherwise no loss.
     Perhaps(Reader),
+    /// Holds other files.
+    Container(Container),
     /// May hold articles, in a format that has no reader.
-    Later {
-        extension: String,
-    },
-    NoArticles {
-        extension: String,
-    },
+    Later,
+    NoArticles,
 }
 
-/// Formats in which people keep articles and that have no reader so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Container {
+    /// One file, named like this one without its last extension.
+    Gzip,
+    Zip,
+}
+
+/// Formats in which people keep articles and that have no reader.
 const LATER: &[&str] = &[
-    "html", "htm", "xhtml", "mht", "mhtml", "xml", "rss", "json", "jsonl", "ndjson", "csv", "tsv",
-    "xls", "xlsx", "ods", "doc", "docx", "odt", "rtf", "pdf", "epub", "warc", "gz", "zip", "7z",
-    "rar", "tar", "bz2", "xz", "zst", "eml", "tex", "srt",
+    "xls",
+    "xlsx",
+    "ods",
+    "epub",
+    "7z",
+    "rar",
+    "tar",
+    "tgz",
+    "bz2",
+    "xz",
+    "zst",
+    "tex",
+    "srt",
+    "pages",
+    "ppt",
+    "pptx",
+    "mobi",
+    "djvu",
+    "webarchive",
+    "mbox",
 ];
 
 /// What lies beside articles and never is one.
@@ -99,28 +171,44 @@ const NO_ARTICLES: &[&str] = &[
     "map",
     "ipynb",
     "ann",
-    "ppt",
-    "pptx",
     "part",
     "crdownload",
     "swp",
+    "redb",
 ];
 
 pub(super) fn kind(path: &Path) -> Kind {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let extension = path
-        .extension()
-        .map(|extension| extension.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
     if name.ends_with('~') || name.starts_with("~$") || &*name == "Thumbs.db" {
-        return Kind::NoArticles { extension };
+        return Kind::NoArticles;
     }
+    let extension = extension(path);
     match extension.as_str() {
         "txt" | "text" | "md" | "markdown" => Kind::Read(txt::read),
-        known if LATER.contains(&known) => Kind::Later { extension },
-        known if NO_ARTICLES.contains(&known) => Kind::NoArticles { extension },
+        "html" | "htm" | "xhtml" | "xht" | "shtml" => Kind::Read(html::read),
+        "mht" | "mhtml" | "eml" => Kind::Read(mhtml::read),
+        "json" | "jsonl" | "ndjson" | "jl" => Kind::Read(json::read),
+        "csv" | "tsv" | "tab" => Kind::Read(table::read),
+        "docx" | "docm" | "dotx" => Kind::Read(docx::read),
+        "odt" | "ott" => Kind::Read(odt::read),
+        "rtf" => Kind::Read(rtf::read),
+        "doc" | "dot" => Kind::Read(doc::read),
+        "pdf" => Kind::Read(pdf::read),
+        "warc" => Kind::Read(warc::read),
+        "rss" | "atom" | "xml" => Kind::Read(feed::read),
+        "gz" => Kind::Container(Container::Gzip),
+        "zip" => Kind::Container(Container::Zip),
+        known if LATER.contains(&known) => Kind::Later,
+        known if NO_ARTICLES.contains(&known) => Kind::NoArticles,
         _ => Kind::Perhaps(txt::read),
     }
+}
+
+/// A name's extension in lower case, empty where it has none.
+pub(super) fn extension(path: &Path) -> String {
+    path.extension()
+        .map(|extension| extension.to_string_lossy().to_lowercase())
+        .unwrap_or_default()
 }
 
 /// True for the names that people give to notes about a folder.
@@ -141,6 +229,21 @@ pub(super) fn is_readme(path: &str) -> bool {
     )
 }
 
+/// True for the names of tables that tell of the files beside them.
+pub(super) fn is_metadata(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    matches!(
+        name.as_str(),
+        "metadata.csv"
+            | "meta.csv"
+            | "metadata.tsv"
+            | "meta.tsv"
+            | "muqabala.csv"
+            | "index.csv"
+            | "files.csv"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,10 +252,13 @@ mod tests {
     fn names_decide_the_reader() {
         let of = |name: &str| kind(Path::new(name));
         assert!(matches!(of("a/خبر.TXT"), Kind::Read(_)));
+        assert!(matches!(of("x.PDF"), Kind::Read(_)));
         assert!(matches!(of("0310Author.Book-ara1"), Kind::Perhaps(_)));
         assert!(matches!(of("بلا امتداد"), Kind::Perhaps(_)));
-        assert!(matches!(of("x.PDF"), Kind::Later { extension } if extension == "pdf"));
-        assert!(matches!(of("x.txt~"), Kind::NoArticles { .. }));
+        assert!(matches!(of("x.jsonl.gz"), Kind::Container(Container::Gzip)));
+        assert!(matches!(of("x.XLSX"), Kind::Later));
+        assert!(matches!(of("x.txt~"), Kind::NoArticles));
         assert!(is_readme("sub/README.md") && !is_readme("sub/reader.md"));
+        assert!(is_metadata("sub/Meta.csv") && !is_metadata("articles.csv"));
     }
 }

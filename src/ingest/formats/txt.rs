@@ -1,18 +1,21 @@
-//! Plain text, and Markdown as plain text: the whole decoded file is the article's text, so that offsets
-//! refer to what the person sees in their own editor. Changes nothing in it.
+//! Plain text and Markdown: the whole decoded file is the article's text, so that offsets refer to what
+//! the person sees in their own editor. Changes nothing in it.
 
-use super::Page;
-use crate::ingest::decode::decode;
+use super::{Pages, Source, markdown};
+use crate::article::FileKind;
+use crate::ingest::decode::decode_as;
 use crate::ingest::error::Failure;
 use crate::work::Watch;
 
 /// # Errors
 /// Why the bytes are no text, or that the job was stopped.
-pub(super) fn read(bytes: Vec<u8>, watch: &Watch) -> Result<Vec<Page>, Failure> {
-    let decoded = decode(bytes, watch)?;
+pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pages, Failure> {
+    let decoded = decode_as(bytes, source.charset.as_deref(), watch)?;
     tracing::trace!(encoding = decoded.encoding, "decoded");
-    Ok(vec![Page {
-        part: None,
-        text: decoded.text,
-    }])
+    let kind = if matches!(source.extension.as_str(), "md" | "markdown") {
+        FileKind::Markdown
+    } else {
+        FileKind::Text
+    };
+    Ok(Pages::one(markdown::page(decoded.text, kind)))
 }

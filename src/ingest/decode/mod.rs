@@ -5,6 +5,8 @@
 //! few broken places; then `chardetng` with an Arabic hint, checked against how much Arabic each
 //! eight-bit encoding would make of the bytes.
 
+mod mac;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256};
 
@@ -22,20 +24,29 @@ pub(super) struct Decoded {
     pub encoding: &'static str,
 }
 
-/// Decodes a whole file.
+/// Decodes a whole file. What the file says of its encoding is believed only if it fits.
 ///
 /// # Errors
 /// [`SkipReason::Empty`], [`SkipReason::NotText`] or [`SkipReason::NoWords`]; or stopped.
-pub(super) fn decode(bytes: Vec<u8>, watch: &Watch) -> Result<Decoded, Failure> {
+pub(super) fn decode_as(
+    bytes: Vec<u8>,
+    declared: Option<&str>,
+    watch: &Watch,
+) -> Result<Decoded, Failure> {
     if bytes.is_empty() {
         return Err(SkipReason::Empty.into());
     }
-    let decoded = decode_bytes(bytes, watch)?;
+    let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let decoded = decode_bytes(bytes, declared, watch)?;
     check(&decoded.text, watch)?;
     Ok(decoded)
 }
 
-fn decode_bytes(bytes: Vec<u8>, watch: &Watch) -> Result<Decoded, Stopped> {
+fn decode_bytes(
+    bytes: Vec<u8>,
+    declared: Option<&'static Encoding>,
+    watch: &Watch,
+) -> Result<Decoded, Stopped> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return with(encoding, &bytes[mark..], watch);
     }
@@ -58,7 +69,14 @@ fn decode_bytes(bytes: Vec<u8>, watch: &Watch) -> Result<Decoded, Stopped> {
             if mostly_utf8(&bytes) {
                 return with(UTF_8, &bytes, watch);
             }
-            with(eight_bit(&bytes), &bytes, watch)
+            if mac::fits(&bytes) {
+                return Ok(Decoded {
+                    text: mac::decode(&bytes),
+                    encoding: mac::NAME,
+                });
+            }
+            let declared = declared.filter(|encoding| fits(encoding, &bytes));
+            with(declared.unwrap_or_else(|| eight_bit(&bytes)), &bytes, watch)
         }
     }
 }
@@ -129,6 +147,18 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
         broken += usize::from(!chunk.invalid().is_empty());
     }
     good >= 20 * broken
+}
+
+/// What a file declares is believed when it makes sense of the bytes, and no less than detection does.
+fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    if encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE {
+        return false; // both have been tried
+    }
+    let from = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
+    let sample = &bytes[from..bytes.len().min(from + 64 * 1024)];
+    let other = arabic_share(WINDOWS_1256, sample).max(arabic_share(ISO_8859_6, sample));
+    let (_, broken) = encoding.decode_without_bom_handling(sample);
+    arabic_share(encoding, sample) >= other.max(60) || !broken && other < 60
 }
 
 fn eight_bit(bytes: &[u8]) -> &'static Encoding {
@@ -212,7 +242,7 @@ mod tests {
 
     /// As the room's users call it, without a stop.
     fn decode(bytes: Vec<u8>) -> Result<Decoded, SkipReason> {
-        super::decode(bytes, &Watch::silent()).map_err(|failure| match failure {
+        decode_as(bytes, None, &Watch::silent()).map_err(|failure| match failure {
             Failure::Skip(reason) => reason,
             Failure::Stopped => unreachable!("nobody stops it"),
         })

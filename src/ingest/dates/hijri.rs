@@ -1,0 +1,58 @@
+//! Days of the Hijri year, by the calendar of Umm al-Qura, which Saudi newspapers print by. Elsewhere months
+//! begin when the moon is seen, so that a day may be off by one: a Gregorian date beside it is believed first.
+
+use icu_calendar::Date as Calendar;
+use icu_calendar::Iso;
+use icu_calendar::cal::Hijri;
+use icu_calendar::cal::hijri::UmmAlQura;
+use jiff::civil::Date;
+
+/// Years that newspapers can have: 1882 to 2077.
+const YEARS: std::ops::RangeInclusive<u32> = 1300..=1500;
+
+/// The day `day` of month `month` of a Hijri year.
+pub(super) fn day(year: u32, month: u32, day: u32) -> Option<Date> {
+    if !YEARS.contains(&year) {
+        return None;
+    }
+    let hijri = Calendar::try_new_hijri_with_calendar(
+        i32::try_from(year).ok()?,
+        u8::try_from(month).ok()?,
+        u8::try_from(day).ok()?,
+        Hijri::<UmmAlQura>::new_umm_al_qura(),
+    );
+    let iso = hijri.ok()?.to_calendar(Iso);
+    Date::new(
+        i16::try_from(iso.year().extended_year()).ok()?,
+        i8::try_from(iso.month().ordinal).ok()?,
+        i8::try_from(iso.day_of_month().0).ok()?,
+    )
+    .ok()
+}
+
+/// True for a year that can only be a Hijri one.
+pub(super) fn is_year(year: u32) -> bool {
+    YEARS.contains(&year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_that_newspapers_printed_in_both_calendars() {
+        // First days of years and of Ramadan as the Umm al-Qura calendar has them.
+        for (hijri, gregorian) in [
+            ((1436, 1, 1), date(2014, 10, 25)),
+            ((1436, 9, 1), date(2015, 6, 18)),
+            ((1437, 1, 1), date(2015, 10, 14)),
+            ((1445, 9, 1), date(2024, 3, 11)),
+        ] {
+            assert_eq!(day(hijri.0, hijri.1, hijri.2), Some(gregorian));
+        }
+        assert_eq!(day(1436, 13, 1), None);
+        assert_eq!(day(1436, 1, 31), None);
+        assert_eq!(day(2015, 1, 1), None);
+    }
+}

@@ -1,0 +1,330 @@
+//! What a page says of itself in its head, its JSON-LD, its address and its date elements. Reads; decides
+//! nothing: which of several claims holds is for `outlet` and `dates`.
+
+use dom_query::{Document, NodeRef};
+use serde_json::Value;
+
+use super::super::page::{Claim, Said, one_line};
+use super::text_of;
+use crate::article::Origin;
+use crate::ingest::dates;
+
+#[derive(Default)]
+pub(super) struct Meta {
+    pub said: Said,
+    pub headline: Option<String>,
+    /// The article's text where JSON-LD carries it.
+    pub body: Option<String>,
+}
+
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "pubdate",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.date",
+    "sailthru.date",
+    "parsely-pub-date",
+    "article.published",
+    "cxenseparse:recs:publishtime",
+    "date",
+    "publication_date",
+    "release_date",
+    "og:published_time",
+];
+const UPDATED: &[&str] = &[
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "article.updated",
+    "dcterms.modified",
+    "dc.date.modified",
+    "revised",
+    "og:article:modified_time",
+];
+const SITE: &[&str] = &[
+    "og:site_name",
+    "application-name",
+    "publisher",
+    "dc.publisher",
+    "dcterms.publisher",
+    "apple-mobile-web-app-title",
+    "article:publisher",
+    "twitter:site",
+    "al:android:app_name",
+];
+
+pub(super) fn read(doc: &Document, html: &str) -> Meta {
+    let mut meta = Meta::default();
+    let mut recorded = Recorded::default();
+    for script in doc.select("script[type='application/ld+json']").nodes() {
+        if let Ok(value) = serde_json::from_str::<Value>(script.text().trim()) {
+            recorded.take(&value, 0);
+        }
+    }
+    let said = &mut meta.said;
+    said.published
+        .extend(claims(&recorded.published, Origin::JsonLd));
+    said.updated
+        .extend(claims(&recorded.updated, Origin::JsonLd));
+    said.outlets
+        .extend(claims(&recorded.publisher, Origin::JsonLd));
+    said.urls.extend(claims(&recorded.url, Origin::JsonLd));
+    let tags = tags(doc);
+    for (list, names) in [
+        (&mut said.published, PUBLISHED),
+        (&mut said.updated, UPDATED),
+        (&mut said.outlets, SITE),
+    ] {
+        for name in names {
+            for (_, content) in tags.iter().filter(|(tag, _)| tag == name) {
+                list.extend(Claim::new(content, origin(name)));
+            }
+        }
+    }
+    addresses(doc, html, &tags, said);
+    let h1s: Vec<String> = doc
+        .select("h1")
+        .nodes()
+        .iter()
+        .map(|node| one_line(&node.text()))
+        .filter(|text| text.chars().any(char::is_alphabetic))
+        .collect();
+    let tag = |name: &str| {
+        tags.iter()
+            .find(|(tag, _)| tag == name)
+            .map(|t| one_line(&t.1))
+    };
+    let title = doc
+        .select("title")
+        .nodes()
+        .first()
+        .map(|node| one_line(&node.text()));
+    let announced: Vec<String> = [
+        recorded.headline.clone(),
+        tag("og:title"),
+        tag("twitter:title"),
+        title.clone(),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|text| !text.is_empty())
+    .collect();
+    let (headline, site) = headline(&h1s, &announced, title.as_deref());
+    meta.headline = headline;
+    said.outlets
+        .extend(site.and_then(|site| Claim::new(&site, Origin::TitleTag)));
+    said.published.extend(on_page(doc));
+    meta.body = recorded.body;
+    meta
+}
+
+fn claims(values: &[String], origin: Origin) -> impl Iterator<Item = Claim> + '_ {
+    values
+        .iter()
+        .filter_map(move |value| Claim::new(value, origin))
+}
+
+fn origin(name: &str) -> Origin {
+    if name.starts_with("og:") || name.starts_with("article:") {
+        Origin::OpenGraph
+    } else {
+        Origin::MetaTag
+    }
+}
+
+/// Names and contents of all meta tags, names in lower case.
+fn tags(doc: &Document) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for node in doc.select("meta[content]").nodes() {
+        let content = node
+            .attr("content")
+            .map(|c| c.to_string())
+            .unwrap_or_default();
+        for attribute in ["property", "name", "itemprop", "http-equiv"] {
+            if let Some(name) = node.attr(attribute) {
+                found.push((name.trim().to_lowercase(), content.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// Where the page came from, and when, by its canonical address or whoever saved it.
+fn addresses(doc: &Document, html: &str, tags: &[(String, String)], said: &mut Said) {
+    let head: String = html.chars().take(4000).collect();
+    // Internet Explorer, Chrome: `<!-- saved from url=(0031)http://… -->`.
+    let saved = head
+        .split_once("saved from url=(")
+        .and_then(|(_, rest)| rest.split_once(')'))
+        .and_then(|(_, rest)| rest.split_whitespace().next());
+    // SingleFile: ` url: http://… ` and ` saved date: Mon Mar 05 2018 …` on lines of their own.
+    let line = |label: &str| {
+        head.lines()
+            .find_map(|line| line.trim().strip_prefix(label))
+            .map(str::trim)
+    };
+    let single = head.contains("SingleFile");
+    let canonical = doc
+        .select("link[rel='canonical']")
+        .nodes()
+        .first()
+        .and_then(|node| node.attr("href"))
+        .map(|href| href.to_string());
+    let of_tags = ["og:url", "twitter:url"]
+        .iter()
+        .filter_map(|name| tags.iter().find(|(tag, _)| tag == name))
+        .map(|(_, content)| content.clone());
+    let addresses = canonical
+        .into_iter()
+        .chain(of_tags)
+        .chain(saved.map(str::to_owned))
+        .chain(line("url:").filter(|_| single).map(str::to_owned))
+        .filter(|url| url.contains("://"));
+    said.urls
+        .extend(addresses.filter_map(|url| Claim::new(&url, Origin::Address)));
+    if single {
+        said.crawled
+            .extend(line("saved date:").and_then(|date| Claim::new(date, Origin::Header)));
+    }
+}
+
+/// The headline without the site's name, and the site's name where the page's title ends in it.
+fn headline(
+    h1s: &[String],
+    announced: &[String],
+    title: Option<&str>,
+) -> (Option<String>, Option<String>) {
+    // Of several first headings, the one that the head announces.
+    let h1 = h1s
+        .iter()
+        .find(|h1| announced.iter().any(|text| text.contains(h1.as_str())))
+        .or_else(|| {
+            h1s.iter()
+                .find(|h1| h1.split(' ').count() >= 3)
+                .filter(|_| h1s.len() == 1)
+        });
+    let headline = match h1 {
+        Some(h1) if h1.split(' ').count() >= 2 => Some(h1.clone()),
+        _ => announced.first().map(|text| {
+            let shorter = announced
+                .iter()
+                .filter(|other| text.starts_with(other.as_str()) && other.split(' ').count() >= 3)
+                .min_by_key(|other| other.len());
+            shorter.unwrap_or(text).clone()
+        }),
+    };
+    let site = headline.as_deref().and_then(|headline| {
+        let rest = title?.strip_prefix(headline)?.trim();
+        let name = rest
+            .strip_prefix(['-', '–', '—', '|', '»', '·', ':'])?
+            .trim();
+        let one_part = !name.contains(['|', '»', '–', '—']) && name.split(' ').count() <= 5;
+        (one_part && !name.is_empty()).then(|| name.to_owned())
+    });
+    (headline, site)
+}
+
+/// Dates that the page shows in elements made for them, none of a list of other articles.
+fn on_page(doc: &Document) -> Vec<Claim> {
+    const ELEMENTS: &str = "[itemprop='datePublished'], time[pubdate], article time, main time, time, \
+        [class*='date'], [class*='Date'], [class*='publish'], [class*='time'], [id*='date'], [id*='Date']";
+    let in_list = |node: &NodeRef| {
+        node.ancestors_it(None).take(6).any(|above| {
+            matches!(
+                above.node_name().as_deref(),
+                Some("li" | "aside" | "nav" | "footer")
+            )
+        })
+    };
+    let mut found: Vec<Claim> = Vec::new();
+    let mut days = Vec::new();
+    for node in doc.select(ELEMENTS).nodes() {
+        if in_list(node) || node.text().split_whitespace().nth(14).is_some() {
+            continue;
+        }
+        let shown = one_line(&node.text());
+        let written = node
+            .attr("datetime")
+            .or_else(|| node.attr("content"))
+            .map(|value| value.to_string())
+            .filter(|value| dates::value(value).is_some())
+            .unwrap_or(shown);
+        if let Some(day) = dates::value(&written)
+            && !days.contains(&day.date)
+        {
+            days.push(day.date);
+            found.extend(Claim::new(&written, Origin::TimeTag));
+        }
+    }
+    // Several days are those of several articles; the first stands with the headline, most often.
+    if days.len() > 3 {
+        Vec::new()
+    } else {
+        found.into_iter().take(1).collect()
+    }
+}
+
+/// What JSON-LD says of the article.
+#[derive(Default)]
+struct Recorded {
+    published: Vec<String>,
+    updated: Vec<String>,
+    publisher: Vec<String>,
+    url: Vec<String>,
+    headline: Option<String>,
+    body: Option<String>,
+}
+
+impl Recorded {
+    fn take(&mut self, value: &Value, depth: usize) {
+        if depth > 4 {
+            return;
+        }
+        match value {
+            Value::Array(values) => values.iter().for_each(|value| self.take(value, depth + 1)),
+            Value::Object(fields) => {
+                if let Some(graph) = fields.get("@graph") {
+                    self.take(graph, depth + 1);
+                }
+                let kinds = fields
+                    .get("@type")
+                    .map(Value::to_string)
+                    .unwrap_or_default();
+                let text = |name: &str| fields.get(name).and_then(Value::as_str).map(str::to_owned);
+                let article = kinds.contains("Article")
+                    || kinds.contains("Posting")
+                    || kinds.contains("Report");
+                if article || kinds.contains("WebPage") {
+                    self.published.extend(text("datePublished"));
+                    self.updated.extend(text("dateModified"));
+                }
+                if article {
+                    self.headline = self
+                        .headline
+                        .take()
+                        .or_else(|| text("headline").map(|t| one_line(&text_of(&t))));
+                    self.body = self
+                        .body
+                        .take()
+                        .or_else(|| text("articleBody").map(|t| text_of(&t)));
+                    self.url.extend(text("url"));
+                    let publisher = fields
+                        .get("publisher")
+                        .and_then(|p| p.get("name").or(p.get(0)?.get("name")));
+                    self.publisher
+                        .extend(publisher.and_then(Value::as_str).map(str::to_owned));
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Saved web pages: the main text by a readability library, the headline above it, and what the page says
+//! of itself (`meta`). Executes nothing, fetches nothing; what is left out is not part of the article.
+
+mod clean;
+mod meta;
+
+use dom_smoothie::{Config, Readability, TextMode};
+
+use super::page::{Page, Said, one_line};
+use super::{Pages, Source};
+use crate::article::FileKind;
+use crate::ingest::decode::decode_as;
+use crate::ingest::error::{Failure, SkipReason};
+use crate::work::Watch;
+
+/// More elements than this are no page that a person saved.
+const MOST_ELEMENTS: usize = 200_000;
+/// Elements nest no deeper than this in pages of people; parsers of trees recurse.
+const DEEPEST: usize = 1_500;
+
+/// # Errors
+/// Why the bytes are no page with words on it, or that the job was stopped.
+pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pages, Failure> {
+    let declared = source
+        .charset
+        .clone()
+        .or_else(|| declared_charset(&bytes).map(str::to_owned));
+    let html = decode_as(bytes, declared.as_deref(), watch)?.text;
+    watch.check()?;
+    let page = page(&html, FileKind::Html)?;
+    Ok(Pages::one(page))
+}
+
+/// One page's article.
+///
+/// # Errors
+/// There are no words on it, or it is no page that a reader can take apart.
+pub(super) fn page(html: &str, kind: FileKind) -> Result<Page, Failure> {
+    if depth(html) > DEEPEST {
+        return Err(SkipReason::TooDeep.into());
+    }
+    let html = html.replace('\0', "");
+    let mut reader = Readability::from(html.as_str());
+    reader.config = Config {
+        max_elements_to_parse: MOST_ELEMENTS,
+        disable_json_ld: true,
+        text_mode: TextMode::Formatted,
+        ..Config::default()
+    };
+    let meta = meta::read(&reader.doc, &html);
+    clean::drop_furniture(&reader.doc);
+    let whole = clean::text(&reader.doc);
+    let main = reader
+        .parse()
+        .map(|article| tidy(&article.text_content))
+        .unwrap_or_default();
+    let body = best_body(main, whole, meta.body.as_deref());
+    let mut page = Page::headed(
+        meta.headline.as_deref(),
+        &without_headline(&body, meta.headline.as_deref()),
+        kind,
+    );
+    if !page.text.chars().any(char::is_alphanumeric) {
+        return Err(SkipReason::NoWords.into());
+    }
+    page.said.append(Said { ..meta.said });
+    Ok(page)
+}
+
+/// The main text; the whole page where the library found next to nothing of it, the page's own record
+/// where the page is filled by scripts.
+fn best_body(main: String, whole: String, recorded: Option<&str>) -> String {
+    let words = |text: &str| text.split_whitespace().count();
+    let found = words(&main);
+    if let Some(recorded) = recorded
+        && words(recorded) > 30
+        && found * 2 < words(recorded)
+    {
+        return tidy(recorded);
+    }
+    if found < 20 && words(&whole) > found {
+        whole
+    } else {
+        main
+    }
+}
+
+/// The body without its first lines where they only repeat the headline.
+fn without_headline(body: &str, headline: Option<&str>) -> String {
+    let Some(headline) = headline.map(one_line) else {
+        return body.to_owned();
+    };
+    let lines: Vec<&str> = body.lines().collect();
+    let at = lines
+        .iter()
+        .take(4)
+        .position(|line| one_line(line) == headline);
+    match at {
+        Some(at) => {
+            let mut kept = lines;
+            kept.remove(at);
+            kept.join("\n")
+        }
+        None => body.to_owned(),
+    }
+}
+
+/// Text of a value that may hold markup (`<p>…</p>`, `&quot;`), as feeds and exports have it.
+pub(super) fn text_of(value: &str) -> String {
+    let markup = ["</", "<br", "<p>", "<BR", "<P>", "<div", "<img"];
+    if markup.iter().any(|tag| value.contains(tag)) && depth(value) <= DEEPEST {
+        let reader = Readability::from(format!("<html><body>{value}</body></html>"));
+        clean::drop_scripts(&reader.doc);
+        return clean::text(&reader.doc);
+    }
+    if value.contains('&') && value.contains(';') {
+        // Entities alone: a parser knows them all, and needs the angle brackets out of its way.
+        let reader = Readability::from(format!("<pre>\n{}</pre>", value.replace('<', "&lt;")));
+        return reader.doc.text().to_string();
+    }
+    value.to_owned()
+}
+
+/// Lines without blanks at their ends; never more than one blank line.
+pub(super) fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = true;
+    for line in text.lines() {
+        let line = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+        if line.is_empty() {
+            if !blank {
+                out.push('\n');
+            }
+            blank = true;
+        } else {
+            out.push_str(line);
+            out.push('\n');
+            blank = false;
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// The charset that the head of a page names.
+fn declared_charset(bytes: &[u8]) -> Option<&str> {
+    let head = &bytes[..bytes.len().min(4096)];
+    let lower = head.to_ascii_lowercase();
+    let at = find(&lower, b"charset=")
+        .map(|at| at + b"charset=".len())
+        .or_else(|| find(&lower, b"encoding=").map(|at| at + b"encoding=".len()))?;
+    let rest = head.get(at..)?;
+    let from = usize::from(matches!(rest.first(), Some(b'"' | b'\'')));
+    let rest = rest.get(from..)?;
+    let end = rest
+        .iter()
+        .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'.')))
+        .unwrap_or(rest.len());
+    std::str::from_utf8(&rest[..end])
+        .ok()
+        .filter(|name| !name.is_empty())
+}
+
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack.windows(needle.len()).position(|w| w == needle)
+}
+
+/// How deep elements may nest at most, by counting tags; void elements count as closed.
+fn depth(html: &str) -> usize {
+    let (mut now, mut most) = (0usize, 0usize);
+    let bytes = html.as_bytes();
+    for (at, _) in html.match_indices('<') {
+        match bytes.get(at + 1) {
+            Some(b'/') => now = now.saturating_sub(1),
+            Some(b) if b.is_ascii_alphabetic() => {
+                let name = &html[at + 1..];
+                let end = name
+                    .find(|c: char| !c.is_ascii_alphanumeric())
+                    .unwrap_or(name.len());
+                let void = [
+                    "br", "img", "meta", "link", "hr", "input", "p", "li", "td", "tr", "th",
+                    "area", "source", "wbr", "col", "embed", "param", "base", "option", "dd", "dt",
+                ];
+                if !void.iter().any(|v| name[..end].eq_ignore_ascii_case(v)) {
+                    now += 1;
+                    most = most.max(now);
+                }
+            }
+            _ => {}
+        }
+    }
+    most
+}

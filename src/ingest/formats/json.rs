@@ -1,0 +1,317 @@
+//! JSON and JSON Lines: every object that carries an article's text under a name that says so, wherever it
+//! lies in the file. Shapes of exporters differ, so names decide, not places.
+
+use serde_json::{Map, Value};
+
+use super::fields::{Role, role};
+use super::page::{Page, one_line};
+use super::record::Record;
+use super::{Pages, Source};
+use crate::article::{FileKind, Origin};
+use crate::ingest::decode::decode_as;
+use crate::ingest::error::{Failure, SkipReason};
+use crate::work::Watch;
+
+/// Objects within objects that are looked into.
+const DEEPEST: usize = 12;
+
+/// # Errors
+/// The bytes are no text, no JSON, or hold no article; or the job was stopped.
+pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pages, Failure> {
+    let text = decode_as(bytes, None, watch)?.text;
+    watch.check()?;
+    let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    let lines_by_name = matches!(source.extension.as_str(), "jsonl" | "ndjson" | "jl");
+    let whole = if lines_by_name {
+        None
+    } else {
+        match serde_json::from_str::<Value>(trimmed) {
+            Ok(value) => Some(value),
+            // Many a `.json` is JSON Lines.
+            Err(_) if looks_like_lines(trimmed) => None,
+            Err(error) => {
+                return Err(SkipReason::Malformed(format!("no valid JSON: {error}")).into());
+            }
+        }
+    };
+    let pages = match whole {
+        Some(value) => {
+            let mut found = Vec::new();
+            articles(&value, 0, &mut found, watch)?;
+            number(found)
+        }
+        None => lines(&text, watch)?,
+    };
+    if pages.pages.is_empty() && pages.skipped.is_empty() {
+        return Err(SkipReason::NoArticle.into());
+    }
+    Ok(pages)
+}
+
+fn looks_like_lines(text: &str) -> bool {
+    let mut objects = text.lines().filter(|line| !line.trim().is_empty()).take(2);
+    objects.clone().count() > 0
+        && objects.all(|line| serde_json::from_str::<Map<String, Value>>(line.trim()).is_ok())
+}
+
+/// One object stands for the file; of several, each has its number.
+fn number(mut found: Vec<Page>) -> Pages {
+    if let [_] = found[..] {
+        return Pages {
+            pages: found,
+            ..Pages::default()
+        };
+    }
+    for (i, page) in found.iter_mut().enumerate() {
+        page.part = Some((i + 1).to_string());
+    }
+    Pages {
+        pages: found,
+        ..Pages::default()
+    }
+}
+
+/// One article a line, told by the line's number.
+fn lines(text: &str, watch: &Watch) -> Result<Pages, Failure> {
+    let mut pages = Pages::default();
+    let (mut bad, mut first_bad, mut bare) = (0, 0, 0);
+    for (i, line) in text.lines().enumerate() {
+        if i % 64 == 0 {
+            watch.check()?;
+        }
+        let line = line.trim();
+        if line.is_empty() {
+            continue;
+        }
+        let Ok(value) = serde_json::from_str::<Value>(line) else {
+            bad += 1;
+            first_bad = if bad == 1 { i + 1 } else { first_bad };
+            continue;
+        };
+        let mut found = Vec::new();
+        articles(&value, 0, &mut found, watch)?;
+        bare += usize::from(found.is_empty());
+        let several = found.len() > 1;
+        for (j, mut page) in found.into_iter().enumerate() {
+            page.kind = FileKind::Jsonl;
+            page.part = Some(if several {
+                format!("{}.{}", i + 1, j + 1)
+            } else {
+                (i + 1).to_string()
+            });
+            pages.pages.push(page);
+        }
+    }
+    if bad > 0 {
+        pages.skip(
+            None,
+            SkipReason::BadLines {
+                lines: bad,
+                first: first_bad,
+            },
+        );
+    }
+    if bare > 0 {
+        pages.skip(None, SkipReason::RowsWithoutText { rows: bare });
+    }
+    Ok(pages)
+}
+
+/// Collects the articles of a value, in the order of the file.
+fn articles(
+    value: &Value,
+    depth: usize,
+    found: &mut Vec<Page>,
+    watch: &Watch,
+) -> Result<(), Failure> {
+    if depth > DEEPEST {
+        return Ok(());
+    }
+    match value {
+        Value::Array(values) => {
+            for value in values {
+                watch.check()?;
+                articles(value, depth + 1, found, watch)?;
+            }
+        }
+        Value::Object(fields) => {
+            let record = record(fields);
+            if is_article(fields)
+                && let Some(page) = record.page(FileKind::Json, Origin::Field)
+            {
+                found.push(page);
+                return Ok(());
+            }
+            for value in fields.values() {
+                if value.is_array() || value.is_object() {
+                    articles(value, depth + 1, found, watch)?;
+                }
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// A text of its own, or a headline with a summary. A list of articles under `content` is no text.
+fn is_article(fields: &Map<String, Value>) -> bool {
+    let has = |wanted: Role| {
+        fields.iter().any(|(name, value)| {
+            role(name).is_some_and(|(role, _)| role == wanted) && plain(value).is_some()
+        })
+    };
+    has(Role::Text) || has(Role::Lead) && has(Role::Title)
+}
+
+fn record(fields: &Map<String, Value>) -> Record {
+    let mut record = Record::default();
+    for (name, value) in fields {
+        if let Some(text) = plain(value) {
+            record.push(name, &text);
+        } else if role(name).is_none()
+            && let Value::Object(inner) = value
+        {
+            // `"metadata": {"source": …}`.
+            for (name, value) in inner {
+                if let (Some((role, rank)), Some(text)) = (role(name), plain(value))
+                    && role != Role::Text
+                {
+                    record.push_as(role, rank + 100, &text);
+                }
+            }
+        }
+    }
+    record
+}
+
+/// The text of a value: a string, a number, lines of strings, an object that is named or rendered.
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(parts) => {
+            let parts: Option<Vec<&str>> = parts.iter().map(Value::as_str).collect();
+            parts
+                .filter(|p| !p.is_empty())
+                .map(|parts| parts.join("\n"))
+        }
+        Value::Object(fields) => [
+            "rendered", "name", "title", "value", "text", "#text", "$date",
+        ]
+        .iter()
+        .find_map(|name| fields.get(*name).and_then(Value::as_str))
+        .map(|text| {
+            if text.contains('<') {
+                text.to_owned()
+            } else {
+                keep_lines(text)
+            }
+        }),
+        _ => None,
+    }
+}
+
+fn keep_lines(text: &str) -> String {
+    if text.contains('\n') {
+        text.to_owned()
+    } else {
+        one_line(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const BODY: &str = "وصلت إلى الميناء أمس السفينة الأولى من الأسطول الجديد بعد رحلة طويلة.";
+
+    fn pages(text: &str, extension: &str) -> Result<Pages, SkipReason> {
+        let source = Source::named(extension);
+        read(text.as_bytes().to_vec(), &source, &Watch::silent()).map_err(|failure| match failure {
+            Failure::Skip(reason) => reason,
+            Failure::Stopped => unreachable!("nobody stops it"),
+        })
+    }
+
+    #[test]
+    fn shapes_of_exporters() {
+        let shapes = [
+            format!(
+                r#"{{"title":"عنوان","text":"{BODY}","source":"https://a.example/1","source-hostname":"مرصد","date":"2031-03-05"}}"#
+            ),
+            format!(
+                r#"{{"title":"عنوان","maintext":"{BODY}","source_domain":"مرصد","date_publish":"2031-03-05","url":"https://a.example/1"}}"#
+            ),
+            format!(
+                r#"{{"stories":[{{"title":"عنوان","story_text":"{BODY}","media_name":"مرصد","publish_date":"2031-03-05","url":"https://a.example/1"}}]}}"#
+            ),
+            format!(
+                r#"{{"id":1,"headline":"عنوان","articleBody":"{BODY}","publisher":{{"name":"مرصد"}},"datePublished":"2031-03-05","url":"https://a.example/1"}}"#
+            ),
+            format!(
+                r#"[{{"title":{{"rendered":"عنوان"}},"content":{{"rendered":"<p>{BODY}</p>"}},"link":"https://a.example/1","date":"2031-03-05","meta":{{"site":"مرصد"}}}}]"#
+            ),
+        ];
+        for shape in shapes {
+            let pages = pages(&shape, "json").unwrap().pages;
+            assert_eq!(pages.len(), 1, "{shape}");
+            let page = &pages[0];
+            assert_eq!(page.text, format!("عنوان\n\n{BODY}"), "{shape}");
+            assert_eq!(page.part, None);
+            assert_eq!(page.said.outlets[0].value, "مرصد", "{shape}");
+            assert_eq!(page.said.published[0].value, "2031-03-05", "{shape}");
+            assert_eq!(page.said.urls[0].value, "https://a.example/1", "{shape}");
+        }
+    }
+
+    #[test]
+    fn lines_are_told_by_their_number() {
+        let text = format!(
+            "{{\"text\":\"{BODY}\",\"series\":\"مرصد\"}}\n\n{{broken\n{{\"text\":\"{BODY}\"}}\n{{\"id\":1}}\n"
+        );
+        for extension in ["jsonl", "ndjson"] {
+            let pages = pages(&text, extension).unwrap();
+            let parts: Vec<_> = pages
+                .pages
+                .iter()
+                .map(|p| p.part.clone().unwrap())
+                .collect();
+            assert_eq!(parts, ["1", "4"]);
+            assert_eq!(
+                pages.skipped,
+                [
+                    (None, SkipReason::BadLines { lines: 1, first: 3 }),
+                    (None, SkipReason::RowsWithoutText { rows: 1 }),
+                ]
+            );
+        }
+        let good = format!("{{\"text\":\"{BODY}\"}}\n{{\"text\":\"{BODY}\"}}\n");
+        assert_eq!(pages(&good, "json").unwrap().pages.len(), 2);
+    }
+
+    #[test]
+    fn what_holds_no_article_says_so() {
+        assert_eq!(
+            pages(r#"{"name":"x","version":"1"}"#, "json"),
+            Err(SkipReason::NoArticle)
+        );
+        assert!(matches!(
+            pages("{\"a\":", "json"),
+            Err(SkipReason::Malformed(_))
+        ));
+        let deep = format!("{}1", "[".repeat(100_000));
+        assert!(matches!(
+            pages(&deep, "json"),
+            Err(SkipReason::Malformed(_))
+        ));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "[\\PC\n{}\\[\\]\":,]{0,300}") {
+            let _ = pages(&text, "json");
+            let _ = pages(&text, "jsonl");
+        }
+    }
+}
