@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::article::{Article, CharIndex, Span};
 use crate::ingest::{self, Folder, OpenError};
 use crate::reuse::{self, EditKind, Findings, PassageKind, Side};
-use crate::view::{Board, Columns, Filter, Pairs, Sort};
+use crate::view::{Board, Facet, Filter, Hits, Sorts, Tables};
 use crate::work::{Progress, Stop, Watch};
 
 /// What to report, and where to.
@@ -233,16 +233,9 @@ impl<'a> ArticleEntry<'a> {
 /// What a person reads in a terminal.
 fn summary(out: &mut impl Write, folder: &Folder, findings: &Findings) -> std::io::Result<()> {
     let articles = &folder.articles;
-    let columns = Columns::new(articles);
-    let pairs = Pairs::new(articles, findings);
-    let board = Board::new(
-        articles,
-        &columns,
-        &pairs,
-        &Filter::default(),
-        None,
-        Sort::default(),
-    );
+    let tables = Tables::new(articles, findings, Sorts::default());
+    let board = Board::new(&tables, &Filter::default(), Hits::default(), None);
+    let pairs = &tables.pairs;
     writeln!(
         out,
         "{} articles, {} pairs with {} shared passages, {} families",
@@ -252,13 +245,9 @@ fn summary(out: &mut impl Write, folder: &Folder, findings: &Findings) -> std::i
         findings.families.len()
     )?;
     writeln!(out, "\nOutlets")?;
-    for outlet in &board.outlets {
-        writeln!(
-            out,
-            "{:>7}  {}",
-            outlet.count,
-            outlet.name.as_deref().unwrap_or("unknown")
-        )?;
+    for (outlet, count) in board.values(&tables.columns, Facet::Outlet) {
+        let name = outlet.map_or("unknown", |name| name);
+        writeln!(out, "{count:>7}  {name}")?;
     }
     writeln!(out, "\nDays")?;
     for bin in board.days.bins.iter().filter(|bin| bin.count > 0) {

@@ -81,6 +81,11 @@ impl Watch {
         Self::new(Stop::default(), |_| {})
     }
 
+    /// The flag that this watch looks at, for a job beside it.
+    pub fn stop(&self) -> Stop {
+        self.stop.clone()
+    }
+
     /// To be asked at least every few milliseconds of work.
     ///
     /// # Errors

@@ -1,11 +1,13 @@
 //! What each act does to the state: on the list screen, in the comparison, and between screens.
 
 use super::state::{Effect, State};
+use super::undo::Touch;
 use crate::store::{Appearance, Face, unpack_sample};
+use crate::ui::asking::Asking;
 use crate::ui::command::Act;
 use crate::ui::compare::CompareView;
 use crate::ui::dialogs::{Dialog, Notice};
-use crate::view::{DayFilter, Filter, List, Screen};
+use crate::view::{Filter, List, Screen};
 
 impl State {
     pub(super) fn act(&mut self, ctx: &egui::Context, act: Act) -> Option<Effect> {
@@ -45,15 +47,33 @@ impl State {
                 _ => {}
             },
             Act::ClearFilter => {
-                self.query.clear();
                 if let Some(session) = &mut self.session {
-                    session.change_filter(|filter| {
-                        *filter = Filter {
-                            days: DayFilter::default(),
-                            ..Filter::default()
-                        }
-                    });
+                    session.change_filter(Touch::Choice, |filter| *filter = Filter::default());
                 }
+                self.filter_replaced();
+            }
+            Act::Undo | Act::Redo => {
+                let session = self.session.as_mut();
+                if session.is_some_and(|session| session.step_back(act == Act::Redo)) {
+                    self.filter_replaced();
+                }
+            }
+            Act::FindText if self.session.is_some() => {
+                self.screen = Screen::Board;
+                let carrying = self
+                    .session
+                    .as_ref()
+                    .map(|session| session.filter.carrying.clone());
+                self.dialog = Some(Dialog::FindText(Asking::new(carrying.unwrap_or_default())));
+            }
+            Act::KeepFilter if self.session.is_some() => {
+                self.dialog = Some(Dialog::KeepFilter(Asking::default()));
+            }
+            Act::FindText | Act::KeepFilter => {}
+            Act::WordForms => {
+                self.settings.word_forms = !self.settings.word_forms;
+                self.save();
+                self.ask();
             }
             Act::TextLarger | Act::TextSmaller => {
                 self.settings.step_text_size(act == Act::TextLarger);
@@ -117,6 +137,25 @@ impl State {
             Act::PreviousPage => session.move_row(-PAGE),
             Act::FirstRow => session.select_row(0),
             Act::LastRow => session.select_row(usize::MAX),
+            Act::SelectRow => {
+                if let Some(article) = session
+                    .current_article()
+                    .filter(|_| session.list == List::Articles)
+                {
+                    session.toggle_selected(article);
+                }
+                return;
+            }
+            Act::OpenRow if session.list == List::Families => {
+                let family = session.current_family();
+                let facts =
+                    family.map(|id| session.tables.links.families[id as usize].representative);
+                let strongest = facts.and_then(|article| session.strongest_pair(article));
+                if let Some(pair) = strongest {
+                    self.compare_pair(pair);
+                }
+                return;
+            }
             Act::OpenRow if session.list == List::Pairs => {
                 if let Some(pair) = session.current_pair() {
                     self.compare_pair(pair);

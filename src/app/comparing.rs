@@ -202,14 +202,14 @@ impl State {
         session.list = List::Pairs;
         session.move_row(by);
         let pair = session.current_pair();
-        let pair = pair.and_then(|pair| session.pairs.0.get(pair as usize));
+        let pair = pair.and_then(|pair| session.tables.pairs.0.get(pair as usize));
         if let Some(sides) = pair.map(|pair| [pair.first, pair.second]) {
             self.set_comparison(sides);
         }
     }
 
     pub(super) fn compare_pair(&mut self, pair: u32) {
-        let pairs = self.session.as_ref().map(|session| &session.pairs.0);
+        let pairs = self.session.as_ref().map(|session| &session.tables.pairs.0);
         if let Some(pair) = pairs.and_then(|pairs| pairs.get(pair as usize)) {
             self.compare_articles([pair.first, pair.second]);
         }

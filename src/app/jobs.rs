@@ -7,33 +7,46 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use crate::article::Article;
 use crate::ingest::{self, Batch, Folder, OpenError};
-use crate::reuse::{self, Findings, WhyNot};
-use crate::search::{SearchError, SearchIndex};
-use crate::view::Pairs;
-use crate::work::{Progress, Stop, Watch};
+use crate::reuse::{self, Carrier, Findings, WhyNot};
+use crate::search::{Answer, Forms, SearchError, SearchIndex};
+use crate::view::{Columns, List, Pairs, Sorts, Tables};
+use crate::work::{Progress, Stage, Stop, Watch};
 
 /// What workers report. The whole list: the app handles each exactly once.
 pub enum Event {
     Progress(Progress),
     /// Articles as they come, in no order; replaced by [`Event::Opened`].
     Batch(Batch),
-    Opened(Folder),
+    Opened {
+        folder: Folder,
+        columns: Columns,
+    },
     OpenFailed(OpenError),
     Found {
         findings: Arc<Findings>,
-        pairs: Pairs,
+        tables: Tables,
+    },
+    /// Lists in other orders.
+    Sorted {
+        sorts: Sorts,
+        tables: Tables,
     },
     Indexed(Arc<SearchIndex>),
     /// Nothing more will come of this job.
     Finished(Outcome),
-    /// Articles that answer a query, best first.
+    /// What answers a query.
     Hits {
         query: String,
-        hits: Option<Vec<u32>>,
+        answer: Option<Answer>,
+    },
+    /// The articles that carry a text, those with most of it first.
+    Carried {
+        text: String,
+        carriers: Vec<Carrier>,
     },
     /// The folder dialog closed.
     Picked(Picked),
@@ -68,10 +81,21 @@ pub struct Jobs {
     ctx: egui::Context,
     sender: Sender<(u64, Event)>,
     receiver: Receiver<(u64, Event)>,
-    queries: Sender<(u64, Arc<SearchIndex>, String)>,
+    queries: Sender<(u64, Question)>,
     generation: u64,
     /// Stops the question that is being answered, when another is asked.
     explaining: Stop,
+}
+
+/// What the index is asked.
+struct Question {
+    index: Arc<SearchIndex>,
+    asks: Asks,
+}
+
+enum Asks {
+    Query(String, Forms),
+    Carriers(String),
 }
 
 /// Sends events of one job and wakes the window.
@@ -139,8 +163,28 @@ impl Jobs {
     }
 
     /// Asks the index; [`Event::Hits`] answers. A newer query overtakes older ones.
-    pub fn find(&self, index: Arc<SearchIndex>, query: String) {
-        let _ = self.queries.send((self.generation, index, query));
+    pub fn find(&self, index: Arc<SearchIndex>, query: String, forms: Forms) {
+        let asks = Asks::Query(query, forms);
+        let _ = self
+            .queries
+            .send((self.generation, Question { index, asks }));
+    }
+
+    /// Asks who carries a text; [`Event::Carried`] answers.
+    pub fn find_text(&self, index: Arc<SearchIndex>, text: String) {
+        let asks = Asks::Carriers(text);
+        let _ = self
+            .queries
+            .send((self.generation, Question { index, asks }));
+    }
+
+    /// Sorts a list anew; [`Event::Sorted`] answers.
+    pub fn sort(&self, articles: Vec<Arc<Article>>, mut tables: Tables, list: List, sorts: Sorts) {
+        let reporter = self.reporter();
+        spawn("sort", move || {
+            tables.sort(&articles, list, sorts);
+            reporter.send(Event::Sorted { sorts, tables });
+        });
     }
 
     /// Finds out why two articles share no passage; [`Event::Why`] answers. A newer question overtakes
@@ -183,45 +227,104 @@ fn open(root: &std::path::Path, stop: Stop, reporter: &Reporter) -> Outcome {
         }
     };
     let articles: Vec<Arc<Article>> = folder.articles.clone();
-    reporter.send(Event::Opened(folder));
+    let columns = Columns::new(&articles);
+    reporter.send(Event::Opened {
+        folder,
+        columns: columns.clone(),
+    });
+    // Search needs no findings: it is made ready beside them. Stopping goes to both.
+    let indexing = index_beside(&articles, watch.stop(), reporter);
     let Ok(findings) = reuse::detect(&articles, &reuse::Settings::default(), &watch) else {
         return Outcome::Stopped;
     };
     let pairs = Pairs::new(&articles, &findings);
+    let sorts = Sorts::default();
+    let tables = Tables::with_pairs(&articles, columns, &findings, pairs, sorts);
     reporter.send(Event::Found {
         findings: Arc::new(findings),
-        pairs,
+        tables,
     });
-    match SearchIndex::build(&articles, &watch) {
-        Ok(index) => {
-            reporter.send(Event::Indexed(Arc::new(index)));
-            Outcome::Done
-        }
-        Err(SearchError::Stopped(_)) => Outcome::Stopped,
-        Err(error) => Outcome::Broken(error.to_string()),
-    }
+    watch.progress(Stage::Indexing, 0, 0);
+    indexing.recv().unwrap_or(Outcome::Stopped)
 }
 
-/// Answers the newest query; those it overtook are not worth the work.
+/// Builds the search index on a thread of its own; how that ended comes over the channel.
+fn index_beside(articles: &[Arc<Article>], stop: Stop, reporter: &Reporter) -> Receiver<Outcome> {
+    let (done, ended) = bounded(1);
+    let (articles, reporter) = (articles.to_vec(), reporter.clone());
+    spawn("index", move || {
+        let watch = Watch::new(stop, |_| {});
+        let built = catch_unwind(AssertUnwindSafe(|| SearchIndex::build(&articles, &watch)));
+        let outcome = match built {
+            Ok(Ok(index)) => {
+                reporter.send(Event::Indexed(Arc::new(index)));
+                Outcome::Done
+            }
+            Ok(Err(SearchError::Stopped(_))) => Outcome::Stopped,
+            Ok(Err(error)) => Outcome::Broken(error.to_string()),
+            Err(panic) => Outcome::Broken(panic_message(panic.as_ref())),
+        };
+        // Whoever opened the folder may have stopped waiting.
+        let _ = done.send(outcome);
+    });
+    ended
+}
+
+/// Answers the newest query and the newest text; those they overtook are not worth the work.
 fn answer_queries(
-    asked: &Receiver<(u64, Arc<SearchIndex>, String)>,
+    asked: &Receiver<(u64, Question)>,
     answers: &Sender<(u64, Event)>,
     window: &egui::Context,
 ) {
     while let Ok(first) = asked.recv() {
-        let (generation, index, query) = asked.try_iter().last().unwrap_or(first);
-        let hits = index.find(&query).unwrap_or_else(|error| {
-            tracing::warn!("search for {query:?} failed: {error}");
-            Some(Vec::new())
+        let mut waiting: Vec<_> = std::iter::once(first).chain(asked.try_iter()).collect();
+        let is_query = |one: &(u64, Question)| matches!(one.1.asks, Asks::Query(..));
+        let newest =
+            [true, false].map(|query| waiting.iter().rposition(|one| is_query(one) == query));
+        let mut at = 0;
+        waiting.retain(|_| {
+            at += 1;
+            newest.contains(&Some(at - 1))
         });
-        if answers
-            .send((generation, Event::Hits { query, hits }))
-            .is_err()
-        {
-            return;
+        for (generation, Question { index, asks }) in waiting {
+            let event = match asks {
+                Asks::Query(query, forms) => {
+                    let answer = index.find(&query, forms).unwrap_or_else(|error| {
+                        tracing::warn!("search for {query:?} failed: {error}");
+                        Some(Answer::default())
+                    });
+                    Event::Hits { query, answer }
+                }
+                Asks::Carriers(text) => {
+                    let carriers = carriers_of(&index, &text);
+                    Event::Carried { text, carriers }
+                }
+            };
+            if answers.send((generation, event)).is_err() {
+                return;
+            }
+            window.request_repaint();
         }
-        window.request_repaint();
     }
+}
+
+/// The likely carriers by their words, then those of them that really are.
+fn carriers_of(index: &SearchIndex, text: &str) -> Vec<Carrier> {
+    /// One text may have been printed some hundred times; what has fewer of its words than all these is none.
+    const LIKELY: usize = 1200;
+    let likely = index.likely_carriers(text, LIKELY).unwrap_or_else(|error| {
+        tracing::warn!("search for a text failed: {error}");
+        Vec::new()
+    });
+    let articles: Vec<Arc<Article>> = likely.iter().map(|id| index.article(*id)).collect();
+    let settings = reuse::Settings::default();
+    let found = reuse::carriers(text, &articles, &settings, &Watch::silent());
+    // A silent watch is never stopped.
+    let mut carriers = found.unwrap_or_default();
+    for carrier in &mut carriers {
+        carrier.article = likely[carrier.article as usize];
+    }
+    carriers
 }
 
 /// Starts a named thread. A system that cannot start one more is told in the log; the window stays.

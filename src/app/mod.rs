@@ -11,6 +11,7 @@ mod history;
 mod jobs;
 mod session;
 mod state;
+mod undo;
 mod window;
 
 pub use jobs::{Event, Picked};

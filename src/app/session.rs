@@ -2,17 +2,21 @@
 //!
 //! Knows no window: it is fed events and choices, and keeps its [`Board`] true to them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::article::Article;
+use super::undo::{Touch, Undo};
+use crate::article::{Article, Span};
 use crate::ingest::{Batch, Folder, Skipped};
-use crate::reuse::Findings;
-use crate::search::SearchIndex;
+use crate::reuse::{Carrier, Findings};
+use crate::search::{Answer, SearchIndex, Sought};
 use crate::ui::phrasing::folder_name;
 use crate::view::comparison::Comparison;
-use crate::view::{Board, Columns, Filter, List, Pairs, Phase, Sort};
+use crate::view::{
+    BinUnit, Board, Columns, Filter, Hits, List, Phase, Snippets, Sort, Sorts, Tables,
+};
 use crate::work::{Progress, Stage, Stop};
 
 pub struct Session {
@@ -23,18 +27,34 @@ pub struct Session {
     pub articles: Vec<Arc<Article>>,
     pub skipped: Vec<Skipped>,
     pub findings: Arc<Findings>,
-    pub pairs: Pairs,
+    /// What lists, facets and pictures look up.
+    pub tables: Tables,
     pub index: Option<Arc<SearchIndex>>,
     pub phase: Phase,
     pub filter: Filter,
-    pub sort: Sort,
+    pub undo: Undo,
+    pub sorts: Sorts,
+    /// Bins of the histogram; `None` = as fits.
+    pub unit: Option<BinUnit>,
     pub list: List,
-    /// Row of the current pair and of the current article in their lists.
-    pub cursor: [usize; 2],
+    /// Current row of each list.
+    pub cursor: [usize; List::ALL.len()],
+    /// Articles that are selected beside the current one.
+    pub selected: BTreeSet<u32>,
     pub board: Board,
-    columns: Columns,
-    /// Answer to the filter's query; `None` while there is none.
+    /// Counts the boards, so that what was made of one can tell that there is another.
+    pub version: u64,
+    /// Where the articles answer the search.
+    pub snippets: Snippets,
+    /// Answer to the filter's query, and to the text to be carried; `None` while there is none.
     hits: Option<Vec<u32>>,
+    sought: Option<Arc<Sought>>,
+    carrying: Option<Vec<u32>>,
+    /// Where each carrier carries it, and the text that was asked for.
+    carried: Arc<BTreeMap<u32, Vec<Span>>>,
+    asked_to_carry: String,
+    /// Counts what was marked, for whoever has to notice that it is something else.
+    marked: u64,
     stop: Stop,
     /// The person has chosen a row or a list.
     touched: bool,
@@ -42,8 +62,8 @@ pub struct Session {
     refreshed: Instant,
     /// True when the board no longer shows what it should.
     stale: bool,
-    /// True when the articles are others than the columns were made of.
-    columns_stale: bool,
+    /// True when there are articles that the list's order does not know.
+    order_stale: bool,
 }
 
 impl Session {
@@ -54,7 +74,7 @@ impl Session {
             articles: Vec::new(),
             skipped: Vec::new(),
             findings: Arc::default(),
-            pairs: Pairs::default(),
+            tables: Tables::default(),
             index: None,
             phase: Phase::Working(Progress {
                 stage: Stage::Listing,
@@ -62,17 +82,26 @@ impl Session {
                 total: 0,
             }),
             filter: Filter::default(),
-            sort: Sort::default(),
+            undo: Undo::default(),
+            sorts: Sorts::default(),
+            unit: None,
             list: List::Articles,
-            cursor: [0; 2],
+            cursor: [0; List::ALL.len()],
+            selected: BTreeSet::new(),
             board: Board::default(),
-            columns: Columns::default(),
+            version: 0,
+            snippets: Snippets::default(),
             hits: None,
+            sought: None,
+            carrying: None,
+            carried: Arc::default(),
+            asked_to_carry: String::new(),
+            marked: 0,
             stop,
             touched: false,
             refreshed: Instant::now(),
             stale: true,
-            columns_stale: true,
+            order_stale: true,
         }
     }
 
@@ -88,16 +117,17 @@ impl Session {
         match batch {
             Batch::Listed { .. } => {}
             Batch::Articles(articles) => {
+                self.tables.columns.push(&articles);
                 self.articles.extend(articles);
-                self.columns_stale = true;
+                self.order_stale = true;
                 self.stale = true;
             }
             Batch::Skipped(skipped) => self.skipped.extend(skipped),
         }
     }
 
-    /// All articles are read and settled: they replace what came before.
-    pub fn take_folder(&mut self, folder: Folder) {
+    /// All articles are read and settled: they replace what came before. `columns` are theirs.
+    pub fn take_folder(&mut self, folder: Folder, columns: Columns) {
         // The article that the person has chosen stays current where it moved to.
         let current = self
             .current_article()
@@ -107,7 +137,9 @@ impl Session {
         // Freeing ten thousand texts takes longer than a frame may.
         super::jobs::spawn("free", move || drop(preliminary));
         self.skipped = folder.skipped;
-        self.columns_stale = true;
+        self.tables = Tables::unrelated(&self.articles, columns, self.sorts);
+        self.order_stale = false;
+        self.selected.clear();
         // At once: the lists' indices are of the articles before.
         self.rebuild();
         if let Some(path) = current {
@@ -117,14 +149,22 @@ impl Session {
                 .articles
                 .iter()
                 .position(|&id| articles[id as usize].path == path);
-            self.cursor[1] = row.unwrap_or(0);
+            self.cursor[List::Articles as usize] = row.unwrap_or(0);
         }
     }
 
-    pub fn take_findings(&mut self, findings: Arc<Findings>, pairs: Pairs) {
-        let first = self.pairs.0.is_empty() && !pairs.0.is_empty();
+    pub fn take_findings(&mut self, findings: Arc<Findings>, tables: Tables) {
+        let first = self.tables.pairs.0.is_empty() && !tables.pairs.0.is_empty();
+        let sorts_changed = self.sorts != tables.orders.sorts();
         self.findings = findings;
-        self.pairs = pairs;
+        let old = std::mem::replace(&mut self.tables, tables);
+        super::jobs::spawn("free", move || drop(old));
+        if sorts_changed {
+            for list in List::ALL {
+                self.tables.sort(&self.articles, list, self.sorts);
+            }
+        }
+        self.order_stale = false;
         self.stale = true;
         // What the person came for, unless they are already reading something else.
         if first && !self.touched {
@@ -132,9 +172,55 @@ impl Session {
         }
     }
 
-    pub fn take_hits(&mut self, query: &str, hits: Option<Vec<u32>>) {
-        if query == self.filter.query {
-            self.hits = hits;
+    pub fn take_answer(&mut self, query: &str, answer: Option<Answer>) {
+        if query != self.filter.query {
+            return;
+        }
+        let (hits, sought) = answer.map_or((None, None), |answer| {
+            (Some(answer.articles), Some(answer.sought))
+        });
+        self.hits = hits;
+        self.sought = sought.map(Arc::new);
+        self.mark();
+    }
+
+    /// Articles that carry the text that was asked for, and where.
+    pub fn take_carriers(&mut self, text: &str, carriers: &[Carrier]) {
+        if text != self.filter.carrying {
+            return;
+        }
+        self.carrying = Some(carriers.iter().map(|carrier| carrier.article).collect());
+        let spans = carriers
+            .iter()
+            .map(|carrier| (carrier.article, carrier.spans.clone()));
+        self.carried = Arc::new(spans.collect());
+        self.mark();
+    }
+
+    /// Marks in the articles where they answer: the query, the text to be carried, or both.
+    fn mark(&mut self) {
+        self.stale = true;
+        let (sought, carried) = (self.sought.clone(), Arc::clone(&self.carried));
+        if sought.is_none() && carried.is_empty() {
+            self.snippets = Snippets::default();
+            return;
+        }
+        let marker = move |id: u32, article: &Article| {
+            let mut marks = sought
+                .as_ref()
+                .map_or_else(Vec::new, |sought| sought.marks(article));
+            marks.extend(carried.get(&id).into_iter().flatten());
+            marks.sort_unstable();
+            marks
+        };
+        self.marked += 1;
+        self.snippets = Snippets::new(self.marked, Arc::new(marker));
+    }
+
+    /// Lists in other orders, worked out beside the window.
+    pub fn take_orders(&mut self, sorts: Sorts, tables: Tables) {
+        if sorts == self.sorts && Arc::ptr_eq(&tables.pairs, &self.tables.pairs) {
+            self.tables.orders = tables.orders;
             self.stale = true;
         }
     }
@@ -153,19 +239,74 @@ impl Session {
         };
     }
 
-    /// Changes the filter; the cursors go back to the top, as the rows are others.
-    pub fn change_filter(&mut self, change: impl FnOnce(&mut Filter)) {
+    /// Changes the filter, so that it can be undone; the cursors go back to the top, as the rows are others.
+    pub fn change_filter(&mut self, touch: Touch, change: impl FnOnce(&mut Filter)) {
+        let before = self.filter.clone();
         change(&mut self.filter);
-        if self.filter.query.trim().is_empty() {
-            self.hits = None;
+        if self.filter != before {
+            self.undo.remember(before, touch);
+            self.filter_changed();
         }
-        self.cursor = [0; 2];
+    }
+
+    /// The filter as it was before the last change, or after the one that was undone. False where there
+    /// is none.
+    pub fn step_back(&mut self, redo: bool) -> bool {
+        let current = self.filter.clone();
+        let Some(filter) = self.undo.step(current, redo) else {
+            return false;
+        };
+        self.filter = filter;
+        self.filter_changed();
+        true
+    }
+
+    fn filter_changed(&mut self) {
+        if self.filter.query.trim().is_empty() {
+            (self.hits, self.sought) = (None, None);
+            self.mark();
+        }
+        if self.filter.carrying != self.asked_to_carry {
+            self.asked_to_carry.clone_from(&self.filter.carrying);
+            (self.carrying, self.carried) = (None, Arc::default());
+            self.mark();
+        }
+        self.cursor = [0; List::ALL.len()];
         self.stale = true;
     }
 
-    pub fn change_sort(&mut self, sort: Sort) {
-        self.sort = sort;
-        self.cursor[0] = 0;
+    /// Sorts a list. True where it is too long to be sorted within a frame: then somebody else has to.
+    pub fn change_sort(&mut self, list: List, sort: Sort) -> bool {
+        /// Rows that are sorted in a few milliseconds.
+        const FEW: usize = 20_000;
+        self.sorts.set(list, sort);
+        self.cursor[list as usize] = 0;
+        let rows = match list {
+            List::Pairs | List::Pictures => self.tables.pairs.0.len(),
+            List::Articles => self.articles.len(),
+            List::Families => self.tables.links.families.len(),
+        };
+        if rows <= FEW {
+            self.tables.sort(&self.articles, list, self.sorts);
+            self.stale = true;
+        }
+        rows > FEW
+    }
+
+    /// True while what was asked for has not been answered yet.
+    pub fn is_waiting(&self) -> bool {
+        let asked = |text: &str| !text.trim().is_empty();
+        asked(&self.filter.query) && self.hits.is_none()
+            || asked(&self.filter.carrying) && self.carrying.is_none()
+    }
+
+    /// True while a text is asked for and nobody has said who carries it.
+    pub fn is_waiting_for_carriers(&self) -> bool {
+        self.carrying.is_none()
+    }
+
+    pub fn set_unit(&mut self, unit: Option<BinUnit>) {
+        self.unit = unit;
         self.stale = true;
     }
 
@@ -186,20 +327,18 @@ impl Session {
     fn rebuild(&mut self) {
         self.stale = false;
         self.refreshed = Instant::now();
-        if std::mem::take(&mut self.columns_stale) {
-            self.columns = Columns::new(&self.articles);
+        self.version += 1;
+        if std::mem::take(&mut self.order_stale) {
+            self.tables.sort(&self.articles, List::Articles, self.sorts);
         }
-        let hits = self.hits.as_deref();
-        self.board = Board::new(
-            &self.articles,
-            &self.columns,
-            &self.pairs,
-            &self.filter,
-            hits,
-            self.sort,
-        );
-        let rows = [self.board.pairs.len(), self.board.articles.len()];
-        for (cursor, rows) in self.cursor.iter_mut().zip(rows) {
+        let hits = Hits {
+            query: self.hits.as_deref(),
+            carrying: self.carrying.as_deref(),
+        };
+        self.board = Board::new(&self.tables, &self.filter, hits, self.unit);
+        for list in List::ALL {
+            let rows = self.rows_of(list);
+            let cursor = &mut self.cursor[list as usize];
             *cursor = (*cursor).min(rows.saturating_sub(1));
         }
     }
@@ -211,9 +350,15 @@ impl Session {
 
     /// Rows of the list that is shown.
     pub fn rows(&self) -> usize {
-        match self.list {
+        self.rows_of(self.list)
+    }
+
+    fn rows_of(&self, list: List) -> usize {
+        match list {
             List::Pairs => self.board.pairs.len(),
             List::Articles => self.board.articles.len(),
+            List::Families => self.board.families.len(),
+            List::Pictures => 0,
         }
     }
 
@@ -225,6 +370,23 @@ impl Session {
     pub fn select_row(&mut self, row: usize) {
         self.touched = true;
         self.cursor[self.list as usize] = row.min(self.rows().saturating_sub(1));
+    }
+
+    /// Selects an article beside those that are, or no longer.
+    pub fn toggle_selected(&mut self, article: u32) {
+        if !self.selected.remove(&article) {
+            self.selected.insert(article);
+        }
+    }
+
+    /// Selects all articles from the current row to another, which becomes the current one.
+    pub fn select_to(&mut self, row: usize) {
+        let from = self.row();
+        self.select_row(row);
+        let (low, high) = (from.min(self.row()), from.max(self.row()));
+        if self.list == List::Articles && !self.board.articles.is_empty() {
+            self.selected.extend(&self.board.articles[low..=high]);
+        }
     }
 
     pub fn move_row(&mut self, by: isize) {
@@ -247,10 +409,18 @@ impl Session {
             .copied()
     }
 
+    /// The current family of the families' list, as an index into the findings' families.
+    pub fn current_family(&self) -> Option<u32> {
+        self.board
+            .families
+            .get(self.cursor[List::Families as usize])
+            .copied()
+    }
+
     /// Two articles ready to be shown, whether they share anything or not.
     pub fn compared(&self, articles: [u32; 2]) -> Comparison {
         let pair = self.pair_of(articles);
-        match pair.and_then(|pair| self.pairs.0.get(pair as usize)) {
+        match pair.and_then(|pair| self.tables.pairs.0.get(pair as usize)) {
             Some(pair) => Comparison::new(&self.articles, &self.findings, pair),
             None => Comparison::without_passages(&self.articles, &self.findings, articles),
         }
@@ -264,18 +434,12 @@ impl Session {
     }
 
     /// The pair of two articles, in either order.
-    pub fn pair_of(&self, [x, y]: [u32; 2]) -> Option<u32> {
-        let is_it =
-            |pair: &crate::view::Pair| [[x, y], [y, x]].contains(&[pair.first, pair.second]);
-        self.pairs.0.iter().position(is_it).map(|id| id as u32)
+    pub fn pair_of(&self, articles: [u32; 2]) -> Option<u32> {
+        self.tables.links.pair_of(&self.tables.pairs, articles)
     }
 
     /// The pair in which an article shares most words.
     pub fn strongest_pair(&self, article: u32) -> Option<u32> {
-        (0..)
-            .zip(&self.pairs.0)
-            .filter(|(_, pair)| pair.first == article || pair.second == article)
-            .max_by_key(|(id, pair)| (pair.words, std::cmp::Reverse(*id)))
-            .map(|(id, _): (u32, _)| id)
+        self.tables.links.pairs_of(article).next()
     }
 }

@@ -6,17 +6,22 @@ use super::files::Wish;
 use super::history::History;
 use super::jobs::{Event, Jobs, Outcome, Picked};
 use super::session::Session;
+use super::undo::Touch;
 use crate::ingest::OpenError;
 use crate::paint;
+use crate::search::Forms;
 use crate::store::{Face, Places, Settings};
 use crate::ui::articles::Reading;
 use crate::ui::collation::CollationView;
 use crate::ui::command::{Command, Commands};
 use crate::ui::compare::{CompareView, Setting};
 use crate::ui::dialogs::{Dialog, Notice};
+use crate::ui::facets;
+use crate::ui::families::Families;
+use crate::ui::pictures::Pictures;
 use crate::ui::source::SourceView;
 use crate::ui::wordings::WordingsView;
-use crate::view::{List, Screen};
+use crate::view::{Filter, List, Screen};
 
 pub struct State {
     pub settings: Settings,
@@ -28,9 +33,11 @@ pub struct State {
     pub source: Option<SourceView>,
     pub dialog: Option<Dialog>,
     pub notice: Option<Notice>,
-    /// What stands in the search box and in the outlets' box.
+    /// What stands in the search box.
     pub query: String,
-    pub find_outlet: String,
+    pub facets: facets::Panel,
+    pub families: Families,
+    pub pictures: Pictures,
     pub reading: Reading,
     pub commands: Commands,
     /// The current row has moved and has to be in sight.
@@ -64,7 +71,9 @@ impl State {
             dialog: None,
             notice: None,
             query: String::new(),
-            find_outlet: String::new(),
+            facets: facets::Panel::default(),
+            families: Families::default(),
+            pictures: Pictures::default(),
             reading: Reading::default(),
             commands: Commands::default(),
             follow: false,
@@ -103,7 +112,9 @@ impl State {
         self.notice = None;
         self.reading = Reading::default();
         self.query.clear();
-        self.find_outlet.clear();
+        self.facets = facets::Panel::default();
+        self.families = Families::default();
+        self.pictures = Pictures::default();
         self.screen = Screen::Board;
         if remember {
             self.settings.remember(folder);
@@ -135,13 +146,15 @@ impl State {
                 match event {
                     Event::Progress(progress) => session.take_progress(progress),
                     Event::Batch(batch) => session.take_batch(batch),
-                    Event::Opened(folder) => session.take_folder(folder),
-                    Event::Found { findings, pairs } => session.take_findings(findings, pairs),
+                    Event::Opened { folder, columns } => session.take_folder(folder, columns),
+                    Event::Found { findings, tables } => session.take_findings(findings, tables),
+                    Event::Sorted { sorts, tables } => session.take_orders(sorts, tables),
                     Event::Indexed(index) => {
                         session.index = Some(index);
                         self.ask();
                     }
-                    Event::Hits { query, hits } => session.take_hits(&query, hits),
+                    Event::Hits { query, answer } => session.take_answer(&query, answer),
+                    Event::Carried { text, carriers } => session.take_carriers(&text, &carriers),
                     Event::Finished(Outcome::Done) => session.finish(None),
                     Event::Finished(Outcome::Stopped) => session.finish(Some(None)),
                     Event::Finished(Outcome::Broken(why)) => session.finish(Some(Some(why))),
@@ -191,13 +204,38 @@ impl State {
         });
     }
 
+    /// The filter was replaced as a whole: the search box shows its query, and the index is asked anew.
+    pub(super) fn filter_replaced(&mut self) {
+        if let Some(session) = &self.session {
+            self.query.clone_from(&session.filter.query);
+        }
+        self.ask();
+    }
+
+    fn keep_filter(&mut self, name: String, filter: &Filter) {
+        let name = name.trim().to_owned();
+        if !name.is_empty() {
+            self.settings.keep_filter(name, filter);
+            self.save();
+        }
+    }
+
     /// Sends the query to the index, if there are both.
-    fn ask(&self) {
+    pub(super) fn ask(&self) {
         let Some(session) = &self.session else { return };
-        if let Some(index) = &session.index
-            && !session.filter.query.trim().is_empty()
-        {
-            self.jobs.find(index.clone(), session.filter.query.clone());
+        let Some(index) = &session.index else { return };
+        let Filter {
+            query, carrying, ..
+        } = &session.filter;
+        if !query.trim().is_empty() {
+            let forms = match self.settings.word_forms {
+                true => Forms::All,
+                false => Forms::Typed,
+            };
+            self.jobs.find(index.clone(), query.clone(), forms);
+        }
+        if !carrying.trim().is_empty() && session.is_waiting_for_carriers() {
+            self.jobs.find_text(index.clone(), carrying.clone());
         }
     }
 
@@ -216,6 +254,18 @@ impl State {
             Command::OpenPath(path) => self.open(&path, true),
             Command::ForgetRecent(path) => {
                 self.settings.forget(&path);
+                self.save();
+            }
+            Command::ToggleColumn(fact) => {
+                let columns = &mut self.settings.article_columns;
+                match columns.iter().position(|name| name == fact.name()) {
+                    Some(at) => drop(columns.remove(at)),
+                    None => columns.push(fact.name().to_owned()),
+                }
+                self.save();
+            }
+            Command::ForgetKept(name) => {
+                self.settings.kept_filters.remove(&name);
                 self.save();
             }
             Command::OpenPair(pair) => self.compare_pair(pair),
@@ -250,16 +300,55 @@ impl State {
                 session.show_list(list);
                 self.follow = true;
             }
-            Command::ToggleOutlet(outlet) => {
-                session.change_filter(|filter| filter.toggle_outlet(outlet))
+            Command::Toggle(facet, value) => {
+                session.change_filter(Touch::Choice, |filter| filter.toggle(facet, value));
             }
-            Command::SetDays(days) => session.change_filter(|filter| filter.days = days),
-            Command::SetSides(sides) => session.change_filter(|filter| filter.sides = sides),
+            Command::ToggleNot(facet, value) => {
+                session.change_filter(Touch::Choice, |filter| filter.toggle_not(facet, value));
+            }
+            Command::LetGo(restriction) => {
+                session.change_filter(Touch::Choice, |filter| filter.let_go(&restriction));
+                self.filter_replaced();
+            }
+            Command::SetFilter(filter) => {
+                session.change_filter(Touch::Choice, |current| *current = *filter);
+                self.filter_replaced();
+            }
+            Command::SetDays(days) => {
+                session.change_filter(Touch::Days, |filter| filter.days = days);
+            }
+            Command::SetSides(sides) => {
+                session.change_filter(Touch::Choice, |filter| filter.sides = sides);
+            }
+            Command::SetUnit(unit) => session.set_unit(unit),
             Command::SetQuery(query) => {
-                session.change_filter(|filter| filter.query = query);
+                session.change_filter(Touch::Typing, |filter| filter.query = query);
                 self.ask();
             }
-            Command::SetSort(sort) => session.change_sort(sort),
+            Command::FindText(text) => {
+                session.change_filter(Touch::Choice, |filter| filter.carrying = text);
+                session.show_list(List::Articles);
+                self.ask();
+            }
+            Command::KeepFilter(name) => {
+                let filter = session.filter.clone();
+                self.keep_filter(name, &filter);
+            }
+            Command::UseKept(name) => {
+                if let Some(filter) = self.settings.kept_filter(&name) {
+                    session.change_filter(Touch::Choice, |current| *current = filter);
+                    self.filter_replaced();
+                }
+            }
+            Command::SetSort(list, sort) => {
+                let is_long = session.change_sort(list, sort);
+                if is_long {
+                    let (articles, tables) = (session.articles.clone(), session.tables.clone());
+                    self.jobs.sort(articles, tables, list, session.sorts);
+                }
+            }
+            Command::ToggleSelected(article) => session.toggle_selected(article),
+            Command::SelectTo(row) => session.select_to(row),
             Command::SelectRow(row) => session.select_row(row),
             _ => {}
         }

@@ -7,10 +7,14 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use super::dialog;
 use super::state::{Effect, State};
 use crate::store::{Appearance, Places};
-use crate::ui::articles::{self, ArticleList};
+use crate::ui::articles::{self, ArticleList, Fact};
+use crate::ui::chips::{self, Chips};
 use crate::ui::command::{Command, Focus, read_keys};
 use crate::ui::compare::{CompareView, Place};
+use crate::ui::facets::Facets;
+use crate::ui::families::FamilyList;
 use crate::ui::pairs::{self, PairList};
+use crate::ui::pictures::Overview;
 use crate::ui::status_bar::{self, Status};
 use crate::ui::theme::{self, Theme};
 use crate::ui::top_bar::{self, TopBar};
@@ -113,21 +117,19 @@ impl Window {
             collation,
             source,
             reading,
+            families,
             ..
         } = &self.state;
         let in_text = compare.as_ref().is_some_and(|view| view.has_focus(ctx))
             || wordings.as_ref().is_some_and(|view| view.has_focus(ctx))
             || collation.as_ref().is_some_and(|view| view.has_focus(ctx))
             || source.as_ref().is_some_and(|view| view.has_focus(ctx))
+            || families.has_focus(ctx)
             || reading.has_focus(ctx);
         match ctx.memory(|memory| memory.focused()) {
             Some(id)
-                if [
-                    top_bar::search_id(),
-                    facets::find_id(),
-                    CompareView::find_id(),
-                ]
-                .contains(&id) =>
+                if [top_bar::search_id(), CompareView::find_id()].contains(&id)
+                    || facets::is_field(id) =>
             {
                 Focus::Field
             }
@@ -197,8 +199,11 @@ impl Window {
         let State {
             session,
             commands,
+            settings,
             query,
-            find_outlet,
+            facets: panel,
+            families,
+            pictures,
             reading,
             follow,
             focus_search,
@@ -221,6 +226,7 @@ impl Window {
                 let bar = TopBar {
                     folder: &session.name,
                     can_search: session.index.is_some(),
+                    word_forms: settings.word_forms,
                 };
                 top_bar::show(ui, &bar, query, std::mem::take(focus_search), commands);
             });
@@ -232,7 +238,7 @@ impl Window {
                     phase: &session.phase,
                     stopping: session.is_stopping() && session.phase.is_working(),
                     articles: session.articles.len(),
-                    pairs: session.pairs.0.len(),
+                    pairs: session.tables.pairs.0.len(),
                     families: session.findings.families.len(),
                     skipped: session.skipped.len(),
                 };
@@ -244,39 +250,85 @@ impl Window {
             .default_size(268.0)
             .size_range(200.0..=420.0)
             .show(ui, |ui| {
-                facets::show(ui, &session.board, &session.filter, find_outlet, commands)
+                let shown = Facets {
+                    board: &session.board,
+                    columns: &session.tables.columns,
+                    filter: &session.filter,
+                    unit: session.unit,
+                    kept: &settings.kept_filters.keys().cloned().collect::<Vec<_>>(),
+                };
+                facets::show(ui, shown, panel, commands);
             });
         CentralPanel::no_frame()
             .frame(Frame::new().fill(theme.paper))
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                ui::pairs::tabs(ui, session.list, &session.board, commands);
+                chips::tabs(ui, session.list, &session.board, commands);
+                let chips = Chips {
+                    board: &session.board,
+                    filter: &session.filter,
+                    partial: session.phase.is_working() && !session.phase.is_compared(),
+                    waiting: session.is_waiting(),
+                    selected: session.selected.len(),
+                    can_undo: session.undo.can_step(false),
+                    can_redo: session.undo.can_step(true),
+                };
+                chips::show(ui, &chips, commands);
                 let follow = std::mem::take(follow);
                 match session.list {
                     List::Pairs => {
                         let list = PairList {
                             articles: &session.articles,
-                            pairs: &session.pairs,
+                            pairs: &session.tables.pairs,
                             board: &session.board,
-                            sort: session.sort,
+                            sort: session.sorts.pairs,
                             phase: &session.phase,
                             row: session.row(),
                             follow,
-                            filtered: session.filter.is_active(),
                         };
                         pairs::show(ui, &list, commands);
                     }
                     List::Articles => {
                         let list = ArticleList {
                             articles: &session.articles,
-                            pairs: &session.pairs,
+                            tables: &session.tables,
                             board: &session.board,
+                            snippets: &session.snippets,
+                            selected: &session.selected,
+                            sort: session.sorts.articles,
+                            facts: &Fact::named(&settings.article_columns),
                             phase: &session.phase,
                             row: session.row(),
                             follow,
                             setting,
                         };
                         articles::show(ui, &list, reading, commands);
+                    }
+                    List::Families => {
+                        let list = FamilyList {
+                            articles: &session.articles,
+                            findings: &session.findings,
+                            tables: &session.tables,
+                            board: &session.board,
+                            version: session.version,
+                            sort: session.sorts.families,
+                            phase: &session.phase,
+                            row: session.row(),
+                            follow,
+                            setting,
+                        };
+                        ui::families::show(ui, &list, families, commands);
+                    }
+                    List::Pictures => {
+                        let overview = Overview {
+                            articles: &session.articles,
+                            tables: &session.tables,
+                            board: &session.board,
+                            version: session.version,
+                            filter: &session.filter,
+                            phase: &session.phase,
+                        };
+                        ui::pictures::show(ui, overview, pictures, commands);
                     }
                 }
             });

@@ -16,6 +16,7 @@
 //! Same articles and settings, same findings: at any number of threads, in whatever order they come.
 
 mod align;
+mod carried;
 mod edits;
 mod families;
 mod findings;
@@ -45,6 +46,7 @@ use rayon::prelude::*;
 use crate::article::{Article, Span};
 use crate::work::{Stage, Stopped, Watch};
 
+pub use carried::{Carrier, carriers};
 pub use findings::{
     Edit, EditKind, Family, Findings, LeftOut, LeftOutReason, Passage, PassageKind, Side,
 };

@@ -5,6 +5,9 @@
 //! spelling. It must never decide what a word is or which spellings are the same: that is `text`'s.
 
 mod analyser;
+mod forms;
+mod marks;
+mod plurals;
 mod query;
 
 use std::ops::Bound;
@@ -13,24 +16,45 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use tantivy::collector::TopDocs;
 use tantivy::query::{
-    AllQuery, BooleanQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query, RangeQuery,
-    TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query,
+    RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::{IndexReader, TantivyDocument, Term};
+use tantivy::{IndexReader, Searcher, TantivyDocument, Term};
 
 use crate::article::Article;
 use crate::text;
 use crate::work::{Stage, Stopped, Watch};
+use marks::Phrase;
+pub use marks::Sought;
 use query::{Clause, Days, What};
 
 /// A built index over the articles of one folder.
 pub struct SearchIndex {
     reader: IndexReader,
     fields: Fields,
-    articles: usize,
+    articles: Vec<Arc<Article>>,
+}
+
+/// How bare words are meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Forms {
+    /// With what is attached to them, their plurals and duals.
+    #[default]
+    All,
+    /// As they were typed, in any spelling.
+    Typed,
+}
+
+/// The answer to a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// Articles, best first.
+    pub articles: Vec<u32>,
+    /// What to mark in them.
+    pub sought: Sought,
 }
 
 #[derive(Clone, Copy)]
@@ -89,45 +113,118 @@ impl SearchIndex {
         Ok(Self {
             reader: index.reader()?,
             fields,
-            articles: articles.len(),
+            articles: articles.to_vec(),
         })
     }
 
-    /// The articles that answer a query, best first; `None` for a query without any word.
+    /// The articles that answer a query; `None` for a query without any word.
     ///
-    /// All words must occur, in any spelling; `"…"` asks for a phrase, `-` excludes, the last word may be
-    /// unfinished, `outlet:` and `date:` (`2031`, `2031-03`, `2031-03-05`, `2031-03-01..2031-03-09`) look
-    /// at what is known about the article.
+    /// All words must occur, in any spelling and, with [`Forms::All`], in any form; `"…"` asks for words in a
+    /// row in exactly this spelling, `-` excludes, the last word may be unfinished, `outlet:` and `date:`
+    /// (`2031`, `2031-03`, `2031-03-05`, `2031-03-01..2031-03-09`) look at what is known about the article.
     ///
     /// # Errors
     /// What tantivy reports; an odd query is not an error.
-    pub fn find(&self, query: &str) -> Result<Option<Vec<u32>>, SearchError> {
+    pub fn find(&self, query: &str, forms: Forms) -> Result<Option<Answer>, SearchError> {
         let clauses = query::parse(query);
         if clauses.is_empty() {
             return Ok(None);
         }
-        if self.articles == 0 {
-            return Ok(Some(Vec::new()));
+        if self.articles.is_empty() {
+            return Ok(Some(Answer::default()));
         }
-        let mut parts: Vec<(Occur, Box<dyn Query>)> = clauses
-            .iter()
-            .map(|clause| {
-                let occur = if clause.exclude {
-                    Occur::MustNot
-                } else {
-                    Occur::Must
-                };
-                (occur, self.query(clause))
-            })
-            .collect();
+        let searcher = self.reader.searcher();
+        let mut sought = Sought::default();
+        let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        let mut not_in: Vec<Phrase> = Vec::new();
+        for clause in &clauses {
+            // What is excluded is nothing to mark, and need not be in the text in its exact spelling.
+            let mut own = Sought::default();
+            let part = self.query(&searcher, clause, forms, &mut own)?;
+            match (clause.exclude, &clause.what) {
+                (true, What::Phrase { .. }) => not_in.append(&mut own.phrases),
+                (true, _) => parts.push((Occur::MustNot, part)),
+                (false, _) => {
+                    parts.push((Occur::Must, part));
+                    sought.add(own);
+                }
+            }
+        }
         if clauses.iter().all(|clause| clause.exclude) {
             parts.push((Occur::Must, Box::new(AllQuery)));
         }
+        let mut hits = self.hits(&searcher, &BooleanQuery::new(parts), self.articles.len())?;
+        // The index knows words in one spelling only; which one stands there, the text says.
+        hits.retain(|hit| {
+            let article = &self.articles[*hit as usize];
+            sought.phrases.iter().all(|phrase| phrase.is_in(article))
+                && !not_in.iter().any(|phrase| phrase.is_in(article))
+        });
+        Ok(Some(Answer {
+            articles: hits,
+            sought,
+        }))
+    }
+
+    /// The articles that have most of a text's rarer words, most first: those among which its carriers are.
+    ///
+    /// # Errors
+    /// What tantivy reports.
+    pub fn likely_carriers(&self, text: &str, most: usize) -> Result<Vec<u32>, SearchError> {
+        /// Words that are looked up; the rarest say most.
+        const WORDS: usize = 60;
         let searcher = self.reader.searcher();
-        let top = searcher.search(
-            &BooleanQuery::new(parts),
-            &TopDocs::with_limit(self.articles).order_by_score(),
-        )?;
+        let words: std::collections::BTreeSet<String> =
+            folded_words(text).map(|(_, word)| word).collect();
+        let term = |word: &str| Term::from_field_text(self.fields.body, word);
+        let mut known: Vec<(u64, String)> = Vec::new();
+        for word in words {
+            let frequency = searcher.doc_freq(&term(&word))?;
+            if frequency > 0 {
+                known.push((frequency, word));
+            }
+        }
+        known.sort();
+        known.truncate(WORDS);
+        if known.is_empty() || self.articles.is_empty() {
+            return Ok(Vec::new());
+        }
+        // A carrier has at least some of the rarer half, whatever was reworded.
+        let needed = (known.len() / 5).max(1);
+        let parts = known
+            .iter()
+            .map(|(_, word)| {
+                let query = TermQuery::new(term(word), IndexRecordOption::WithFreqs);
+                (Occur::Should, Box::new(query) as Box<dyn Query>)
+            })
+            .collect();
+        let mut query = BooleanQuery::new(parts);
+        query.set_minimum_number_should_match(needed);
+        self.hits(&searcher, &query, most)
+    }
+
+    /// An article as it was indexed.
+    ///
+    /// # Panics
+    /// Where `id` is not one that this index has answered with.
+    pub fn article(&self, id: u32) -> Arc<Article> {
+        self.articles[id as usize].clone()
+    }
+
+    /// Bytes that the index takes.
+    pub fn size(&self) -> u64 {
+        let usage = self.reader.searcher().space_usage();
+        usage.map_or(0, |usage| usage.total().get_bytes())
+    }
+
+    /// The best `most` articles that answer, best first.
+    fn hits(
+        &self,
+        searcher: &Searcher,
+        query: &dyn Query,
+        most: usize,
+    ) -> Result<Vec<u32>, SearchError> {
+        let top = searcher.search(query, &TopDocs::with_limit(most).order_by_score())?;
         let columns = searcher
             .segment_readers()
             .iter()
@@ -147,41 +244,136 @@ impl SearchIndex {
             .collect();
         // Equal scores in the articles' order, whichever segment they came from.
         hits.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        Ok(Some(hits.into_iter().map(|(_, article)| article).collect()))
+        Ok(hits.into_iter().map(|(_, article)| article).collect())
     }
 
-    fn query(&self, clause: &Clause) -> Box<dyn Query> {
+    /// The query for one clause; what it looks for in the text goes into `sought`.
+    fn query(
+        &self,
+        searcher: &Searcher,
+        clause: &Clause,
+        forms: Forms,
+        sought: &mut Sought,
+    ) -> Result<Box<dyn Query>, SearchError> {
         let Fields {
             body, outlet, day, ..
         } = self.fields;
-        match &clause.what {
-            What::Words { words, prefix } => words_query(body, words, *prefix),
-            What::Outlet { words } => words_query(outlet, words, true),
+        Ok(match &clause.what {
+            What::Word {
+                word,
+                prefix: false,
+            } => {
+                let words = match forms {
+                    Forms::Typed => [word.clone()].into(),
+                    Forms::All => {
+                        let frequency = |form: &str| {
+                            let term = Term::from_field_text(body, form);
+                            // A word that cannot be looked up is one that is not there.
+                            searcher.doc_freq(&term).unwrap_or(0)
+                        };
+                        forms::forms(word, frequency)
+                    }
+                };
+                let query = any_of(body, word, &words);
+                sought.words.extend(words);
+                query
+            }
+            What::Word { word, prefix: true } => {
+                let beginnings: Vec<String> = match forms {
+                    Forms::Typed => vec![word.clone()],
+                    Forms::All => forms::beginnings(word).collect(),
+                };
+                let words = self.beginning_with(searcher, &beginnings)?;
+                let query = any_of(body, word, &words);
+                sought.beginnings.extend(beginnings);
+                query
+            }
+            What::Phrase { words, letters } => {
+                sought.phrases.push(Phrase {
+                    words: words.clone(),
+                    letters: letters.clone(),
+                });
+                in_a_row(body, words, false)
+            }
+            What::Outlet { words } => in_a_row(outlet, words, true),
             What::Days(Days { first, last }) => {
                 let term =
                     |date: Date| Bound::Included(Term::from_field_i64(day, day_number(date)));
                 Box::new(RangeQuery::new(term(*first), term(*last)))
             }
             What::Nothing => Box::new(EmptyQuery),
+        })
+    }
+
+    /// Words of the folder with one of these beginnings, the first of them where there are very many.
+    fn beginning_with(
+        &self,
+        searcher: &Searcher,
+        beginnings: &[String],
+    ) -> Result<std::collections::BTreeSet<String>, SearchError> {
+        const MOST: usize = 2000;
+        let mut found = std::collections::BTreeSet::new();
+        for segment in searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.body)?;
+            for beginning in beginnings {
+                let mut words = index
+                    .terms()
+                    .range()
+                    .ge(beginning.as_bytes())
+                    .into_stream()
+                    .map_err(tantivy::TantivyError::from)?;
+                let mut taken = 0;
+                while taken < MOST && words.advance() {
+                    match std::str::from_utf8(words.key()) {
+                        Ok(word) if word.starts_with(beginning.as_str()) => {
+                            found.insert(word.to_owned());
+                            taken += 1;
+                        }
+                        _ => break,
+                    }
+                }
+            }
         }
+        Ok(found)
+    }
+}
+
+/// Any of the words; the one that was typed counts double.
+fn any_of(field: Field, typed: &str, words: &std::collections::BTreeSet<String>) -> Box<dyn Query> {
+    /// More are not worth scoring one by one.
+    const SCORED: usize = 60;
+    let term = |word: &str| Term::from_field_text(field, word);
+    let exact = |weight| -> Box<dyn Query> {
+        let query = TermQuery::new(term(typed), IndexRecordOption::WithFreqs);
+        Box::new(BoostQuery::new(Box::new(query), weight))
+    };
+    if words.len() > SCORED {
+        let all = TermSetQuery::new(words.iter().map(|word| term(word)));
+        return Box::new(BooleanQuery::union(vec![exact(2.0), Box::new(all)]));
+    }
+    let one = |word: &String| -> Box<dyn Query> {
+        if word == typed {
+            return exact(2.0);
+        }
+        Box::new(TermQuery::new(term(word), IndexRecordOption::WithFreqs))
+    };
+    let mut parts: Vec<Box<dyn Query>> = words.iter().map(one).collect();
+    match parts.len() {
+        0 => Box::new(EmptyQuery),
+        1 => parts.remove(0),
+        _ => Box::new(BooleanQuery::union(parts)),
     }
 }
 
 /// Words that stand in a row; with `prefix`, the last one may be unfinished.
-fn words_query(field: Field, words: &[String], prefix: bool) -> Box<dyn Query> {
-    /// Completions of an unfinished word that are looked at.
-    const EXPANSIONS: u32 = 2000;
+fn in_a_row(field: Field, words: &[String], prefix: bool) -> Box<dyn Query> {
     let terms: Vec<Term> = words
         .iter()
         .map(|word| Term::from_field_text(field, word))
         .collect();
     match (terms.len(), prefix) {
         (0, _) => Box::new(EmptyQuery),
-        (_, true) => {
-            let mut query = PhrasePrefixQuery::new(terms);
-            query.set_max_expansions(EXPANSIONS);
-            Box::new(query)
-        }
+        (_, true) => Box::new(PhrasePrefixQuery::new(terms)),
         (1, false) => Box::new(TermQuery::new(
             terms[0].clone(),
             IndexRecordOption::WithFreqs,
@@ -248,7 +440,7 @@ mod tests {
     }
 
     fn sorted(index: &SearchIndex, query: &str) -> Option<Vec<u32>> {
-        let mut hits = index.find(query).unwrap()?;
+        let mut hits = index.find(query, Forms::Typed).unwrap()?.articles;
         hits.sort();
         Some(hits)
     }
@@ -264,7 +456,10 @@ mod tests {
     #[test]
     fn phrases_prefixes_exclusion_and_fields() {
         let index = index();
-        assert_eq!(sorted(&index, "«إضراب عمال»"), Some(vec![1]));
+        assert_eq!(sorted(&index, "«اضراب عمال»"), Some(vec![1]));
+        // Quoted, only this spelling answers.
+        assert_eq!(sorted(&index, "«إضراب عمال»"), Some(vec![]));
+        assert_eq!(sorted(&index, "الميناء -«إضراب»"), Some(vec![1]));
         assert_eq!(sorted(&index, "المين"), Some(vec![0, 1]));
         assert_eq!(sorted(&index, "بعد -الميناء "), Some(vec![2]));
         assert_eq!(sorted(&index, "-الميناء "), Some(vec![2]));
@@ -273,7 +468,39 @@ mod tests {
         assert_eq!(sorted(&index, "date:2031-03"), Some(vec![0]));
         assert_eq!(sorted(&index, "date:2030"), Some(vec![]));
         assert_eq!(sorted(&index, "date:soon"), Some(vec![]));
-        assert_eq!(index.find(" … ").unwrap(), None);
+        assert_eq!(index.find(" … ", Forms::All).unwrap(), None);
+    }
+
+    #[test]
+    fn forms_are_found_unless_only_what_was_typed_is_wanted() {
+        let index = index();
+        let both = |query: &str, forms| {
+            let mut answer = index.find(query, forms).unwrap().unwrap();
+            answer.articles.sort();
+            answer.articles
+        };
+        assert_eq!(both("عامل ", Forms::All), [0, 1]);
+        assert_eq!(both("عمال ", Forms::Typed), [1]);
+        assert_eq!(both("مطر ", Forms::Typed), [0_u32; 0]);
+        // Unfinished, behind an article.
+        assert_eq!(both("مين", Forms::All), [0, 1]);
+        let answer = index.find("سد ", Forms::All).unwrap().unwrap();
+        let marks = answer.sought.marks(&index.articles[2]);
+        let marked: Vec<&str> = marks
+            .iter()
+            .map(|span| span.of(&index.articles[2].text))
+            .collect();
+        assert_eq!(marked, ["السد"]);
+    }
+
+    #[test]
+    fn carriers_of_a_text_come_first() {
+        let index = index();
+        let likely = index
+            .likely_carriers("انتهى إضراب عمال ميناء بعد أيام ثلاثة", 2)
+            .unwrap();
+        assert_eq!(likely[0], 1);
+        assert_eq!(index.likely_carriers("لا شيء مشترك", 5).unwrap(), [0_u32; 0]);
     }
 
     #[test]

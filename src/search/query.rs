@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::folded_words;
+use crate::text;
 
 /// One condition; all of a query's conditions hold together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,10 +15,17 @@ pub struct Clause {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
-    /// Folded words in a row; with `prefix` the last may be unfinished.
-    Words {
-        words: Vec<String>,
+    /// A bare word, folded; with `prefix` it may be unfinished.
+    Word {
+        word: String,
         prefix: bool,
+    },
+    /// Words in a row in exactly this spelling.
+    Phrase {
+        /// Folded.
+        words: Vec<String>,
+        /// With the letters as they were typed.
+        letters: Vec<String>,
     },
     Outlet {
         words: Vec<String>,
@@ -45,32 +53,28 @@ pub fn parse(query: &str) -> Vec<Clause> {
             Some(body) => (true, body),
             None => (false, rest),
         };
-        let (what, after) = clause(body);
-        clauses.extend(what.map(|what| Clause { exclude, what }));
+        let (whats, after) = clause(body);
+        clauses.extend(whats.into_iter().map(|what| Clause { exclude, what }));
         rest = after.trim_start();
     }
     // Only a last bare word can be unfinished, and only while nothing stands behind it.
     let finished = query.ends_with(|c: char| c.is_whitespace());
     let last = clauses.len().saturating_sub(1);
     for (at, clause) in clauses.iter_mut().enumerate() {
-        if let What::Words { prefix, .. } = &mut clause.what {
-            *prefix &= at == last && !finished;
+        if let What::Word { prefix, .. } = &mut clause.what {
+            *prefix = at == last && !finished;
         }
     }
     clauses
 }
 
-/// Reads one clause and returns what is left; `None` where it holds no word.
-fn clause(text: &str) -> (Option<What>, &str) {
+/// Reads one clause and returns what is left. None where it holds no word; several where what was typed
+/// without a space is several words.
+fn clause(text: &str) -> (Vec<What>, &str) {
     if let Some(body) = text.strip_prefix(QUOTES) {
         let end = body.find(QUOTES).unwrap_or(body.len());
-        let words = words(&body[..end]);
         let after = body[end..].trim_start_matches(QUOTES);
-        let what = (!words.is_empty()).then_some(What::Words {
-            words,
-            prefix: false,
-        });
-        return (what, after);
+        return (phrase(&body[..end]).into_iter().collect(), after);
     }
     let (head, after) = split_word(text);
     if let Some(value) = head.strip_prefix("outlet:") {
@@ -81,21 +85,28 @@ fn clause(text: &str) -> (Option<What>, &str) {
             let end = body.find(QUOTES).unwrap_or(body.len());
             let words = words(&body[..end]);
             let what = (!words.is_empty()).then_some(What::Outlet { words });
-            return (what, body[end..].trim_start_matches(QUOTES));
+            return (
+                what.into_iter().collect(),
+                body[end..].trim_start_matches(QUOTES),
+            );
         }
         let words = words(value);
-        return ((!words.is_empty()).then_some(What::Outlet { words }), after);
+        let what = (!words.is_empty()).then_some(What::Outlet { words });
+        return (what.into_iter().collect(), after);
     }
     if let Some(value) = head.strip_prefix("date:") {
         let what = (!value.is_empty()).then(|| days(value).map_or(What::Nothing, What::Days));
-        return (what, after);
+        return (what.into_iter().collect(), after);
     }
-    let words = words(head);
-    let what = (!words.is_empty()).then_some(What::Words {
-        words,
-        prefix: true,
-    });
-    (what, after)
+    let bare = |word| What::Word { word, prefix: true };
+    (words(head).into_iter().map(bare).collect(), after)
+}
+
+fn phrase(text: &str) -> Option<What> {
+    let words = words(text);
+    let letters = text::words(text).map(|word| text::letters(&text[word]));
+    let letters: Vec<String> = letters.filter(|word| !word.is_empty()).collect();
+    (!words.is_empty()).then_some(What::Phrase { words, letters })
 }
 
 /// Up to the next space or quotation mark that is not a field's.
@@ -164,8 +175,8 @@ mod tests {
     fn word(text: &str, prefix: bool) -> Clause {
         Clause {
             exclude: false,
-            what: What::Words {
-                words: words(text),
+            what: What::Word {
+                word: text::fold(text).text().to_owned(),
                 prefix,
             },
         }
@@ -181,7 +192,14 @@ mod tests {
             parse("ميناء الس "),
             [word("ميناء", false), word("الس", false)]
         );
-        assert_eq!(parse("«ميناء السفن»"), [word("ميناء السفن", false)]);
+        assert_eq!(
+            parse("«ميناءُ السفن الأول»")[0].what,
+            What::Phrase {
+                words: words("ميناء السفن الاول"),
+                letters: ["ميناء", "السفن", "الأول"].map(str::to_owned).to_vec(),
+            }
+        );
+        assert_eq!(parse("بحر/نهر"), [word("بحر", false), word("نهر", true)]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a person has set, and the folders they opened last.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,12 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// Size of everything, 1 = as the system has it; `None` until the person has set it.
     pub zoom: Option<f32>,
+    /// Selections under the names that the person gave them, as JSON: what they say is not this room's.
+    pub kept_filters: BTreeMap<String, serde_json::Value>,
+    /// Search finds forms of a word, not only what was typed.
+    pub word_forms: bool,
+    /// What the rows of the articles' list tell beside headline, outlet and date; names of columns.
+    pub article_columns: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +56,9 @@ impl Default for Settings {
             text_size: 18.0,
             recent: Vec::new(),
             zoom: None,
+            kept_filters: BTreeMap::new(),
+            word_forms: true,
+            article_columns: ["length", "shared-with"].map(str::to_owned).to_vec(),
         }
     }
 }
@@ -98,6 +108,24 @@ impl Settings {
 
     pub fn forget(&mut self, folder: &Path) {
         self.recent.retain(|known| known != folder);
+    }
+
+    /// Keeps a selection under a name, in place of one that had it.
+    pub fn keep_filter(&mut self, name: String, filter: &impl Serialize) {
+        match serde_json::to_value(filter) {
+            Ok(kept) => {
+                self.kept_filters.insert(name, kept);
+            }
+            Err(error) => tracing::warn!("{name} not kept: {error}"),
+        }
+    }
+
+    /// A kept selection; `None` where there is none of that name, or one that this version cannot read.
+    pub fn kept_filter<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let kept = self.kept_filters.get(name)?.clone();
+        serde_json::from_value(kept)
+            .inspect_err(|error| tracing::warn!("{name} not understood: {error}"))
+            .ok()
     }
 
     /// The next larger or smaller size of article text.

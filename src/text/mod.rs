@@ -18,12 +18,14 @@
 
 mod days;
 mod fold;
+mod letters;
 mod months;
 mod numbers;
 mod words;
 
 pub use days::{WEEKDAYS, relative_day};
 pub use fold::{Folded, fold, fold_word, is_invisible, is_quote};
+pub use letters::letters;
 pub use months::{MONTHS, hijri_month, month};
 pub use numbers::{number_phrase, number_word, ordinal_word};
 pub use words::words;

@@ -1,31 +1,126 @@
 //! All articles of the selection, and beside them the one that is current, whole: what is known of it,
 //! from where, and with which others it shares text.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::{Rect, ScrollArea, Sense, Ui, vec2};
 
 use super::command::{Command, Commands};
 use super::compare::{Setting, furniture as furniture_mark, style, text_menu};
-use super::list::{background, message, offset_for, remember};
+use super::list::{background, message, offset_for, remember, sort_bar};
 use super::phrasing::{evidence, facts, group, plural, title};
 use super::theme::{self, Theme, UNIT};
-use crate::article::Article;
-use crate::paint::{Decoration, Direction, Label, TextAlign, TextStyle, TextView, Weight, text_in};
-use crate::view::{Board, Pairs, Phase};
+use crate::article::{Article, Span};
+use crate::paint::{
+    Button, Checkbox, Decoration, Direction, Extent, Icon, Label, Text, TextAlign, TextStyle,
+    TextView, Weight, text_in,
+};
+use crate::view::{Board, Facet, List, Phase, Snippet, Snippets, Sort, Tables};
 
 const ROW: f32 = 58.0;
+/// Room for two lines of snippet under a row, while something is searched for.
+const SNIPPET: f32 = 42.0;
 
 /// What the list shows.
 pub struct ArticleList<'a> {
     pub articles: &'a [Arc<Article>],
-    pub pairs: &'a Pairs,
+    pub tables: &'a Tables,
     pub board: &'a Board,
+    pub snippets: &'a Snippets,
+    pub selected: &'a BTreeSet<u32>,
+    pub sort: Sort,
+    /// What each row tells beside headline, outlet and date.
+    pub facts: &'a [Fact],
     pub phase: &'a Phase,
     pub row: usize,
     /// The current row has just been moved by keyboard and has to be in sight.
     pub follow: bool,
     pub setting: Setting,
+}
+
+/// What a row can tell, by choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact {
+    Length,
+    SharedWords,
+    SharedWith,
+    FamilySize,
+    FileType,
+    Path,
+}
+
+impl Fact {
+    pub const ALL: [Self; 6] = [
+        Self::Length,
+        Self::SharedWords,
+        Self::SharedWith,
+        Self::FamilySize,
+        Self::FileType,
+        Self::Path,
+    ];
+
+    /// The name under which the choice is kept.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Length => "length",
+            Self::SharedWords => "shared-words",
+            Self::SharedWith => "shared-with",
+            Self::FamilySize => "family-size",
+            Self::FileType => "file-type",
+            Self::Path => "path",
+        }
+    }
+
+    /// The facts of these names; a name of another version is passed over.
+    pub fn named(names: &[String]) -> Vec<Self> {
+        let find = |name: &String| Self::ALL.into_iter().find(|fact| fact.name() == name);
+        names.iter().filter_map(find).collect()
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Length => "Words",
+            Self::SharedWords => "Shared words",
+            Self::SharedWith => "Shares with",
+            Self::FamilySize => "Family size",
+            Self::FileType => "File type",
+            Self::Path => "File",
+        }
+    }
+
+    /// In words, for one article; `None` where there is nothing to tell.
+    fn of(self, list: &ArticleList, id: u32) -> Option<String> {
+        let article = &list.articles[id as usize];
+        let links = &list.tables.links;
+        let some = |count: usize| Some(count).filter(|count| *count > 0);
+        match self {
+            Self::Length => Some(plural(article.words as usize, "word", "words")),
+            Self::SharedWords => {
+                let words = links
+                    .shared_words
+                    .get(id as usize)
+                    .copied()
+                    .unwrap_or_default();
+                some(words as usize).map(|words| format!("{} shared", group(words)))
+            }
+            Self::SharedWith => {
+                let others = some(links.pairs_of(id).count())?;
+                Some(format!("shares with {}", group(others)))
+            }
+            Self::FamilySize => {
+                let family = links.family_of(id)?;
+                let size = links.families.get(family as usize)?.size;
+                Some(format!("family of {}", group(size as usize)))
+            }
+            Self::FileType => {
+                let column = list.tables.columns.column(Facet::FileType);
+                let value = column.of(id as usize).next()?;
+                column.values[value as usize].as_deref().map(str::to_owned)
+            }
+            Self::Path => Some(article.path.clone()),
+        }
+    }
 }
 
 /// The article that is being read, kept from frame to frame.
@@ -36,6 +131,9 @@ struct Open {
     article: Arc<Article>,
     view: TextView,
     scroll: f32,
+    /// Where it answers what is searched for, and which search that was.
+    answers: Vec<Span>,
+    asked: u64,
 }
 
 impl Reading {
@@ -75,29 +173,71 @@ pub fn show(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &m
     }
     let theme = Theme::of(ui);
     let width = ui.available_width();
+    let about = plural(list.board.articles.len(), "article", "articles");
+    sort_bar(ui, List::Articles, list.sort, &about, commands);
     egui::Panel::left("article-list")
         .frame(egui::Frame::new().fill(theme.paper))
         .resizable(true)
         .default_size((width * 0.42).clamp(220.0, 460.0))
         .size_range(200.0..=(width - 240.0).max(200.0))
-        .show(ui, |ui| rows(ui, list, commands));
+        .show(ui, |ui| {
+            chosen_facts(ui, list, commands);
+            rows(ui, list, commands);
+        });
     egui::CentralPanel::no_frame().show(ui, |ui| read(ui, list, reading, commands));
 }
 
+/// What the rows tell, and what can be done with the articles that are selected.
+fn chosen_facts(ui: &mut Ui, list: &ArticleList, commands: &mut Commands) {
+    ui.horizontal(|ui| {
+        ui.set_height(28.0);
+        ui.add_space(2.0 * UNIT);
+        let button = ui.add(Button::new("Columns").quiet().size(theme::SMALL));
+        egui::Popup::menu(&button)
+            .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+            .show(|menu| {
+                menu.set_width(180.0);
+                for fact in Fact::ALL {
+                    let mut on = list.facts.contains(&fact);
+                    if menu
+                        .add(Checkbox::new(&mut on, fact.label()).full_width())
+                        .clicked()
+                    {
+                        commands.send(Command::ToggleColumn(fact));
+                    }
+                }
+            });
+        let mut selected = list.selected.iter().copied();
+        if let (Some(x), Some(y), None) = (selected.next(), selected.next(), selected.next()) {
+            let tip = "Side by side, if they share text";
+            let button = Button::new("Compare the two")
+                .size(theme::SMALL)
+                .tooltip(tip);
+            if ui.add(button).clicked() {
+                commands.send(Command::OpenArticles([x, y]));
+            }
+        }
+    });
+}
+
 fn rows(ui: &mut Ui, list: &ArticleList, commands: &mut Commands) {
+    let height = if list.snippets.is_active() {
+        ROW + SNIPPET
+    } else {
+        ROW
+    };
     let mut area = ScrollArea::vertical()
         .id_salt("articles")
         .auto_shrink(false);
     if list.follow {
-        area = area.vertical_scroll_offset(offset_for(ui, "articles", list.row, ROW));
+        area = area.vertical_scroll_offset(offset_for(ui, "articles", list.row, height));
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    let shown = area.show_rows(ui, ROW, list.board.articles.len(), |ui, rows| {
+    let shown = area.show_rows(ui, height, list.board.articles.len(), |ui, rows| {
         for row in rows {
-            let article = &list.articles[list.board.articles[row] as usize];
-            let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
+            let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
             ui.allocate_rect(rect, Sense::hover());
-            show_row(ui, rect, list, row, article, commands);
+            show_row(ui, rect, list, row, commands);
         }
     });
     remember(
@@ -108,25 +248,42 @@ fn rows(ui: &mut Ui, list: &ArticleList, commands: &mut Commands) {
     );
 }
 
-fn show_row(
-    ui: &Ui,
-    rect: Rect,
-    list: &ArticleList,
-    row: usize,
-    article: &Article,
-    commands: &mut Commands,
-) {
+fn show_row(ui: &Ui, rect: Rect, list: &ArticleList, row: usize, commands: &mut Commands) {
     let theme = Theme::of(ui);
+    let id = list.board.articles[row];
+    let article = list.articles[id as usize].as_ref();
     let response = ui.interact(rect, ui.scope_id().with(("article", row)), Sense::click());
     let current = row == list.row;
+    let selected = list.selected.contains(&id);
     let headline = title(article);
     let facts = facts(article);
+    let told: Vec<String> = list
+        .facts
+        .iter()
+        .filter_map(|fact| fact.of(list, id))
+        .collect();
+    let snippet = list.snippets.of(id, article);
     response.widget_info(|| {
-        let name = format!("{headline}, {facts}, {} words", article.words);
+        let mut name = format!("{headline}, {facts}, {}", told.join(", "));
+        if let Some(snippet) = &snippet {
+            name.push_str(&format!(". {}", snippet.text));
+        }
+        if selected {
+            name.push_str(", selected");
+        }
         egui::WidgetInfo::selected(egui::Role::Button, true, current, name)
     });
     background(ui, rect, current, response.hovered(), response.has_focus());
-    let inner = rect.shrink2(vec2(3.0 * UNIT, 1.5 * UNIT));
+    let mut inner = rect.shrink2(vec2(3.0 * UNIT, 1.5 * UNIT));
+    if selected {
+        let mark = egui::pos2(inner.max.x - 6.0, rect.min.y + 18.0);
+        Icon::Check.paint(ui.painter(), mark, 14.0, theme.accent);
+        inner.max.x -= 20.0;
+    }
+    let (inner, below) = inner.split_top_bottom_at_y(rect.min.y + ROW - 1.5 * UNIT);
+    if let Some(snippet) = &snippet {
+        marked(ui, below, snippet);
+    }
     let (top, below) = inner.split_top_bottom_at_fraction(0.55);
     let style = TextStyle::new(theme::BODY, theme.ink)
         .weight(Weight::Medium)
@@ -137,23 +294,42 @@ fn show_row(
             .align(align)
             .direction(direction)
     };
-    let words = plural(article.words as usize, "word", "words");
-    let words_at = text_in(
-        ui.painter(),
-        below,
-        &small(TextAlign::Left, Direction::Ltr),
-        &words,
-    );
-    let about = below.with_min_x(words_at.max.x + 2.0 * UNIT);
-    text_in(
-        ui.painter(),
-        about,
-        &small(TextAlign::Right, Direction::Rtl),
-        &facts,
-    );
+    let left = small(TextAlign::Left, Direction::Ltr);
+    let told_in = below.with_max_x(below.min.x + below.width() * 0.6);
+    let told_at = text_in(ui.painter(), told_in, &left, &told.join(" · "));
+    let about = below.with_min_x(told_at.max.x.max(below.min.x) + 2.0 * UNIT);
+    let right = small(TextAlign::Right, Direction::Rtl);
+    text_in(ui.painter(), about, &right, &facts);
     if response.clicked() {
-        commands.send(Command::SelectRow(row));
+        let modifiers = ui.input(|input| input.modifiers);
+        if modifiers.command {
+            commands.send(Command::ToggleSelected(id));
+        } else if modifiers.shift {
+            commands.send(Command::SelectTo(row));
+        } else {
+            commands.send(Command::SelectRow(row));
+        }
     }
+}
+
+/// Two lines of an article with the answers marked.
+fn marked(ui: &Ui, rect: Rect, snippet: &Snippet) {
+    let theme = Theme::of(ui);
+    let style = TextStyle::new(theme::SMALL, theme.ink)
+        .align(TextAlign::Right)
+        .line_height(20.0);
+    let extent = Extent {
+        width: Some(rect.width()),
+        max_lines: Some(2),
+    };
+    let text = Text::new(ui.ctx(), &style, extent, &snippet.text);
+    for mark in &snippet.marks {
+        for part in text.layout().rects(mark) {
+            let part = part.translate(rect.min.to_vec2()).expand2(vec2(1.0, 0.0));
+            ui.painter().rect_filled(part, 2, theme.search_hit);
+        }
+    }
+    text.paint(ui.painter(), rect.min);
 }
 
 /// The current article with its page furniture dimmed.
@@ -178,11 +354,22 @@ fn read(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &mut C
             article: article.clone(),
             view: TextView::new(article.text.clone(), style(list.setting)),
             scroll: 0.0,
+            answers: Vec::new(),
+            asked: u64::MAX,
         }),
     };
     open.view.set_style(style(list.setting));
     let rect = ui.available_rect_before_wrap();
     open.view.prepare(ui.ctx(), rect.width());
+    if open.asked != list.snippets.id() {
+        open.asked = list.snippets.id();
+        open.answers = list.snippets.marks(id, article);
+        // What was asked for is what the person wants to see.
+        if let Some(first) = open.answers.first() {
+            let y = open.view.y_of(ui.ctx(), first.start as usize);
+            open.scroll = y - rect.height() / 3.0;
+        }
+    }
     let (pointer, delta) =
         ui.input(|input| (input.pointer.hover_pos(), input.smooth_scroll_delta().y));
     if pointer.is_some_and(|pointer| rect.contains(pointer)) {
@@ -191,12 +378,12 @@ fn read(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &mut C
     open.scroll = open
         .scroll
         .clamp(0.0, (open.view.height() - rect.height() + 24.0).max(0.0));
-    let furniture: Vec<Decoration> = article
-        .furniture
-        .iter()
-        .map(|f| furniture_mark(f.span.range(), theme))
-        .collect();
-    let shown = open.view.show(ui, rect, &mut open.scroll, &furniture);
+    let furniture = article.furniture.iter();
+    let furniture = furniture.map(|f| furniture_mark(f.span.range(), theme));
+    let answers = open.answers.iter();
+    let answers = answers.map(|span| Decoration::fill(span.range(), theme.search_hit));
+    let decorations: Vec<Decoration> = furniture.chain(answers).collect();
+    let shown = open.view.show(ui, rect, &mut open.scroll, &decorations);
     let name = format!("Text of {}", title(article));
     ui.ctx()
         .accesskit_node_builder(shown.response.id, |node| node.set_label(name));
@@ -239,15 +426,9 @@ fn about(ui: &mut Ui, list: &ArticleList, id: u32, article: &Article, commands: 
                 .direction(Direction::Ltr),
         );
     }
-    let others: Vec<(u32, u32, u32)> = (0..)
-        .zip(&list.pairs.0)
-        .filter_map(|(pair, p)| match id {
-            id if id == p.first => Some((pair, p.second, p.words)),
-            id if id == p.second => Some((pair, p.first, p.words)),
-            _ => None,
-        })
-        .collect();
-    if others.is_empty() {
+    let links = &list.tables.links;
+    let others = links.pairs_of(id).count();
+    if others == 0 {
         if list.phase.is_compared() {
             ui.add(
                 Label::new("Shares no passage with another article")
@@ -257,27 +438,28 @@ fn about(ui: &mut Ui, list: &ArticleList, id: u32, article: &Article, commands: 
         }
         return;
     }
-    let mut strongest = others.clone();
-    strongest.sort_by_key(|&(pair, _, words)| (std::cmp::Reverse(words), pair));
-    let text = format!(
-        "Shares text with {}",
-        plural(others.len(), "article", "articles")
-    );
+    let text = format!("Shares text with {}", plural(others, "article", "articles"));
     ui.add(
         Label::new(&text)
             .size(theme::SMALL)
             .strong()
             .color(theme.ink),
     );
-    for (pair, other, words) in strongest.into_iter().take(SHOWN) {
+    for pair in links.pairs_of(id).take(SHOWN) {
+        let both = &list.tables.pairs.0[pair as usize];
+        let other = if both.first == id {
+            both.second
+        } else {
+            both.first
+        };
         let other = &list.articles[other as usize];
-        let words = plural(words as usize, "word", "words");
+        let words = plural(both.words as usize, "word", "words");
         let text = format!(
             "\u{2068}{words}\u{2069} · {} · \u{2068}{}\u{2069}",
             facts(other),
             title(other)
         );
-        let button = crate::paint::Button::new(&text)
+        let button = Button::new(&text)
             .quiet()
             .size(theme::SMALL)
             .tooltip("Compare the two");
@@ -287,11 +469,8 @@ fn about(ui: &mut Ui, list: &ArticleList, id: u32, article: &Article, commands: 
             }
         });
     }
-    if others.len() > SHOWN {
-        let text = format!(
-            "and {} more, in the list of pairs",
-            group(others.len() - SHOWN)
-        );
+    if others > SHOWN {
+        let text = format!("and {} more, in the list of pairs", group(others - SHOWN));
         ui.add(Label::new(&text).size(theme::SMALL).color(theme.faint_ink));
     }
 }

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::articles::Fact;
 use crate::article::Span;
-use crate::view::{DayFilter, List, Sides, Sort};
+use crate::view::{BinUnit, DayFilter, Facet, Filter, List, Restriction, Sides, Sort};
 
 /// One wish of the person, with what it is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,15 +17,35 @@ pub enum Command {
     OpenPath(PathBuf),
     ForgetRecent(PathBuf),
     ShowList(List),
-    ToggleOutlet(Option<String>),
+    /// Chooses a value of a facet (`None` = unknown), or lets go of it.
+    Toggle(Facet, Option<String>),
+    /// Leaves a value of a facet out, or takes it in again.
+    ToggleNot(Facet, Option<String>),
+    LetGo(Restriction),
+    /// Replaces the whole filter.
+    SetFilter(Box<Filter>),
+    /// The filter under a name, for this folder and others.
+    KeepFilter(String),
+    UseKept(String),
+    ForgetKept(String),
     SetDays(DayFilter),
+    /// Bins of the histogram; `None` = as fits.
+    SetUnit(Option<BinUnit>),
     SetSides(Sides),
     SetQuery(String),
     /// Puts a query into the search box and shows what answers it.
     SearchFor(String),
-    SetSort(Sort),
+    /// Shows the articles that carry a text, copied or reworded; all for an empty one.
+    FindText(String),
+    SetSort(List, Sort),
     /// Makes a row of the current list the current one.
     SelectRow(usize),
+    /// Makes the rows of the articles tell a fact, or no longer.
+    ToggleColumn(Fact),
+    /// Selects an article beside others, or no longer.
+    ToggleSelected(u32),
+    /// Selects all rows from the current one to this.
+    SelectTo(usize),
     /// Opens the pair with this index.
     OpenPair(u32),
     /// Compares any two articles; where they share nothing, the comparison says why.
@@ -62,7 +83,12 @@ pub enum Act {
     CloseFolder,
     StopWork,
     Search,
+    FindText,
+    WordForms,
     ClearFilter,
+    Undo,
+    Redo,
+    KeepFilter,
     NextRow,
     PreviousRow,
     NextPage,
@@ -70,6 +96,7 @@ pub enum Act {
     FirstRow,
     LastRow,
     OpenRow,
+    SelectRow,
     Back,
     Forward,
     NextPassage,
@@ -111,8 +138,14 @@ impl Act {
         Self::OpenSample,
         Self::CloseFolder,
         Self::StopWork,
+        // Before those whose keys are a part of theirs.
+        Self::FindText,
+        Self::Redo,
         Self::Search,
+        Self::WordForms,
         Self::ClearFilter,
+        Self::Undo,
+        Self::KeepFilter,
         Self::NextRow,
         Self::PreviousRow,
         Self::NextPage,
@@ -120,6 +153,7 @@ impl Act {
         Self::FirstRow,
         Self::LastRow,
         Self::OpenRow,
+        Self::SelectRow,
         Self::Back,
         Self::Forward,
         Self::NextPassage,
@@ -169,7 +203,21 @@ impl Act {
             Self::CloseFolder => ("Close folder", "Back to the start page"),
             Self::StopWork => ("Stop", "Stop the work; what was found so far stays"),
             Self::Search => ("Search", "Search all articles, in any spelling"),
+            Self::FindText => (
+                "Find a text…",
+                "Every article that carries a sentence or a paragraph, copied or reworded",
+            ),
+            Self::WordForms => (
+                "Word forms",
+                "Search finds words with attached articles, prepositions, pronouns and plurals, or only as typed",
+            ),
             Self::ClearFilter => ("Show all", "Remove every filter"),
+            Self::Undo => ("Undo", "The selection as it was before"),
+            Self::Redo => ("Redo", "The selection as it was before it was undone"),
+            Self::KeepFilter => (
+                "Keep this selection…",
+                "Give the chosen filters a name, to use them again in this folder and others",
+            ),
             Self::NextRow => ("Next row", "Move down the list"),
             Self::PreviousRow => ("Previous row", "Move up the list"),
             Self::NextPage => ("Page down", "Move a page down the list"),
@@ -177,6 +225,10 @@ impl Act {
             Self::FirstRow => ("First row", "Move to the top of the list"),
             Self::LastRow => ("Last row", "Move to the end of the list"),
             Self::OpenRow => ("Compare", "Open the current row side by side"),
+            Self::SelectRow => (
+                "Select too",
+                "Select the current article beside others, to do something with all of them",
+            ),
             Self::Back => ("Back", "Back to where you were before"),
             Self::Forward => ("Forward", "Forward again to where you went back from"),
             Self::NextPassage => (
@@ -276,6 +328,16 @@ impl Act {
             Self::TypePath => vec![command(Key::L)],
             Self::CloseFolder => vec![command(Key::W)],
             Self::Search => vec![command(Key::F), plain(Key::Slash)],
+            Self::FindText => vec![KeyboardShortcut::new(
+                Modifiers::COMMAND.plus(Modifiers::SHIFT),
+                Key::F,
+            )],
+            Self::Undo => vec![command(Key::Z)],
+            Self::Redo => vec![
+                KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
+                command(Key::Y),
+            ],
+            Self::SelectRow => vec![plain(Key::Space)],
             Self::NextRow => vec![plain(Key::ArrowDown)],
             Self::PreviousRow => vec![plain(Key::ArrowUp)],
             Self::NextPage => vec![plain(Key::PageDown)],
@@ -314,7 +376,12 @@ impl Act {
             Self::ToggleAppearance => vec![command(Key::D)],
             Self::ShowKeys => vec![plain(Key::F1), plain(Key::Questionmark)],
             Self::Quit => vec![command(Key::Q)],
-            Self::OpenSample | Self::StopWork | Self::ClearFilter | Self::ShowSkipped => vec![],
+            Self::OpenSample
+            | Self::StopWork
+            | Self::ClearFilter
+            | Self::WordForms
+            | Self::KeepFilter
+            | Self::ShowSkipped => vec![],
         }
     }
 }
@@ -354,10 +421,10 @@ pub enum Focus {
 /// Sends the acts whose keys were pressed in this frame.
 pub fn read_keys(ctx: &egui::Context, focus: Focus, commands: &mut Commands) {
     let is_moving = |key: Key| {
-        use Key::{ArrowDown, ArrowUp, End, Enter, Home, PageDown, PageUp};
+        use Key::{ArrowDown, ArrowUp, End, Enter, Home, PageDown, PageUp, Space};
         matches!(
             key,
-            ArrowDown | ArrowUp | Home | End | PageDown | PageUp | Enter
+            ArrowDown | ArrowUp | Home | End | PageDown | PageUp | Enter | Space
         )
     };
     for act in Act::ALL.iter().copied() {
@@ -367,7 +434,10 @@ pub fn read_keys(ctx: &egui::Context, focus: Focus, commands: &mut Commands) {
                 Focus::Page => false,
                 Focus::Text => plain && is_moving(keys.logical_key) && act != Act::OpenRow,
                 Focus::Widget => plain && is_moving(keys.logical_key),
-                Focus::Field => plain && keys.logical_key != Key::F1,
+                // A field undoes its own typing.
+                Focus::Field => {
+                    plain && keys.logical_key != Key::F1 || matches!(act, Act::Undo | Act::Redo)
+                }
             };
             if !taken && ctx.input_mut(|input| input.consume_shortcut(&keys)) {
                 commands.act(act);

@@ -1,17 +1,126 @@
-//! The date facet: a histogram to drag over, and a box for what is undated.
+//! The date facet: a histogram to drag over, bounds to type, and a box for what is undated.
 
-use egui::{Color32, CornerRadius, Id, Key, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{
+    Align, Color32, CornerRadius, Id, Key, Layout, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
+};
 use jiff::civil::Date;
 
 use super::command::{Command, Commands};
 use super::phrasing::group;
 use super::theme::{self, Theme, UNIT};
-use crate::paint::{Button, Checkbox, Direction, Icon, Label, TextAlign, TextStyle, text_in};
-use crate::view::{Bin, BinUnit, DayFilter, Histogram};
+use crate::paint::{Checkbox, Direction, Label, Tab, TextAlign, TextField, TextStyle, text_in};
+use crate::view::{Bin, BinUnit, DayFilter, Histogram, typed_days};
 
 const HEIGHT: f32 = 72.0;
+/// Width of the narrowest bar, in points.
+const NARROWEST: f32 = 3.0;
 
-pub fn show(ui: &mut Ui, histogram: &Histogram, filter: DayFilter, commands: &mut Commands) {
+/// What stands in the fields for the first and the last day.
+#[derive(Default)]
+pub struct Typed {
+    text: [String; 2],
+    /// The range that the fields were last filled from.
+    of: Option<(Date, Date)>,
+}
+
+/// *Published*, and the unit of the bars.
+pub fn heading(
+    ui: &mut Ui,
+    theme: &Theme,
+    histogram: &Histogram,
+    unit: Option<BinUnit>,
+    commands: &mut Commands,
+) {
+    ui.horizontal(|ui| {
+        let label = Label::new("Published").size(theme::SMALL).strong();
+        ui.add(label.color(theme.faint_ink));
+        if histogram.bins.is_empty() {
+            return;
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            for (of, label) in [
+                (BinUnit::Month, "Months"),
+                (BinUnit::Week, "Weeks"),
+                (BinUnit::Day, "Days"),
+            ] {
+                let tab = ui.add(Tab::new(histogram.unit == of, label).size(11.5));
+                let tip = "Bars of this length; click again for what fits";
+                if crate::paint::tip(tab, tip).clicked() {
+                    commands.send(Command::SetUnit(Some(of).filter(|of| unit != Some(*of))));
+                }
+            }
+        });
+    });
+}
+
+/// Fields of the facet, for those who have to know whether a person is typing.
+pub fn is_field(id: Id) -> bool {
+    [0, 1].map(field_id).contains(&id)
+}
+
+fn field_id(which: usize) -> Id {
+    Id::unique(("day-bound", which))
+}
+
+/// First and last day as typed: a day, a month or a year, with any digits and names of months.
+fn bounds(
+    ui: &mut Ui,
+    histogram: &Histogram,
+    filter: DayFilter,
+    typed: &mut Typed,
+    commands: &mut Commands,
+) {
+    let (Some(first), Some(last)) = (histogram.bins.first(), histogram.bins.last()) else {
+        return;
+    };
+    if typed.of != filter.range {
+        typed.of = filter.range;
+        typed.text = filter.range.map_or_else(Default::default, |(first, last)| {
+            [first.to_string(), last.to_string()]
+        });
+    }
+    let mut changed = false;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
+        let width = (ui.available_width() - UNIT) / 2.0;
+        for (which, name, hint) in [(0, "First day", "From"), (1, "Last day", "To")] {
+            let field = TextField::new(&mut typed.text[which], name)
+                .id(field_id(which))
+                .hint(hint)
+                .size(theme::SMALL)
+                .width(width)
+                .show(ui);
+            changed |= field.response.changed();
+        }
+    });
+    if !changed {
+        return;
+    }
+    let [from, to] = typed.text.each_ref().map(|text| typed_days(text));
+    let all = |text: &str| text.trim().is_empty();
+    let range = match (from, to) {
+        (Some((first, _)), Some((_, last))) => Some((first, last)),
+        (Some((first, _)), None) if all(&typed.text[1]) => Some((first, last.last.max(first))),
+        (None, Some((_, last))) if all(&typed.text[0]) => Some((first.first.min(last), last)),
+        (None, None) if all(&typed.text[0]) && all(&typed.text[1]) => None,
+        // Half a date is no bound yet.
+        _ => return,
+    };
+    if range.is_none_or(|(first, last)| first <= last) && range != filter.range {
+        // What the person typed stays as they typed it.
+        typed.of = range;
+        commands.send(Command::SetDays(DayFilter { range, ..filter }));
+    }
+}
+
+pub fn show(
+    ui: &mut Ui,
+    histogram: &Histogram,
+    filter: DayFilter,
+    typed: &mut Typed,
+    commands: &mut Commands,
+) {
     let theme = Theme::of(ui);
     if histogram.bins.is_empty() {
         let text = if histogram.unknown_total > 0 {
@@ -21,9 +130,17 @@ pub fn show(ui: &mut Ui, histogram: &Histogram, filter: DayFilter, commands: &mu
         };
         ui.add(Label::new(text).size(theme::SMALL).color(theme.faint_ink));
     } else {
-        bars(ui, theme, histogram, filter, commands);
-        axis(ui, theme, histogram);
-        chosen(ui, theme, filter, commands);
+        // Bars that a person can hit, even of a day among years.
+        let width = (NARROWEST * histogram.bins.len() as f32).max(ui.available_width());
+        egui::ScrollArea::horizontal()
+            .id_salt("bars")
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                ui.set_width(width);
+                bars(ui, theme, histogram, filter, commands);
+                axis(ui, theme, histogram);
+            });
+        bounds(ui, histogram, filter, typed, commands);
     }
     if histogram.unknown_total > 0 {
         let mut unknown = filter.unknown;
@@ -260,41 +377,6 @@ fn axis(ui: &mut Ui, theme: &Theme, histogram: &Histogram) {
             &last.last.to_string(),
         );
     }
-}
-
-/// The chosen days, with the way to let go of them.
-fn chosen(ui: &mut Ui, theme: &Theme, filter: DayFilter, commands: &mut Commands) {
-    let Some((first, last)) = filter.range else {
-        return;
-    };
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = UNIT;
-        let text = if first == last {
-            first.to_string()
-        } else {
-            format!("{first} – {last}")
-        };
-        ui.add(
-            Label::new(&text)
-                .size(theme::SMALL)
-                .strong()
-                .color(theme.accent)
-                .direction(Direction::Ltr),
-        );
-        if ui
-            .add(
-                Button::icon_only(Icon::Close, "All days")
-                    .quiet()
-                    .size(10.0),
-            )
-            .clicked()
-        {
-            commands.send(Command::SetDays(DayFilter {
-                range: None,
-                ..filter
-            }));
-        }
-    });
 }
 
 fn name_of(bin: &Bin) -> String {

@@ -4,6 +4,7 @@ use egui::{
     Align2, Area, Context, Frame, Id, Key, Margin, Modal, Order, ScrollArea, Sense, Ui, vec2,
 };
 
+use super::asking::{self, Asking};
 use super::command::{Act, Command, Commands};
 use super::theme::{self, Theme, UNIT};
 use crate::ingest::Skipped;
@@ -21,6 +22,8 @@ pub enum Dialog {
     },
     Skipped,
     Keys,
+    FindText(Asking),
+    KeepFilter(Asking),
     /// The command palette.
     Commands {
         query: String,
@@ -52,6 +55,8 @@ pub fn show(
             }
             Dialog::Skipped => skipped_files(ui, skipped, room.y - 220.0),
             Dialog::Keys => keys(ui, room.y - 200.0),
+            Dialog::FindText(asking) => asking::find_text(ui, asking, commands),
+            Dialog::KeepFilter(asking) => asking::keep_filter(ui, asking, commands),
             Dialog::Commands { query, row, fresh } => {
                 palette(ui, query, row, fresh, room.y - 240.0, commands)
             }

@@ -1,9 +1,11 @@
 //! What all lists have in common: the look of a row, the message of an empty list, scrolling to a row.
 
-use egui::{CornerRadius, Rect, Stroke, StrokeKind, Ui, vec2};
+use egui::{Align, CornerRadius, Layout, Rect, Stroke, StrokeKind, Ui, vec2};
 
+use super::command::{Command, Commands};
 use super::theme::{self, Theme, UNIT};
-use crate::paint::{Label, TextAlign};
+use crate::paint::{Label, Tab, TextAlign};
+use crate::view::{List, Order, Sort};
 
 /// Marks a row as current, pointed at or focused, and draws the line under it.
 pub fn background(ui: &Ui, rect: Rect, current: bool, hovered: bool, focused: bool) {
@@ -27,6 +29,57 @@ pub fn background(ui: &Ui, rect: Rect, current: bool, hovered: bool, focused: bo
     painter.hline(
         rect.x_range(),
         rect.max.y - 0.5,
+        Stroke::new(1.0, theme.hairline),
+    );
+}
+
+/// By what a list is sorted; at the side where reading begins what is said of the list.
+pub fn sort_bar(ui: &mut Ui, list: List, sort: Sort, about: &str, commands: &mut Commands) {
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.set_height(32.0);
+        ui.add_space(3.0 * UNIT);
+        let orders = Order::of(list);
+        let wide = ui.available_width() > 90.0 * orders.len() as f32 + 220.0;
+        if wide {
+            ui.add(Label::new(about).size(theme::SMALL).color(theme.faint_ink));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(2.0 * UNIT);
+            ui.spacing_mut().item_spacing.x = UNIT / 2.0;
+            let mut row = |ui: &mut Ui| {
+                for &by in orders.iter().rev() {
+                    let current = sort.by == by;
+                    let arrow = match (current, sort.reversed) {
+                        (false, _) => "",
+                        (true, false) => " ↓",
+                        (true, true) => " ↑",
+                    };
+                    let label = format!("{}{arrow}", by.label());
+                    let tab = ui.add(Tab::new(current, &label).size(theme::SMALL));
+                    let tip = "Sort by this; click again to turn the order round";
+                    if crate::paint::tip(tab, tip).clicked() {
+                        let reversed = current && !sort.reversed;
+                        commands.send(Command::SetSort(list, Sort { by, reversed }));
+                    }
+                }
+            };
+            if wide {
+                row(ui);
+            } else {
+                // Narrow: the orders scroll sideways rather than fall off the edge.
+                egui::ScrollArea::horizontal()
+                    .id_salt("orders")
+                    .show(ui, |ui| {
+                        ui.with_layout(Layout::right_to_left(Align::Center), row);
+                    });
+            }
+        });
+    });
+    let line = ui.available_rect_before_wrap();
+    ui.painter().hline(
+        line.x_range(),
+        line.min.y - 1.0,
         Stroke::new(1.0, theme.hairline),
     );
 }

@@ -2,15 +2,19 @@
 //! person asks for leaves as a [`command::Command`].
 
 pub mod articles;
+pub mod asking;
+pub mod chips;
 pub mod collation;
 pub mod command;
 pub mod compare;
 mod days;
 pub mod dialogs;
 pub mod facets;
+pub mod families;
 mod list;
 pub mod pairs;
 pub mod phrasing;
+pub mod pictures;
 pub mod source;
 pub mod start;
 pub mod status_bar;

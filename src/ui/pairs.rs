@@ -5,15 +5,15 @@
 
 use std::sync::Arc;
 
-use egui::{Align, CornerRadius, Layout, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
+use egui::{CornerRadius, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::command::{Command, Commands};
-use super::list::{background, message, offset_for, remember};
-use super::phrasing::{facts, group, kind_name, plural, title};
+use super::list::{background, message, offset_for, remember, sort_bar};
+use super::phrasing::{facts, kind_name, plural, title};
 use super::theme::{self, Theme, UNIT};
 use crate::article::Article;
-use crate::paint::{Direction, Label, Tab, TextAlign, TextStyle, Weight, text_in};
-use crate::view::{Board, List, Order, Pair, Pairs, Phase, Sort};
+use crate::paint::{Direction, TextAlign, TextStyle, Weight, text_in};
+use crate::view::{Board, List, Pair, Pairs, Phase, Sort};
 
 const ROW: f32 = 74.0;
 const MIDDLE: f32 = 190.0;
@@ -28,11 +28,12 @@ pub struct PairList<'a> {
     pub row: usize,
     /// The current row has just been moved by keyboard and has to be in sight.
     pub follow: bool,
-    pub filtered: bool,
 }
 
 pub fn show(ui: &mut Ui, list: &PairList, commands: &mut Commands) {
-    sorting(ui, list, commands);
+    let pairs = list.board.total_pairs;
+    let about = plural(pairs, "pair shares text", "pairs share text");
+    sort_bar(ui, List::Pairs, list.sort, &about, commands);
     if list.board.pairs.is_empty() {
         empty(ui, list);
         return;
@@ -58,90 +59,6 @@ pub fn show(ui: &mut Ui, list: &PairList, commands: &mut Commands) {
         "pairs",
         shown.state.clamped_offset().y,
         shown.inner_rect.height(),
-    );
-}
-
-/// Pairs or articles.
-pub fn tabs(ui: &mut Ui, list: List, board: &Board, commands: &mut Commands) {
-    let theme = Theme::of(ui);
-    ui.horizontal(|ui| {
-        ui.set_height(38.0);
-        ui.add_space(2.0 * UNIT);
-        ui.spacing_mut().item_spacing.x = UNIT;
-        for (which, label, count) in [
-            (List::Pairs, "Pairs", board.pairs.len()),
-            (List::Articles, "Articles", board.articles.len()),
-        ] {
-            if ui
-                .add(Tab::new(
-                    list == which,
-                    &format!("{label} {}", group(count)),
-                ))
-                .clicked()
-            {
-                commands.send(Command::ShowList(which));
-            }
-        }
-    });
-    let line = ui.available_rect_before_wrap();
-    ui.painter()
-        .hline(line.x_range(), line.min.y, Stroke::new(1.0, theme.hairline));
-}
-
-fn sorting(ui: &mut Ui, list: &PairList, commands: &mut Commands) {
-    let theme = Theme::of(ui);
-    ui.horizontal(|ui| {
-        ui.set_height(32.0);
-        ui.add_space(3.0 * UNIT);
-        let (shown, total) = (list.board.pairs.len(), list.board.total_pairs);
-        let text = if list.filtered {
-            format!("{} of {} pairs", group(shown), group(total))
-        } else {
-            plural(total, "pair shares text", "pairs share text")
-        };
-        let wide = ui.available_width() > 560.0;
-        if wide {
-            ui.add(Label::new(&text).size(theme::SMALL).color(theme.faint_ink));
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(2.0 * UNIT);
-            ui.spacing_mut().item_spacing.x = UNIT / 2.0;
-            for (by, label) in [
-                (Order::DaysApart, "Days apart"),
-                (Order::Date, "Date"),
-                (Order::Share, "Share"),
-                (Order::Words, "Shared words"),
-            ] {
-                let current = list.sort.by == by;
-                let arrow = match (current, list.sort.reversed) {
-                    (false, _) => "",
-                    (true, false) => " ↓",
-                    (true, true) => " ↑",
-                };
-                let tab = ui.add(Tab::new(current, &format!("{label}{arrow}")).size(theme::SMALL));
-                if crate::paint::tip(tab, "Sort by this; click again to turn the order round")
-                    .clicked()
-                {
-                    commands.send(Command::SetSort(Sort {
-                        by,
-                        reversed: current && !list.sort.reversed,
-                    }));
-                }
-            }
-            if wide {
-                ui.add(
-                    Label::new("Sorted by")
-                        .size(theme::SMALL)
-                        .color(theme.faint_ink),
-                );
-            }
-        });
-    });
-    let line = ui.available_rect_before_wrap();
-    ui.painter().hline(
-        line.x_range(),
-        line.min.y - 1.0,
-        Stroke::new(1.0, theme.hairline),
     );
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::article::{Article, Found, Sureness};
 use crate::reuse::{EditKind, LeftOutReason, PassageKind};
+pub use crate::view::edit_name;
 
 /// The headline, or the first words of an article that has none.
 pub fn title(article: &Article) -> String {
@@ -93,25 +94,6 @@ pub fn left_out(reason: LeftOutReason) -> &'static str {
             "Not counted as shared: the same words stand in many different surroundings of this folder"
         }
         LeftOutReason::Framing => "Not counted as shared: a date, a dateline or a byline",
-    }
-}
-
-/// What a kind of edit is called.
-pub fn edit_name(kind: EditKind) -> &'static str {
-    match kind {
-        EditKind::Quotes => "Quotation marks",
-        EditKind::Punctuation => "Punctuation",
-        EditKind::Spelling => "Spelling",
-        EditKind::Numeral => "Numeral",
-        EditKind::Month => "Month name",
-        EditKind::RelativeDay => "Relative day",
-        EditKind::Moved => "Moved",
-        EditKind::Reworded => "Reworded",
-        EditKind::Inserted => "Added",
-        EditKind::Deleted => "Left out",
-        EditKind::Attribution => "Attribution",
-        EditKind::Number => "Number",
-        EditKind::Name => "Name",
     }
 }
 

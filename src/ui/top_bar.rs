@@ -3,14 +3,16 @@
 use egui::{Align, Layout, Ui};
 
 use super::command::{Act, Command, Commands};
-use super::theme::{Theme, UNIT};
-use crate::paint::{Button, Face, Icon, Label, TextField};
+use super::theme::{self, Theme, UNIT};
+use crate::paint::{Button, Checkbox, Face, Icon, Label, TextField};
 
 /// What the bar shows.
 pub struct TopBar<'a> {
     pub folder: &'a str,
     /// False while the folder is not indexed yet.
     pub can_search: bool,
+    /// Search finds forms of a word, not only what was typed.
+    pub word_forms: bool,
 }
 
 /// `query` is the search box's own text; a change of it is sent as a command.
@@ -46,6 +48,10 @@ pub fn show(
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             looks(ui, commands);
             ui.add_space(2.0 * UNIT);
+            // Narrow: both are among the commands as well.
+            if ui.available_width() > 560.0 {
+                ways_to_search(ui, bar.word_forms, commands);
+            }
             let width = (ui.available_width() - 2.0 * UNIT).clamp(120.0, 440.0);
             let hint = if bar.can_search {
                 "Search all articles"
@@ -66,6 +72,22 @@ pub fn show(
             }
         });
     });
+}
+
+fn ways_to_search(ui: &mut Ui, word_forms: bool, commands: &mut Commands) {
+    let tip = Act::FindText.tooltip(ui.ctx());
+    let button = Button::new(Act::FindText.label())
+        .quiet()
+        .size(theme::SMALL);
+    if ui.add(button.tooltip(&tip)).clicked() {
+        commands.act(Act::FindText);
+    }
+    let tip = Act::WordForms.tooltip(ui.ctx());
+    let mut on = word_forms;
+    let checkbox = Checkbox::new(&mut on, Act::WordForms.label()).size(theme::SMALL);
+    if crate::paint::tip(ui.add(checkbox), &tip).clicked() {
+        commands.act(Act::WordForms);
+    }
 }
 
 /// The search box, for those who have to know whether a person is typing in it.

@@ -1,124 +1,249 @@
-//! The list screen as one value: what the facets count, which pairs and articles are shown, in what order.
+//! The list screen as one value: what the facets count, and which pairs, articles and families are shown.
+//!
+//! One set everywhere: an article is shown when it passes every facet, the search and, where a facet of
+//! pairs is chosen, has a pair that passes those; a pair when it passes the facets of pairs and its sides
+//! are shown; a family when one of its articles is.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::filter::Selection;
-use super::{Columns, Filter, Histogram, OutletCount, Pairs, Sides, facets};
-use crate::article::Article;
+use super::days::{BinUnit, Histogram};
+use super::selection::{ALL, DAYS, Fails, Hits, Selection, bit};
+use super::{Columns, Facet, Filter, Links, Pairs, Sides, Tables};
 
 /// Everything the list screen shows. Made anew when the folder, the findings, the filter or the order
 /// change, never per frame.
 #[derive(Debug, Default)]
 pub struct Board {
-    pub outlets: Vec<OutletCount>,
+    /// By [`Facet`].
+    facets: [Counts; Facet::ALL.len()],
     pub days: Histogram,
     /// Shown pairs, in the chosen order: indices into [`Pairs`].
     pub pairs: Vec<u32>,
-    /// Shown articles, newest first, undated last: indices into the articles.
+    /// Shown articles, in the chosen order.
     pub articles: Vec<u32>,
+    /// Shown families, in the chosen order, and for every family how many of its articles are shown.
+    pub families: Vec<u32>,
+    pub shown_of_family: Vec<u32>,
+    /// Articles that each restriction alone hides: facets in their order, then days, search, carried text.
+    hidden_alone: [u32; Facet::ALL.len() + 3],
     pub total_pairs: usize,
     pub total_articles: usize,
+    pub total_families: usize,
 }
 
-/// What the pairs are sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// Most shared words first.
-    #[default]
-    Words,
-    /// Largest share of either article first.
-    Share,
-    /// Earliest first article first.
-    Date,
-    /// Fewest days between the two first.
-    DaysApart,
-}
-
-/// An order, or its reverse.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sort {
-    pub by: Order,
-    pub reversed: bool,
+/// Counts beside the values of one facet: articles, or pairs for a facet of pairs, that everything but
+/// this facet lets through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// By the values of the facet's column.
+    pub of: Vec<u32>,
+    /// The values, most first, then by name; bins in their own order.
+    pub order: Vec<u32>,
 }
 
 impl Board {
-    /// `hits`: articles that answer the filter's query, best first; `None` while there is no query.
-    pub fn new(
-        articles: &[Arc<Article>],
-        columns: &Columns,
-        pairs: &Pairs,
-        filter: &Filter,
-        hits: Option<&[u32]>,
-        sort: Sort,
-    ) -> Self {
+    /// `unit`: the histogram's; without one, the finest that a person can hit.
+    pub fn new(tables: &Tables, filter: &Filter, hits: Hits, unit: Option<BinUnit>) -> Self {
+        let Tables {
+            columns,
+            pairs,
+            links,
+            orders,
+        } = tables;
         let selection = Selection::new(filter, columns, hits);
-        let selected: Vec<bool> = (0..columns.len())
-            .map(|article| selection.passes(columns, article))
+        let articles = selection.articles();
+        let mut board = Self {
+            total_pairs: pairs.0.len(),
+            total_articles: columns.len(),
+            total_families: links.families.len(),
+            shown_of_family: vec![0; links.families.len()],
+            days: Histogram::new(&columns.day, unit),
+            ..Self::default()
+        };
+        for facet in Facet::ALL {
+            board.facets[facet as usize].of = vec![0; columns.column(facet).values.len()];
+        }
+        let (through, shown_pairs) =
+            board.count_pairs(columns, pairs, &selection, &articles, filter.sides);
+        let shown = board.count_articles(columns, links, &articles, &through);
+        board.pairs = orders
+            .pairs()
+            .iter()
+            .copied()
+            .filter(|id| shown_pairs[*id as usize])
             .collect();
-        let shown = |article: u32| selected[article as usize];
-        let mut shown_pairs: Vec<u32> = (0..)
-            .zip(&pairs.0)
-            .filter(|(_, pair)| match filter.sides {
-                Sides::Either => shown(pair.first) || shown(pair.second),
-                Sides::Both => shown(pair.first) && shown(pair.second),
-            })
-            .map(|(id, _)| id)
-            .collect();
-        sort_pairs(&mut shown_pairs, columns, pairs, sort);
-        let mut shown_articles: Vec<u32> = match hits {
+        board.articles = match (orders.by_relevance(), hits.query.or(hits.carrying)) {
             // The search's own order: best first.
-            Some(hits) => hits
+            (true, Some(hits)) => {
+                let known = hits
+                    .iter()
+                    .copied()
+                    .filter(|hit| (*hit as usize) < shown.len());
+                known.filter(|hit| shown[*hit as usize]).collect()
+            }
+            _ => orders
+                .articles()
                 .iter()
                 .copied()
-                .filter(|&hit| (hit as usize) < selected.len() && shown(hit))
-                .collect(),
-            None => (0..columns.len() as u32)
-                .filter(|&article| shown(article))
+                .filter(|id| shown[*id as usize])
                 .collect(),
         };
-        if hits.is_none() {
-            shown_articles.sort_by_key(|&article| {
-                let day = columns.day[article as usize];
-                (day.is_none(), Reverse(day), article)
-            });
+        board.families = {
+            let sizes = &board.shown_of_family;
+            orders
+                .families()
+                .iter()
+                .copied()
+                .filter(|id| sizes[*id as usize] > 0)
+                .collect()
+        };
+        for facet in Facet::ALL {
+            let rank = &columns.column(facet).rank;
+            let counts = &mut board.facets[facet as usize];
+            counts.order = (0..counts.of.len() as u32).collect();
+            let most = |id: u32| std::cmp::Reverse(counts.of[id as usize]);
+            if facet.bins().is_empty() {
+                counts
+                    .order
+                    .sort_unstable_by_key(|id| (most(*id), rank[*id as usize]));
+            }
         }
-        Self {
-            outlets: facets::outlets(columns, &selection, |name| {
-                filter.outlets.contains(&name.map(str::to_owned))
-            }),
-            days: facets::days(columns, &selection),
-            pairs: shown_pairs,
-            articles: shown_articles,
-            total_pairs: pairs.0.len(),
-            total_articles: articles.len(),
+        board
+    }
+
+    /// Counts the facets of pairs. Returns which pairs are shown, and for each article the facets of
+    /// articles that may be let go of without its losing every pair that was asked for.
+    fn count_pairs(
+        &mut self,
+        columns: &Columns,
+        pairs: &Pairs,
+        selection: &Selection,
+        articles: &[Fails],
+        sides: Sides,
+    ) -> (Vec<Fails>, Vec<bool>) {
+        let own = selection.pairs(pairs.0.len());
+        let asked = selection.asks_of_pairs();
+        let mut through = vec![if asked { 0 } else { ALL }; articles.len()];
+        let mut shown = vec![false; own.len()];
+        for (id, (pair, fails)) in pairs.0.iter().zip(&own).enumerate() {
+            let (first, second) = (pair.first as usize, pair.second as usize);
+            let of_sides = [articles[first], articles[second]];
+            if asked && *fails == 0 {
+                let [of_first, of_second] = match sides {
+                    Sides::Either => [ALL; 2],
+                    Sides::Both => of_sides.map(may_let_go),
+                };
+                through[first] |= of_second;
+                through[second] |= of_first;
+            }
+            let in_selection = match sides {
+                Sides::Either => of_sides.contains(&0),
+                Sides::Both => of_sides == [0, 0],
+            };
+            if in_selection {
+                shown[id] = *fails == 0;
+                self.count(columns, &Facet::ALL[Facet::OF_ARTICLE..], id, *fails);
+            }
         }
+        (through, shown)
+    }
+
+    /// Counts the facets of articles. Returns which articles are shown.
+    fn count_articles(
+        &mut self,
+        columns: &Columns,
+        links: &Links,
+        articles: &[Fails],
+        through: &[Fails],
+    ) -> Vec<bool> {
+        let mut shown = vec![false; articles.len()];
+        for (id, (fails, through)) in articles.iter().zip(through).enumerate() {
+            // Failing one facet, an article counts there, if its pair holds without that facet as well.
+            let counts = may_let_go(*fails) & through;
+            shown[id] = *fails == 0 && *through == ALL;
+            self.days.count(columns.day[id], counts & DAYS != 0);
+            if counts == 0 {
+                continue;
+            }
+            for facet in &Facet::ALL[..Facet::OF_ARTICLE] {
+                if counts & bit(*facet) != 0 {
+                    self.count_row(columns, *facet, id);
+                }
+            }
+            if shown[id] {
+                if let Some(family) = links.family_of(id as u32) {
+                    self.shown_of_family[family as usize] += 1;
+                }
+            } else if fails.is_power_of_two() {
+                self.hidden_alone[fails.trailing_zeros() as usize] += 1;
+            }
+        }
+        shown
+    }
+
+    fn count(&mut self, columns: &Columns, facets: &[Facet], row: usize, fails: Fails) {
+        let counts = may_let_go(fails);
+        for facet in facets {
+            if counts & bit(*facet) != 0 {
+                self.count_row(columns, *facet, row);
+            }
+        }
+    }
+
+    fn count_row(&mut self, columns: &Columns, facet: Facet, row: usize) {
+        let column = columns.column(facet);
+        if row < column.rows() {
+            for value in column.of(row) {
+                self.facets[facet as usize].of[value as usize] += 1;
+            }
+        }
+    }
+
+    pub fn counts(&self, facet: Facet) -> &Counts {
+        &self.facets[facet as usize]
+    }
+
+    /// The values of a facet with their counts, most first.
+    pub fn values<'a>(
+        &'a self,
+        columns: &'a Columns,
+        facet: Facet,
+    ) -> impl Iterator<Item = (Option<&'a Arc<str>>, u32)> {
+        let counts = self.counts(facet);
+        let values = &columns.column(facet).values;
+        counts
+            .order
+            .iter()
+            .map(|id| (values[*id as usize].as_ref(), counts.of[*id as usize]))
+    }
+
+    /// Articles that nothing hides but a facet of articles.
+    pub fn hidden_by(&self, facet: Facet) -> u32 {
+        self.hidden_alone[facet as usize]
+    }
+
+    /// Articles that nothing hides but the days, the search, the text to be carried.
+    pub fn hidden_by_others(&self) -> [u32; 3] {
+        let at = Facet::ALL.len();
+        [
+            self.hidden_alone[at],
+            self.hidden_alone[at + 1],
+            self.hidden_alone[at + 2],
+        ]
     }
 }
 
-/// Ties fall to shared words, then to the findings' order, so that the list is the same on every run.
-fn sort_pairs(ids: &mut [u32], columns: &Columns, pairs: &Pairs, sort: Sort) {
-    let pair = |id: u32| &pairs.0[id as usize];
-    // A share in thousandths compares like the number a person reads, and is `Ord`.
-    let share = |id: u32| (pair(id).share_first.max(pair(id).share_second) * 1000.0) as u32;
-    let day = |id: u32| columns.day[pair(id).first as usize];
-    let words = |id: u32| (Reverse(pair(id).words), id);
-    let apart = |id: u32| pair(id).days_apart.map(i32::unsigned_abs);
-    match (sort.by, sort.reversed) {
-        (Order::Words, false) => ids.sort_by_key(|&id| words(id)),
-        (Order::Words, true) => ids.sort_by_key(|&id| (pair(id).words, id)),
-        (Order::Share, false) => ids.sort_by_key(|&id| (Reverse(share(id)), words(id))),
-        (Order::Share, true) => ids.sort_by_key(|&id| (share(id), words(id))),
-        // Undated ones stay last either way: they have no place in the order.
-        (Order::Date, false) => ids.sort_by_key(|&id| (day(id).is_none(), day(id), words(id))),
-        (Order::Date, true) => {
-            ids.sort_by_key(|&id| (day(id).is_none(), Reverse(day(id)), words(id)))
-        }
-        (Order::DaysApart, false) => {
-            ids.sort_by_key(|&id| (apart(id).is_none(), apart(id), words(id)))
-        }
-        (Order::DaysApart, true) => {
-            ids.sort_by_key(|&id| (apart(id).is_none(), Reverse(apart(id)), words(id)));
-        }
+/// The facets without which a row would pass: all where it fails none, the one that it fails alone.
+fn may_let_go(fails: Fails) -> Fails {
+    if fails == 0 {
+        ALL
+    } else if fails.is_power_of_two() {
+        fails
+    } else {
+        0
     }
 }
+
+#[cfg(test)]
+#[path = "board_tests.rs"]
+mod tests;

@@ -315,7 +315,7 @@ fn counted(kinds: impl Iterator<Item = EditKind>) -> Vec<(EditKind, usize)> {
 }
 
 /// The kind of an edit read the other way round.
-fn mirrored(kind: EditKind) -> EditKind {
+pub(super) fn mirrored(kind: EditKind) -> EditKind {
     match kind {
         EditKind::Inserted => EditKind::Deleted,
         EditKind::Deleted => EditKind::Inserted,

@@ -1,38 +1,75 @@
-//! What the person has chosen to see, and whether an article is part of it.
+//! What the person has chosen to see. Plain choices: what they mean for an article or a pair is said in
+//! [`super::selection`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
-use super::Columns;
+use super::Facet;
 
 /// All active restrictions. The default shows everything.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Filter {
-    /// Chosen outlets, `None` standing for *unknown*; empty = all.
-    pub outlets: BTreeSet<Option<String>>,
+    /// What is chosen of each facet; a facet without a choice restricts nothing.
+    pub choices: BTreeMap<Facet, Choice>,
     pub days: DayFilter,
     pub sides: Sides,
-    /// What stands in the search box. Its hits come from `search` and are handed to [`Selection::new`].
+    /// What stands in the search box. Its hits come from `search` and are handed in with the filter.
     pub query: String,
+    /// A text that the articles have to carry, copied or reworded; its hits are handed in as well.
+    pub carrying: String,
+}
+
+/// Values of one facet, `None` standing for *unknown*. Names match in every spelling.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Choice {
+    /// Only these; empty = all.
+    pub only: BTreeSet<Option<String>>,
+    /// And none of these.
+    pub not: BTreeSet<Option<String>>,
 }
 
 /// The date facet. *Unknown* is one more value to choose, like an outlet's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DayFilter {
     /// First and last day, both included.
+    #[serde(with = "range")]
     pub range: Option<(Date, Date)>,
     pub unknown: bool,
 }
 
 /// Which of a pair's articles have to be in the selection.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Sides {
     /// One is enough: who shares text with these?
     #[default]
     Either,
     /// Both: what do these share among themselves?
     Both,
+}
+
+/// One restriction of a filter, as it can be let go of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Restriction {
+    Only(Facet, Option<String>),
+    Not(Facet, Option<String>),
+    /// The range of days.
+    Days,
+    /// The box for undated articles.
+    Undated,
+    Query,
+    Carrying,
+}
+
+impl Choice {
+    pub fn is_active(&self) -> bool {
+        !self.only.is_empty() || !self.not.is_empty()
+    }
 }
 
 impl DayFilter {
@@ -51,66 +88,118 @@ impl DayFilter {
 
 impl Filter {
     pub fn is_active(&self) -> bool {
-        !self.outlets.is_empty() || self.days.is_active() || !self.query.trim().is_empty()
+        !self.restrictions().is_empty()
     }
 
-    /// Chooses an outlet, or lets go of it.
-    pub fn toggle_outlet(&mut self, outlet: Option<String>) {
-        if !self.outlets.remove(&outlet) {
-            self.outlets.insert(outlet);
+    /// True where a facet of pairs is chosen: then only articles that are in such a pair are shown.
+    pub fn asks_of_pairs(&self) -> bool {
+        let mut choices = self.choices.iter();
+        choices.any(|(facet, choice)| facet.is_of_pair() && choice.is_active())
+    }
+
+    pub fn choice(&self, facet: Facet) -> Option<&Choice> {
+        self.choices.get(&facet).filter(|choice| choice.is_active())
+    }
+
+    /// Chooses a value, or lets go of it; what was left out is no longer.
+    pub fn toggle(&mut self, facet: Facet, value: Option<String>) {
+        let choice = self.choices.entry(facet).or_default();
+        choice.not.remove(&value);
+        if !choice.only.remove(&value) {
+            choice.only.insert(value);
         }
+        self.tidy();
     }
-}
 
-/// A filter resolved against the columns: each restriction as a yes or no for every article.
-pub(super) struct Selection {
-    outlet: Vec<bool>,
-    unknown_outlet: bool,
-    days: DayFilter,
-    hits: Option<Vec<bool>>,
-}
+    /// Leaves a value out, or takes it in again; what was chosen is no longer.
+    pub fn toggle_not(&mut self, facet: Facet, value: Option<String>) {
+        let choice = self.choices.entry(facet).or_default();
+        choice.only.remove(&value);
+        if !choice.not.remove(&value) {
+            choice.not.insert(value);
+        }
+        self.tidy();
+    }
 
-impl Selection {
-    /// `hits`: indices of the articles that answer the query, `None` where there is no query.
-    pub fn new(filter: &Filter, columns: &Columns, hits: Option<&[u32]>) -> Self {
-        let all = filter.outlets.is_empty();
-        Self {
-            outlet: columns
-                .outlets
-                .iter()
-                .map(|name| all || filter.outlets.contains(&Some(name.clone())))
-                .collect(),
-            unknown_outlet: all || filter.outlets.contains(&None),
-            days: filter.days,
-            hits: hits.map(|hits| {
-                let mut set = vec![false; columns.len()];
-                for &hit in hits {
-                    if let Some(slot) = set.get_mut(hit as usize) {
-                        *slot = true;
-                    }
+    /// Chooses these values of a facet and no others.
+    pub fn choose(&mut self, facet: Facet, values: impl IntoIterator<Item = Option<String>>) {
+        let only = values.into_iter().collect();
+        let not = BTreeSet::new();
+        self.choices.insert(facet, Choice { only, not });
+        self.tidy();
+    }
+
+    /// Every restriction, in the order in which they are shown.
+    pub fn restrictions(&self) -> Vec<Restriction> {
+        let mut all = Vec::new();
+        if !self.query.trim().is_empty() {
+            all.push(Restriction::Query);
+        }
+        if !self.carrying.trim().is_empty() {
+            all.push(Restriction::Carrying);
+        }
+        if self.days.range.is_some() {
+            all.push(Restriction::Days);
+        }
+        if self.days.unknown {
+            all.push(Restriction::Undated);
+        }
+        for (facet, choice) in &self.choices {
+            let only = choice.only.iter().cloned();
+            all.extend(only.map(|value| Restriction::Only(*facet, value)));
+            let not = choice.not.iter().cloned();
+            all.extend(not.map(|value| Restriction::Not(*facet, value)));
+        }
+        all
+    }
+
+    pub fn let_go(&mut self, restriction: &Restriction) {
+        match restriction {
+            Restriction::Only(facet, value) => {
+                if let Some(choice) = self.choices.get_mut(facet) {
+                    choice.only.remove(value);
                 }
-                set
-            }),
+            }
+            Restriction::Not(facet, value) => {
+                if let Some(choice) = self.choices.get_mut(facet) {
+                    choice.not.remove(value);
+                }
+            }
+            Restriction::Days => self.days.range = None,
+            Restriction::Undated => self.days.unknown = false,
+            Restriction::Query => self.query.clear(),
+            Restriction::Carrying => self.carrying.clear(),
         }
+        self.tidy();
     }
 
-    pub fn by_outlet(&self, columns: &Columns, article: usize) -> bool {
-        match columns.outlet[article] {
-            Some(id) => self.outlet[id as usize],
-            None => self.unknown_outlet,
-        }
+    /// A filter without choices equals the default, however it came to be so.
+    fn tidy(&mut self) {
+        self.choices.retain(|_, choice| choice.is_active());
+    }
+}
+
+/// Two days as `2031-03-01` each: a civil date has no other form on disk.
+mod range {
+    use jiff::civil::Date;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(
+        range: &Option<(Date, Date)>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        range
+            .map(|(first, last)| (first.to_string(), last.to_string()))
+            .serialize(serializer)
     }
 
-    pub fn by_day(&self, columns: &Columns, article: usize) -> bool {
-        self.days.passes(columns.day[article])
-    }
-
-    pub fn by_query(&self, article: usize) -> bool {
-        self.hits.as_ref().is_none_or(|hits| hits[article])
-    }
-
-    pub fn passes(&self, columns: &Columns, article: usize) -> bool {
-        self.by_query(article) && self.by_outlet(columns, article) && self.by_day(columns, article)
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<(Date, Date)>, D::Error> {
+        let days = Option::<(String, String)>::deserialize(deserializer)?;
+        let day = |text: String| text.parse::<Date>().map_err(D::Error::custom);
+        days.map(|(first, last)| Ok((day(first)?, day(last)?)))
+            .transpose()
     }
 }
 
@@ -145,9 +234,36 @@ mod tests {
     #[test]
     fn toggling_twice_changes_nothing() {
         let mut filter = Filter::default();
-        filter.toggle_outlet(None);
+        filter.toggle(Facet::Outlet, None);
         assert!(filter.is_active());
-        filter.toggle_outlet(None);
-        assert!(!filter.is_active());
+        filter.toggle_not(Facet::Outlet, None);
+        assert_eq!(
+            filter.restrictions(),
+            [Restriction::Not(Facet::Outlet, None)]
+        );
+        filter.toggle_not(Facet::Outlet, None);
+        assert_eq!(filter, Filter::default());
+    }
+
+    #[test]
+    fn every_restriction_can_be_let_go_of_and_kept_on_disk() {
+        let mut filter = Filter {
+            query: "ميناء".to_owned(),
+            carrying: "نص".to_owned(),
+            days: DayFilter {
+                range: Some((date(2031, 3, 1), date(2031, 3, 31))),
+                unknown: true,
+            },
+            ..Filter::default()
+        };
+        filter.toggle(Facet::Outlet, Some("صدى المرفأ".to_owned()));
+        filter.toggle_not(Facet::Folder, None);
+        let kept = serde_json::to_string(&filter).unwrap();
+        assert_eq!(serde_json::from_str::<Filter>(&kept).unwrap(), filter);
+        assert_eq!(filter.restrictions().len(), 6);
+        for restriction in filter.restrictions() {
+            filter.let_go(&restriction);
+        }
+        assert_eq!(filter, Filter::default());
     }
 }

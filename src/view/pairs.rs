@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use jiff::Unit;
 
+use super::comparison::mirrored;
+use super::facet::changes_of;
 use crate::article::{Article, Span};
 use crate::reuse::{Findings, PassageKind};
 use crate::text;
@@ -29,6 +31,12 @@ pub struct Pair {
     /// Share of each article's words that lies in shared passages, 0 to 1.
     pub share_first: f32,
     pub share_second: f32,
+    /// Share of the aligned words that are equal, over all passages, 0 to 1.
+    pub likeness: f32,
+    /// Bins of [`super::Facet::Change`] that occur, as bits.
+    pub(super) changes: u32,
+    /// Edits that change what is said.
+    pub substantive: u32,
     /// Days from the first to the second; `None` unless both are dated.
     pub days_apart: Option<i32>,
     pub family: u32,
@@ -69,7 +77,13 @@ impl Pairs {
                 .map(|p| p.words)
                 .sum();
             let words = aligned.min(words_a).min(words_b);
-            let swapped = matches!((a.day(), b.day()), (Some(a), Some(b)) if b < a);
+            let alike: f32 = group.iter().map(|p| p.similarity * p.words as f32).sum();
+            let edits = || group.iter().flat_map(|p| &p.edits);
+            let changes = edits().map(|edit| match edit.kind {
+                kind if swapped(a, b) => mirrored(kind),
+                kind => kind,
+            });
+            let (changes, swapped) = (changes_of(changes), swapped(a, b));
             let (share_a, share_b) = (share(words_a, a.words), share(words_b, b.words));
             let (first, second) = if swapped { (b, a) } else { (a, b) };
             pairs.push(Pair {
@@ -89,12 +103,24 @@ impl Pairs {
                 copied: copied.min(words),
                 share_first: if swapped { share_b } else { share_a },
                 share_second: if swapped { share_a } else { share_b },
+                likeness: if aligned == 0 {
+                    0.0
+                } else {
+                    alike / aligned as f32
+                },
+                changes,
+                substantive: edits().filter(|edit| edit.kind.is_substantive()).count() as u32,
                 days_apart: days_between(first, second),
                 family: group[0].family,
             });
         }
         Self(pairs)
     }
+}
+
+/// True where side `b` is known to be the earlier one.
+fn swapped(a: &Article, b: &Article) -> bool {
+    matches!((a.day(), b.day()), (Some(a), Some(b)) if b < a)
 }
 
 /// Whole days from the first article's date to the second's.

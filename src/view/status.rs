@@ -17,12 +17,27 @@ pub enum Screen {
     Source,
 }
 
-/// The lists of the board.
+/// The lists of the board, and its pictures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum List {
     #[default]
     Pairs,
     Articles,
+    Families,
+    Pictures,
+}
+
+impl List {
+    pub const ALL: [Self; 4] = [Self::Pairs, Self::Articles, Self::Families, Self::Pictures];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Pairs => "Pairs",
+            Self::Articles => "Articles",
+            Self::Families => "Families",
+            Self::Pictures => "Pictures",
+        }
+    }
 }
 
 /// How far the work on a folder has come. Lists are partial until [`Phase::Ready`].

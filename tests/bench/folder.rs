@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use measure::{files, folders, peak, resident, timed};
 
-use muqabala::search::SearchIndex;
-use muqabala::view::{Board, Columns, Filter, Pairs, Sort};
+use muqabala::search::{Forms, SearchIndex};
+use muqabala::view::{Board, Filter, Hits, Sorts, Tables};
 use muqabala::work::Watch;
 use muqabala::{ingest, reuse};
 
@@ -45,22 +45,16 @@ fn measure_folder(folder: &Path) {
     let articles = &opened.articles;
     let (detect, findings) =
         timed(|| reuse::detect(articles, &reuse::Settings::default(), &watch).unwrap());
-    let (pairing, pairs) = timed(|| Pairs::new(articles, &findings));
+    let (pairing, tables) = timed(|| Tables::new(articles, &findings, Sorts::default()));
+    let pairs = &tables.pairs;
     let peak = peak();
     let (index, built) = timed(|| SearchIndex::build(articles, &watch).unwrap());
-    let columns = Columns::new(articles);
-    let board = || {
-        Board::new(
-            articles,
-            &columns,
-            &pairs,
-            &Filter::default(),
-            None,
-            Sort::default(),
-        )
-    };
+    let board = || Board::new(&tables, &Filter::default(), Hits::default(), None);
     let (lists, _) = timed(board);
-    let (query, hits) = timed(|| built.find("الر").unwrap().map_or(0, |hits| hits.len()));
+    let (query, hits) = timed(|| {
+        let answer = built.find("الر", Forms::All).unwrap();
+        answer.map_or(0, |answer| answer.articles.len())
+    });
 
     let line = |what: &str, took: Duration, note: &str| {
         let ratio = took.as_secs_f64() / cat.as_secs_f64();
@@ -88,9 +82,18 @@ fn measure_folder(folder: &Path) {
             findings.families.len()
         ),
     );
-    line("pairs", pairing, &format!("{} pairs", pairs.0.len()));
+    line(
+        "pairs, links, facets",
+        pairing,
+        &format!("{} pairs", pairs.0.len()),
+    );
     line("open to pairs", open + detect + pairing, "");
-    line("index for search", index, "");
+    let note = format!(
+        "{:.1} MB, {:.2} × the text’s bytes",
+        built.size() as f64 / 1e6,
+        built.size() as f64 / bytes as f64
+    );
+    line("index for search", index, &note);
     line("facets and lists", lists, "the work of one click");
     line("a query", query, &format!("{hits} hits"));
     println!(

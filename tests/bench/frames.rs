@@ -19,7 +19,7 @@ use measure::folders;
 use muqabala::app::Window;
 use muqabala::store::Places;
 use muqabala::ui::command::{Act, Command};
-use muqabala::view::{List, Phase};
+use muqabala::view::{Facet, List, Phase};
 
 type Desk = Harness<'static, Option<Window>>;
 
@@ -71,16 +71,13 @@ fn main() {
         &mut times(200, || key(&mut desk, Key::ArrowDown)),
     );
     let outlet = session(&desk, |session| {
-        session
-            .board
-            .outlets
-            .first()
-            .and_then(|outlet| outlet.name.clone())
+        let mut outlets = session.board.values(&session.tables.columns, Facet::Outlet);
+        outlets.find_map(|(name, _)| name.map(|name| name.to_string()))
     });
     say(
         "choosing an outlet",
         &mut times(40, || {
-            send(&mut desk, Command::ToggleOutlet(outlet.clone()))
+            send(&mut desk, Command::Toggle(Facet::Outlet, outlet.clone()))
         }),
     );
     send(&mut desk, Command::ShowList(List::Pairs));

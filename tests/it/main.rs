@@ -4,6 +4,7 @@
 //! - `sample`: what the bundled sample holds is found, and nothing else
 //! - `report`: the headless twin's output, exit statuses and messages
 //! - `person`: what a person does in the window, by mouse and keyboard, through the accessibility tree
+//! - `explore`: facets, search, lists, families and pictures as one set of articles
 //! - `window`: the real window on a real (virtual) screen
 
 #![allow(
@@ -11,6 +12,7 @@
     reason = "a test that unwraps fails, as it should"
 )]
 
+mod explore;
 mod house;
 mod person;
 mod report;

@@ -13,17 +13,17 @@ use muqabala::ui::command::Command;
 use muqabala::view::{List, Phase, Screen};
 
 /// The program in a window of its own, with settings that end with the test.
-struct Desk {
+pub(super) struct Desk {
     harness: Harness<'static, Option<Window>>,
     _home: tempfile::TempDir,
 }
 
 impl Desk {
-    fn at(folder: Option<PathBuf>) -> Self {
+    pub(super) fn at(folder: Option<PathBuf>) -> Self {
         Self::with_settings(folder, &Settings::default())
     }
 
-    fn with_settings(folder: Option<PathBuf>, settings: &Settings) -> Self {
+    pub(super) fn with_settings(folder: Option<PathBuf>, settings: &Settings) -> Self {
         let home = tempfile::tempdir().unwrap();
         let places = Places::below(home.path());
         settings.save(&places).unwrap();
@@ -45,7 +45,7 @@ impl Desk {
         }
     }
 
-    fn opened(folder: PathBuf) -> Self {
+    pub(super) fn opened(folder: PathBuf) -> Self {
         let mut desk = Self::at(Some(folder));
         desk.wait("the folder is compared and indexed", |window| {
             window
@@ -57,12 +57,12 @@ impl Desk {
         desk
     }
 
-    fn window(&self) -> &Window {
+    pub(super) fn window(&self) -> &Window {
         self.harness.state().as_ref().unwrap()
     }
 
     /// Frames until something is so.
-    fn wait(&mut self, what: &str, is_so: impl Fn(&Window) -> bool) {
+    pub(super) fn wait(&mut self, what: &str, is_so: impl Fn(&Window) -> bool) {
         let deadline = Instant::now() + Duration::from_secs(60);
         while self
             .harness
@@ -77,24 +77,24 @@ impl Desk {
         self.settle();
     }
 
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         for _ in 0..4 {
             self.harness.step();
         }
     }
 
-    fn press(&mut self, key: Key) {
+    pub(super) fn press(&mut self, key: Key) {
         self.harness.key_press(key);
         self.settle();
     }
 
-    fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+    pub(super) fn press_with(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.settle();
     }
 
     /// Clicks the widget whose name begins so.
-    fn click(&mut self, name: &str) {
+    pub(super) fn click(&mut self, name: &str) {
         self.harness
             .get_all_by(|node| node.label().is_some_and(|label| label.starts_with(name)))
             .next()
@@ -103,7 +103,23 @@ impl Desk {
         self.settle();
     }
 
-    fn shows(&self, part: &str) -> bool {
+    /// Clicks the first widget in whose name this stands.
+    pub(super) fn click_containing(&mut self, part: &str) {
+        self.harness
+            .get_all_by(|node| node.label().is_some_and(|label| label.contains(part)))
+            .next()
+            .unwrap()
+            .click();
+        self.settle();
+    }
+
+    /// Types into the widget that has the focus.
+    pub(super) fn type_in(&mut self, text: &str) {
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    pub(super) fn shows(&self, part: &str) -> bool {
         self.harness
             .query_all_by(|node| {
                 node.label().is_some_and(|label| label.contains(part))
@@ -113,7 +129,7 @@ impl Desk {
             .is_some()
     }
 
-    fn send(&mut self, command: Command) {
+    pub(super) fn send(&mut self, command: Command) {
         self.harness
             .state_mut()
             .as_mut()
@@ -124,7 +140,7 @@ impl Desk {
         self.settle();
     }
 
-    fn rows(&self) -> usize {
+    pub(super) fn rows(&self) -> usize {
         self.window().state.session.as_ref().unwrap().rows()
     }
 }
@@ -163,7 +179,7 @@ fn the_sample_opens_from_the_start_page_and_its_pairs_show_up() {
     });
     let session = desk.window().state.session.as_ref().unwrap();
     assert_eq!(session.list, List::Pairs);
-    assert_eq!(session.pairs.0.len(), 32);
+    assert_eq!(session.tables.pairs.0.len(), 32);
     assert!(desk.shows("shared words, copied"));
     // The sample is nobody's folder: it is not remembered.
     assert!(desk.window().state.settings.recent.is_empty());
@@ -197,7 +213,7 @@ fn a_pair_is_opened_and_stepped_through_by_keyboard() {
             .board
             .pairs
             .iter()
-            .position(|&id| session.pairs.0[id as usize].passages.len() > 1)
+            .position(|&id| session.tables.pairs.0[id as usize].passages.len() > 1)
             .unwrap()
     };
     for _ in 0..several {
@@ -228,7 +244,7 @@ fn a_badge_in_the_gutter_leads_to_its_passage() {
             .board
             .pairs
             .iter()
-            .find(|&&id| session.pairs.0[id as usize].passages.len() > 1)
+            .find(|&&id| session.tables.pairs.0[id as usize].passages.len() > 1)
             .unwrap()
     };
     desk.send(Command::OpenPair(several));
@@ -366,7 +382,7 @@ fn with_edits(desk: &mut Desk) {
         let session = desk.window().state.session.as_ref().unwrap();
         let passages = &session.findings.passages;
         let has_edits = |id: &&u32| {
-            let pair = &session.pairs.0[**id as usize];
+            let pair = &session.tables.pairs.0[**id as usize];
             passages[pair.passages.clone()]
                 .iter()
                 .any(|passage| passage.edits.len() > 3)

@@ -1,21 +1,7 @@
-//! Counts beside each value of a facet. Each facet's counts follow the *other* facets, so that a person
-//! sees what choosing one more value would bring.
+//! Articles over time, in bins of days, weeks, months or years.
 
 use jiff::civil::Date;
 use jiff::{ToSpan, Unit};
-
-use super::Columns;
-use super::filter::Selection;
-
-/// One value of the outlet facet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutletCount {
-    /// `None` = unknown.
-    pub name: Option<String>,
-    /// Articles that the other facets let through.
-    pub count: usize,
-    pub chosen: bool,
-}
 
 /// Articles over time. The bins cover every known day of the folder, whatever is filtered, so that the
 /// axis stands still while counts change.
@@ -51,80 +37,48 @@ pub enum BinUnit {
 
 /// More bins than this would be narrower than a person can hit.
 const MAX_BINS: i32 = 62;
+/// A choice of the person's own may have more, up to here.
+const FAR_TOO_MANY: i32 = 4000;
 
-pub(super) fn outlets(
-    columns: &Columns,
-    selection: &Selection,
-    chosen: impl Fn(Option<&str>) -> bool,
-) -> Vec<OutletCount> {
-    let mut counts = vec![0; columns.outlets.len()];
-    let (mut unknown, mut unknown_total) = (0, 0);
-    for article in 0..columns.len() {
-        let passes = selection.by_query(article) && selection.by_day(columns, article);
-        match columns.outlet[article] {
-            Some(id) => counts[id as usize] += usize::from(passes),
-            None => {
-                unknown_total += 1;
-                unknown += usize::from(passes);
+impl Histogram {
+    /// Empty bins for the known days, in `unit` or, without one, in the finest that a person can hit.
+    pub(super) fn new(days: &[Option<Date>], unit: Option<BinUnit>) -> Self {
+        let known = || days.iter().flatten().copied();
+        let (unit, bins) = match (known().min(), known().max()) {
+            (Some(first), Some(last)) => {
+                let unit = unit.unwrap_or_else(|| fitting(first, last));
+                bins(unit, first, last)
             }
+            _ => (BinUnit::Day, Vec::new()),
+        };
+        Self {
+            unit,
+            bins,
+            ..Self::default()
         }
     }
-    let mut rows: Vec<_> = columns
-        .outlets
-        .iter()
-        .zip(counts)
-        .map(|(name, count)| OutletCount {
-            chosen: chosen(Some(name)),
-            name: Some(name.clone()),
-            count,
-        })
-        .collect();
-    if unknown_total > 0 {
-        rows.push(OutletCount {
-            name: None,
-            count: unknown,
-            chosen: chosen(None),
-        });
-    }
-    rows
-}
 
-pub(super) fn days(columns: &Columns, selection: &Selection) -> Histogram {
-    let known = || columns.day.iter().flatten().copied();
-    let (unit, mut bins) = match (known().min(), known().max()) {
-        (Some(first), Some(last)) => bins(first, last),
-        _ => (BinUnit::Day, Vec::new()),
-    };
-    let (mut unknown, mut unknown_total) = (0, 0);
-    for article in 0..columns.len() {
-        let passes =
-            usize::from(selection.by_query(article) && selection.by_outlet(columns, article));
-        match columns.day[article] {
+    /// Counts one article; `passes` where the other facets let it through.
+    pub(super) fn count(&mut self, day: Option<Date>, passes: bool) {
+        let (total, count) = match day {
             Some(day) => {
-                let bin = bins.partition_point(|bin| bin.last < day);
-                bins[bin].total += 1;
-                bins[bin].count += passes;
+                let at = self.bins.partition_point(|bin| bin.last < day);
+                let Some(bin) = self.bins.get_mut(at) else {
+                    return;
+                };
+                (&mut bin.total, &mut bin.count)
             }
-            None => {
-                unknown_total += 1;
-                unknown += passes;
-            }
-        }
-    }
-    Histogram {
-        unit,
-        bins,
-        unknown,
-        unknown_total,
+            None => (&mut self.unknown_total, &mut self.unknown),
+        };
+        *total += 1;
+        *count += usize::from(passes);
     }
 }
 
-/// Empty bins from `first` to `last` in the finest unit that stays below [`MAX_BINS`].
-fn bins(first: Date, last: Date) -> (BinUnit, Vec<Bin>) {
-    let days = first
-        .until((Unit::Day, last))
-        .map_or(i32::MAX, |span| span.get_days());
-    let unit = if days < MAX_BINS {
+/// The finest unit that stays below [`MAX_BINS`].
+fn fitting(first: Date, last: Date) -> BinUnit {
+    let days = days_from(first, last);
+    if days < MAX_BINS {
         BinUnit::Day
     } else if days < MAX_BINS * 7 {
         BinUnit::Week
@@ -132,6 +86,26 @@ fn bins(first: Date, last: Date) -> (BinUnit, Vec<Bin>) {
         BinUnit::Month
     } else {
         BinUnit::Year
+    }
+}
+
+fn days_from(first: Date, last: Date) -> i32 {
+    first
+        .until((Unit::Day, last))
+        .map_or(i32::MAX, |span| span.get_days())
+}
+
+/// Empty bins from `first` to `last`; in a coarser unit where they would be more than anybody can look at.
+fn bins(unit: BinUnit, first: Date, last: Date) -> (BinUnit, Vec<Bin>) {
+    let days = days_from(first, last);
+    let unit = match unit {
+        BinUnit::Day if days > FAR_TOO_MANY => BinUnit::Week,
+        unit => unit,
+    };
+    let unit = match unit {
+        BinUnit::Week if days / 7 > FAR_TOO_MANY => BinUnit::Year,
+        BinUnit::Month if days / 30 > FAR_TOO_MANY => BinUnit::Year,
+        unit => unit,
     };
     let mut bins = Vec::new();
     let mut from = start_of(unit, first);
@@ -188,7 +162,7 @@ mod tests {
             (date(2034, 1, 1), BinUnit::Month),
             (date(2061, 1, 1), BinUnit::Year),
         ] {
-            assert_eq!(bins(first, last).0, unit, "{last}");
+            assert_eq!(fitting(first, last), unit, "{last}");
         }
     }
 
@@ -208,7 +182,7 @@ mod tests {
         fn bins_cover_every_day_without_gaps(a in -9999i16..=9999, b in -9999i16..=9999, m in 1i8..=12, n in 1i8..=12) {
             let (x, y) = (date(a, m, 3), date(b, n, 27));
             let (first, last) = (x.min(y), x.max(y));
-            let (_, bins) = bins(first, last);
+            let (_, bins) = bins(fitting(first, last), first, last);
             prop_assert!(bins[0].first <= first && bins[bins.len() - 1].last >= last);
             for pair in bins.windows(2) {
                 prop_assert_eq!(pair[0].last.tomorrow().unwrap(), pair[1].first);

@@ -1,0 +1,126 @@
+//! Where in a text an answer stands: the words that a query found, for snippets and for exact spelling.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::article::{Article, Span};
+use crate::text;
+
+/// What a query looks for in the text of an article, excluded clauses left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// Folded.
+    pub(super) words: BTreeSet<String>,
+    /// Beginnings of words, folded.
+    pub(super) beginnings: BTreeSet<String>,
+    pub(super) phrases: Vec<Phrase>,
+}
+
+/// Words in a row, in one spelling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    /// Folded.
+    pub words: Vec<String>,
+    /// As they are written.
+    pub letters: Vec<String>,
+}
+
+impl Sought {
+    pub(super) fn add(&mut self, other: Self) {
+        self.words.extend(other.words);
+        self.beginnings.extend(other.beginnings);
+        self.phrases.extend(other.phrases);
+    }
+
+    /// Where an article answers, ascending, in source coordinates. Page furniture answers nothing.
+    pub fn marks(&self, article: &Article) -> Vec<Span> {
+        let mut marks = Vec::new();
+        for body in article.body() {
+            let stretch = body.of(&article.text);
+            let at = body.start as usize;
+            marks.extend(
+                self.in_text(stretch)
+                    .map(|r| Span::new(r.start + at, r.end + at)),
+            );
+        }
+        marks
+    }
+
+    fn in_text(&self, stretch: &str) -> impl Iterator<Item = Range<usize>> {
+        let words: Vec<(Range<usize>, String)> = super::folded_words(stretch).collect();
+        let mut found: Vec<Range<usize>> = words
+            .iter()
+            .filter(|(_, word)| self.is_sought(word))
+            .map(|(range, _)| range.clone())
+            .collect();
+        for phrase in &self.phrases {
+            found.extend(phrase.places(stretch, &words));
+        }
+        found.sort_by_key(|range| (range.start, range.end));
+        found.dedup_by(|later, first| later.start < first.end);
+        found.into_iter()
+    }
+
+    fn is_sought(&self, word: &str) -> bool {
+        self.words.contains(word)
+            || self
+                .beginnings
+                .iter()
+                .any(|beginning| word.starts_with(beginning.as_str()))
+    }
+}
+
+impl Phrase {
+    /// True where the article has the phrase in exactly this spelling.
+    pub fn is_in(&self, article: &Article) -> bool {
+        article.body().any(|body| {
+            let stretch = body.of(&article.text);
+            let words: Vec<_> = super::folded_words(stretch).collect();
+            self.places(stretch, &words).next().is_some()
+        })
+    }
+
+    fn places<'a>(
+        &'a self,
+        stretch: &'a str,
+        words: &'a [(Range<usize>, String)],
+    ) -> impl Iterator<Item = Range<usize>> + 'a {
+        let count = self.words.len().max(1);
+        words.windows(count).filter_map(move |window| {
+            let same = window
+                .iter()
+                .zip(&self.words)
+                .all(|((_, word), sought)| word == sought)
+                && window
+                    .iter()
+                    .zip(&self.letters)
+                    .all(|((range, _), sought)| text::letters(&stretch[range.clone()]) == *sought);
+            same.then(|| window[0].0.start..window[count - 1].0.end)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_beginnings_and_phrases_are_marked() {
+        let article = Article::bare("a.txt", "وصل الوزراء إلى ميناء المدينة، والى ميناءٍ آخر");
+        let sought = Sought {
+            words: BTreeSet::from(["الوزراء".to_owned()]),
+            beginnings: BTreeSet::from(["المد".to_owned()]),
+            phrases: vec![Phrase {
+                words: vec!["الي".to_owned(), "ميناء".to_owned()],
+                letters: vec!["إلى".to_owned(), "ميناء".to_owned()],
+            }],
+        };
+        let found: Vec<&str> = sought
+            .marks(&article)
+            .iter()
+            .map(|span| span.of(&article.text))
+            .collect();
+        assert_eq!(found, ["الوزراء", "إلى ميناء", "المدينة"]);
+        assert!(sought.phrases[0].is_in(&article));
+    }
+}

@@ -1,0 +1,209 @@
+//! The line over the lists: how many of how many are shown, and every restriction as a chip that says what
+//! it hides and can be let go of.
+
+use egui::Ui;
+
+use super::command::{Act, Command, Commands};
+use super::phrasing::{group, plural};
+use super::theme::{self, Theme, UNIT};
+use crate::paint::{Button, Extent, Icon, Label, Tab, TextStyle, measure};
+use crate::view::{Board, Filter, List, Restriction};
+
+/// What the line shows.
+pub struct Chips<'a> {
+    pub board: &'a Board,
+    pub filter: &'a Filter,
+    /// What is shown is not all there will be.
+    pub partial: bool,
+    /// Asked for and not answered yet: the query, the text to be carried.
+    pub waiting: bool,
+    /// Articles that are selected beside the current one.
+    pub selected: usize,
+    pub can_undo: bool,
+    pub can_redo: bool,
+}
+
+pub fn show(ui: &mut Ui, chips: &Chips, commands: &mut Commands) {
+    let theme = Theme::of(ui);
+    let restrictions = chips.filter.restrictions();
+    egui::Frame::new()
+        .inner_margin(egui::Margin::symmetric(12, 4))
+        .show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = egui::vec2(UNIT, UNIT);
+                let text = shown(chips, !restrictions.is_empty());
+                ui.add(
+                    Label::new(&text)
+                        .size(theme::SMALL)
+                        .strong()
+                        .color(theme.ink),
+                );
+                for restriction in &restrictions {
+                    chip(ui, chips, restriction, commands);
+                }
+                if !restrictions.is_empty() {
+                    act(ui, Act::ClearFilter, commands);
+                    act(ui, Act::KeepFilter, commands);
+                }
+                if chips.can_undo {
+                    act(ui, Act::Undo, commands);
+                }
+                if chips.can_redo {
+                    act(ui, Act::Redo, commands);
+                }
+            });
+        });
+}
+
+fn act(ui: &mut Ui, act: Act, commands: &mut Commands) {
+    let tip = act.tooltip(ui.ctx());
+    let button = Button::new(act.label())
+        .quiet()
+        .size(theme::SMALL)
+        .tooltip(&tip);
+    if ui.add(button).clicked() {
+        commands.act(act);
+    }
+}
+
+fn shown(chips: &Chips, filtered: bool) -> String {
+    let board = chips.board;
+    let mut text = if filtered {
+        format!(
+            "{} of {} articles · {} of {} pairs · {} of {} families",
+            group(board.articles.len()),
+            group(board.total_articles),
+            group(board.pairs.len()),
+            group(board.total_pairs),
+            group(board.families.len()),
+            group(board.total_families)
+        )
+    } else {
+        format!(
+            "{} · {} · {}",
+            plural(board.total_articles, "article", "articles"),
+            plural(board.total_pairs, "pair", "pairs"),
+            plural(board.total_families, "family", "families")
+        )
+    };
+    if chips.selected > 0 {
+        text.push_str(&format!(" · {} selected", group(chips.selected)));
+    }
+    if chips.waiting {
+        text.push_str(" · searching…");
+    }
+    if chips.partial {
+        text.push_str(" · so far");
+    }
+    text
+}
+
+fn chip(ui: &mut Ui, chips: &Chips, restriction: &Restriction, commands: &mut Commands) {
+    let (label, hidden) = describe(chips, restriction);
+    let hides = match hidden {
+        Some(0) => "Hides nothing that something else does not hide as well. ".to_owned(),
+        Some(hidden) => format!(
+            "It alone hides {}. ",
+            plural(hidden as usize, "article", "articles")
+        ),
+        None => String::new(),
+    };
+    let tip = format!("{label}\n{hides}Click to let go of it");
+    let short = shortened(ui, &label);
+    let name = format!("Let go of {label}");
+    let button = Button::new(&short)
+        .name(&name)
+        .icon(Icon::Close)
+        .size(theme::SMALL)
+        .tooltip(&tip);
+    ui.push_id(&label, |ui| {
+        if ui.add(button).clicked() {
+            commands.send(Command::LetGo(restriction.clone()));
+        }
+    });
+}
+
+/// A chip never takes more than a third of the line.
+fn shortened(ui: &Ui, label: &str) -> String {
+    let widest = (ui.max_rect().width() / 3.0).max(160.0);
+    let style = TextStyle::new(theme::SMALL, egui::Color32::PLACEHOLDER);
+    let mut chars: Vec<char> = label.chars().collect();
+    let mut short = label.to_owned();
+    while chars.len() > 8 && measure(ui.ctx(), &style, Extent::LINE, &short).x > widest {
+        chars.truncate(chars.len() * 4 / 5);
+        short = chars.iter().collect::<String>() + "…";
+    }
+    short
+}
+
+/// What a restriction is called, and how many articles it alone hides.
+fn describe(chips: &Chips, restriction: &Restriction) -> (String, Option<u32>) {
+    let name = |value: &Option<String>| match value.as_deref() {
+        None => "unknown".to_owned(),
+        Some("") => "the folder itself".to_owned(),
+        // Isolated: a name may run the other way than the words around it.
+        Some(value) => format!("\u{2068}{value}\u{2069}"),
+    };
+    let [by_days, by_query, by_carrying] = chips.board.hidden_by_others();
+    match restriction {
+        Restriction::Only(facet, value) => {
+            let hidden = (!facet.is_of_pair()).then(|| chips.board.hidden_by(*facet));
+            (format!("{}: {}", facet.label(), name(value)), hidden)
+        }
+        Restriction::Not(facet, value) => {
+            let hidden = (!facet.is_of_pair()).then(|| chips.board.hidden_by(*facet));
+            (format!("{}: not {}", facet.label(), name(value)), hidden)
+        }
+        Restriction::Days => {
+            let days = chips
+                .filter
+                .days
+                .range
+                .map_or_else(String::new, |(first, last)| {
+                    if first == last {
+                        first.to_string()
+                    } else {
+                        format!("{first} – {last}")
+                    }
+                });
+            (format!("Published: {days}"), Some(by_days))
+        }
+        Restriction::Undated => ("Published: unknown".to_owned(), Some(by_days)),
+        Restriction::Query => {
+            let query = name(&Some(chips.filter.query.trim().to_owned()));
+            (format!("Search: {query}"), Some(by_query))
+        }
+        Restriction::Carrying => {
+            let text = name(&Some(chips.filter.carrying.trim().to_owned()));
+            (format!("Carries: {text}"), Some(by_carrying))
+        }
+    }
+}
+
+/// Pairs, articles, families or pictures.
+pub fn tabs(ui: &mut Ui, list: List, board: &Board, commands: &mut Commands) {
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.set_height(38.0);
+        ui.add_space(2.0 * UNIT);
+        ui.spacing_mut().item_spacing.x = UNIT;
+        for which in List::ALL {
+            let count = match which {
+                List::Pairs => Some(board.pairs.len()),
+                List::Articles => Some(board.articles.len()),
+                List::Families => Some(board.families.len()),
+                List::Pictures => None,
+            };
+            let label = match count {
+                Some(count) => format!("{} {}", which.label(), group(count)),
+                None => which.label().to_owned(),
+            };
+            if ui.add(Tab::new(list == which, &label)).clicked() {
+                commands.send(Command::ShowList(which));
+            }
+        }
+    });
+    let line = ui.available_rect_before_wrap();
+    let stroke = egui::Stroke::new(1.0, theme.hairline);
+    ui.painter().hline(line.x_range(), line.min.y, stroke);
+}

@@ -1,0 +1,238 @@
+//! From the folder to the pair that matters: facets, search, lists, families and pictures in the window,
+//! found by the names that a screen reader would say.
+
+use egui::{Key, Modifiers};
+use muqabala::app::Session;
+use muqabala::ui::articles::Fact;
+use muqabala::ui::command::{Act, Command};
+use muqabala::view::{Facet, List, Order, Restriction, Sides, Sort};
+
+use super::person::Desk;
+
+fn session(desk: &Desk) -> &Session {
+    desk.window().state.session.as_ref().unwrap()
+}
+
+/// Articles, pairs and families that are shown.
+fn shown(desk: &Desk) -> [usize; 3] {
+    let board = &session(desk).board;
+    [
+        board.articles.len(),
+        board.pairs.len(),
+        board.families.len(),
+    ]
+}
+
+#[test]
+fn every_restriction_is_a_chip_that_can_be_let_go_of_undone_and_kept() {
+    let mut desk = Desk::opened(super::sample());
+    let all = shown(&desk);
+    desk.click("بريد المرسى");
+    let chosen = shown(&desk);
+    assert!(chosen < all && desk.shows("of 31 articles"));
+    desk.click("Leave out الضحى الجديد");
+    assert_eq!(session(&desk).filter.restrictions().len(), 2);
+
+    // Typing counts as one step; undo takes back one thing at a time.
+    desk.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(shown(&desk), chosen);
+    desk.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(shown(&desk), all);
+    desk.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(shown(&desk), chosen);
+
+    desk.send(Command::KeepFilter("المرسى وحده".to_owned()));
+    desk.click("Let go of Outlet");
+    assert_eq!(shown(&desk), all);
+    desk.click("المرسى وحده");
+    assert_eq!(shown(&desk), chosen);
+    desk.click("Forget the selection");
+    assert!(!desk.shows("Forget the selection"));
+}
+
+#[test]
+fn facets_of_pairs_narrow_the_same_set() {
+    let mut desk = Desk::opened(super::sample());
+    let [articles, pairs, _] = shown(&desk);
+    let value = |name: &str| Some(name.to_owned());
+    desk.send(Command::Toggle(Facet::Change, value("Name")));
+    let [some_articles, some_pairs, _] = shown(&desk);
+    assert!(0 < some_pairs && some_pairs < pairs);
+    assert!(0 < some_articles && some_articles < articles);
+    // Every article that is shown is in a pair that is shown.
+    let board = &session(&desk).board;
+    let in_pairs: Vec<u32> = board
+        .pairs
+        .iter()
+        .flat_map(|id| {
+            let pair = &session(&desk).tables.pairs.0[*id as usize];
+            [pair.first, pair.second]
+        })
+        .collect();
+    assert!(board.articles.iter().all(|id| in_pairs.contains(id)));
+    desk.send(Command::LetGo(Restriction::Only(
+        Facet::Change,
+        value("Name"),
+    )));
+    assert_eq!(shown(&desk)[1], pairs);
+}
+
+#[test]
+fn days_can_be_typed_in_words() {
+    let mut desk = Desk::opened(super::sample());
+    desk.click("First day");
+    desk.type_in("٥ آذار ٢٠٣١");
+    desk.click("Last day");
+    desk.type_in("8/3/2031");
+    let range = session(&desk).filter.days.range;
+    assert_eq!(
+        range.map(|(a, b)| format!("{a} {b}")).as_deref(),
+        Some("2031-03-05 2031-03-08")
+    );
+    assert!(shown(&desk)[0] < 31 && shown(&desk)[0] > 0);
+}
+
+#[test]
+fn search_finds_forms_and_shows_where() {
+    let mut desk = Desk::opened(super::sample());
+    desk.send(Command::SetQuery("عبّارة ".to_owned()));
+    desk.wait("answered", |window| {
+        !window.state.session.as_ref().unwrap().is_waiting()
+    });
+    let with_forms = shown(&desk)[0];
+    desk.send(Command::ShowList(List::Articles));
+    let row = session(&desk).current_article().unwrap();
+    let article = &session(&desk).articles[row as usize];
+    let snippet = session(&desk).snippets.of(row, article).unwrap();
+    let marked = muqabala::text::fold(&snippet.text[snippet.marks[0].clone()]);
+    assert!(marked.text().contains("عبار"), "{}", marked.text());
+    desk.send(Command::Do(Act::WordForms));
+    desk.wait("answered again", |window| {
+        window.state.session.as_ref().unwrap().board.articles.len() != with_forms
+    });
+    assert!(shown(&desk)[0] < with_forms);
+}
+
+#[test]
+fn a_pasted_sentence_leads_to_all_who_carry_it() {
+    let mut desk = Desk::opened(super::sample());
+    // A passage that several articles of the sample share.
+    let (text, carriers) = {
+        let session = session(&desk);
+        let families = &session.tables.links.families;
+        let family = families.iter().max_by_key(|family| family.size).unwrap();
+        let pair = session
+            .tables
+            .links
+            .pairs_of(family.representative)
+            .next()
+            .unwrap();
+        let passage =
+            &session.findings.passages[session.tables.pairs.0[pair as usize].passages.start];
+        let side = passage.a;
+        let text = side.span.of(&session.articles[side.article as usize].text);
+        (text.to_owned(), [passage.a.article, passage.b.article])
+    };
+    desk.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    assert!(desk.shows("Text to be found"));
+    desk.type_in(&text.replace('\n', " "));
+    desk.press(Key::Enter);
+    desk.wait("answered", |window| {
+        !window.state.session.as_ref().unwrap().is_waiting()
+    });
+    let session = session(&desk);
+    assert_eq!(session.list, List::Articles);
+    for carrier in carriers {
+        assert!(session.board.articles.contains(&carrier), "{carrier}");
+        let article = &session.articles[carrier as usize];
+        assert!(!session.snippets.marks(carrier, article).is_empty());
+    }
+    assert!(session.board.articles.len() < 31);
+    assert!(desk.shows("Carries: "));
+}
+
+#[test]
+fn lists_sort_by_any_column_and_rows_tell_what_was_chosen() {
+    let mut desk = Desk::opened(super::sample());
+    for list in [List::Pairs, List::Articles, List::Families] {
+        desk.send(Command::ShowList(list));
+        for &by in Order::of(list) {
+            let rows = |desk: &Desk| {
+                let board = &session(desk).board;
+                match list {
+                    List::Pairs => board.pairs.clone(),
+                    List::Articles => board.articles.clone(),
+                    _ => board.families.clone(),
+                }
+            };
+            desk.send(Command::SetSort(
+                list,
+                Sort {
+                    by,
+                    reversed: false,
+                },
+            ));
+            let (forth, mut same) = (rows(&desk), rows(&desk));
+            desk.send(Command::SetSort(list, Sort { by, reversed: true }));
+            let mut back = rows(&desk);
+            back.sort_unstable();
+            same.sort_unstable();
+            assert_eq!(back, same, "{by:?}");
+            assert_eq!(forth.len(), desk.rows());
+        }
+    }
+    desk.send(Command::ShowList(List::Articles));
+    assert!(!desk.shows("family of "));
+    desk.send(Command::ToggleColumn(Fact::FamilySize));
+    assert!(desk.shows("family of "));
+}
+
+#[test]
+fn several_articles_are_selected_by_keyboard() {
+    let mut desk = Desk::opened(super::sample());
+    desk.send(Command::ShowList(List::Articles));
+    desk.press(Key::Space);
+    desk.press(Key::ArrowDown);
+    desk.press(Key::Space);
+    assert_eq!(session(&desk).selected.len(), 2);
+    assert!(desk.shows("2 selected") && desk.shows("Compare the two"));
+    desk.press(Key::Space);
+    assert_eq!(session(&desk).selected.len(), 1);
+}
+
+#[test]
+fn a_family_is_read_as_a_timeline_and_as_a_table() {
+    let mut desk = Desk::opened(super::sample());
+    desk.click("Families ");
+    let family = session(&desk).current_family().unwrap();
+    let size = session(&desk).tables.links.families[family as usize].size as usize;
+    assert!(size > 2);
+    assert!(desk.shows("Shares most with the others") && desk.shows("Of the earlier ones"));
+    desk.click("Table");
+    desk.click("Outlets in a day");
+    assert_eq!(session(&desk).sorts.families.by, Order::Peak);
+    desk.press(Key::Enter);
+    assert!(desk.window().state.compare.is_some());
+}
+
+#[test]
+fn pictures_lead_into_the_lists() {
+    let mut desk = Desk::opened(super::sample());
+    desk.click("Pictures");
+    assert!(desk.shows("printed first") || desk.shows(" first, "));
+    desk.click("Graph of outlets");
+    assert!(desk.shows("words shared with"));
+    desk.click("Own and shared text");
+    assert!(desk.shows("words copied"));
+    desk.click("Table");
+    desk.click("Outlet by outlet");
+    let rows = session(&desk).board.pairs.len();
+    // The first cell of the table is the strongest: its pairs are what is shown then.
+    desk.click_containing(" later, ");
+    let session = session(&desk);
+    assert_eq!(
+        (session.list, session.filter.sides),
+        (List::Pairs, Sides::Both)
+    );
+    assert!(!session.board.pairs.is_empty() && session.board.pairs.len() < rows);
+}
