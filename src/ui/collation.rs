@@ -429,8 +429,9 @@ impl CollationView {
         text_in(ui.painter(), line(26.0, 20.0), &style, &facts);
         let shares = match at.checked_sub(1).map(|at| &self.collation.others[at]) {
             None => "Base text".to_owned(),
+            Some(column) if column.passages.is_empty() => "shares nothing".to_owned(),
             Some(column) => format!(
-                "{} shared, {}",
+                "{} · {}",
                 plural(column.words as usize, "word", "words"),
                 plural(
                     column.passages.iter().map(|p| p.edits.len()).sum(),

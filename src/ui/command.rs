@@ -427,22 +427,25 @@ pub fn read_keys(ctx: &egui::Context, focus: Focus, commands: &mut Commands) {
             ArrowDown | ArrowUp | Home | End | PageDown | PageUp | Enter | Space
         )
     };
-    for act in Act::ALL.iter().copied() {
-        for keys in act.keys() {
-            let plain = !keys.modifiers.command && !keys.modifiers.alt;
-            let taken = match focus {
-                Focus::Page => false,
-                Focus::Text => plain && is_moving(keys.logical_key) && act != Act::OpenRow,
-                Focus::Widget => plain && is_moving(keys.logical_key),
-                // A field undoes its own typing.
-                Focus::Field => {
-                    plain && keys.logical_key != Key::F1 || matches!(act, Act::Undo | Act::Redo)
-                }
-            };
-            if !taken && ctx.input_mut(|input| input.consume_shortcut(&keys)) {
-                commands.act(act);
-                break;
+    // egui takes a plain key's shortcut for the same key with shift: those with shift are asked first.
+    let acts = Act::ALL.iter().flat_map(|act| {
+        let keys = act.keys().into_iter();
+        keys.map(move |keys| (*act, keys))
+    });
+    let (shifted, others): (Vec<_>, Vec<_>) = acts.partition(|(_, keys)| keys.modifiers.shift);
+    for (act, keys) in shifted.into_iter().chain(others) {
+        let plain = !keys.modifiers.command && !keys.modifiers.alt;
+        let taken = match focus {
+            Focus::Page => false,
+            Focus::Text => plain && is_moving(keys.logical_key) && act != Act::OpenRow,
+            Focus::Widget => plain && is_moving(keys.logical_key),
+            // A field undoes its own typing.
+            Focus::Field => {
+                plain && keys.logical_key != Key::F1 || matches!(act, Act::Undo | Act::Redo)
             }
+        };
+        if !taken && ctx.input_mut(|input| input.consume_shortcut(&keys)) {
+            commands.act(act);
         }
     }
 }

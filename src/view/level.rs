@@ -358,6 +358,63 @@ mod tests {
         }
 
         #[test]
+        fn the_chain_is_the_heaviest_there_is(stations in prop::collection::vec(
+            (0f32..30.0, 0f32..30.0, 1f32..12.0, 1f32..12.0, 1u32..9), 0..10
+        )) {
+            let stations: Vec<Station> = stations
+                .into_iter()
+                .map(|(first, second, h1, h2, weight)| Station {
+                    first: [first.round(), first.round() + h1.round()],
+                    second: [second.round(), second.round() + h2.round()],
+                    weight,
+                })
+                .collect();
+            let below = |x: &Station, y: &Station| {
+                x.first[1] <= y.first[0] && x.second[1] <= y.second[0]
+            };
+            let weight = |chain: &[usize]| -> u32 { chain.iter().map(|&i| stations[i].weight).sum() };
+            let chain = heaviest_chain(&stations, None);
+            for pair in chain.windows(2) {
+                prop_assert!(below(&stations[pair[0]], &stations[pair[1]]));
+            }
+            // Every set of stations that are below one another, tried.
+            let mut best = 0;
+            for set in 0u32..1 << stations.len() {
+                let mut chosen: Vec<usize> = (0..stations.len()).filter(|i| set >> i & 1 == 1).collect();
+                chosen.sort_by(|&x, &y| stations[x].first[0].total_cmp(&stations[y].first[0]));
+                if chosen.windows(2).all(|pair| below(&stations[pair[0]], &stations[pair[1]])) {
+                    best = best.max(weight(&chosen));
+                }
+            }
+            prop_assert_eq!(weight(&chain), best);
+        }
+
+        #[test]
+        fn nested_crossing_and_last_passages_all_come_level_when_wanted(
+            from in 0f32..3000.0, height in 40f32..900.0, inset in 0.1f32..0.4, wanted in 0usize..5
+        ) {
+            let at = |first: f32, second: f32, height: f32| Station {
+                first: [first, first + height],
+                second: [second, second + height],
+                weight: height as u32,
+            };
+            let stations = [
+                at(from, 4000.0 - from, height),
+                // Within the first one, on both sides.
+                at(from + height * inset, 4000.0 - from + height * inset, height * 0.3),
+                // At the very start of one article and the very end of the other, both ways round.
+                at(0.0, 4950.0, 50.0),
+                at(4950.0, 0.0, 50.0),
+                at(4950.0, 4950.0, 50.0),
+            ];
+            let frame = Frame { first: 5000.0, second: 5000.0, visible: 600.0, sync: 110.0 };
+            let track = Track::new(&stations, frame, Some(wanted));
+            let scroll = track.scroll(track.at(wanted).unwrap());
+            prop_assert!((scroll[0] + 110.0 - stations[wanted].first[0]).abs() < 0.01);
+            prop_assert!((scroll[1] + 110.0 - stations[wanted].second[0]).abs() < 0.01);
+        }
+
+        #[test]
         fn locating_finds_what_is_on_the_sync_line(stations in stations(), y in 200f32..4300.0) {
             let frame = Frame { first: 4700.0, second: 4700.0, visible: 600.0, sync: 200.0 };
             let track = Track::new(&stations, frame, None);

@@ -38,6 +38,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("egui", &["paint", "ui", "app"]),
     ("eframe", &["app"]),
     ("rfd", &["app"]),
+    ("opener", &["app"]),
     ("rayon", &["ingest", "reuse", "main"]),
     ("encoding_rs", &["ingest"]),
     ("directories", &["store", "ui"]),

@@ -4,6 +4,7 @@
 //! - `sample`: what the bundled sample holds is found, and nothing else
 //! - `report`: the headless twin's output, exit statuses and messages
 //! - `person`: what a person does in the window, by mouse and keyboard, through the accessibility tree
+//! - `comparing`: the same in the comparison, its columns, wordings and source texts
 //! - `explore`: facets, search, lists, families and pictures as one set of articles
 //! - `window`: the real window on a real (virtual) screen
 
@@ -12,6 +13,7 @@
     reason = "a test that unwraps fails, as it should"
 )]
 
+mod comparing;
 mod explore;
 mod house;
 mod person;

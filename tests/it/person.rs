@@ -13,17 +13,17 @@ use muqabala::ui::command::Command;
 use muqabala::view::{List, Phase, Screen};
 
 /// The program in a window of its own, with settings that end with the test.
-pub(super) struct Desk {
-    harness: Harness<'static, Option<Window>>,
+pub struct Desk {
+    pub harness: Harness<'static, Option<Window>>,
     _home: tempfile::TempDir,
 }
 
 impl Desk {
-    pub(super) fn at(folder: Option<PathBuf>) -> Self {
+    pub fn at(folder: Option<PathBuf>) -> Self {
         Self::with_settings(folder, &Settings::default())
     }
 
-    pub(super) fn with_settings(folder: Option<PathBuf>, settings: &Settings) -> Self {
+    pub fn with_settings(folder: Option<PathBuf>, settings: &Settings) -> Self {
         let home = tempfile::tempdir().unwrap();
         let places = Places::below(home.path());
         settings.save(&places).unwrap();
@@ -45,7 +45,7 @@ impl Desk {
         }
     }
 
-    pub(super) fn opened(folder: PathBuf) -> Self {
+    pub fn opened(folder: PathBuf) -> Self {
         let mut desk = Self::at(Some(folder));
         desk.wait("the folder is compared and indexed", |window| {
             window
@@ -57,12 +57,16 @@ impl Desk {
         desk
     }
 
-    pub(super) fn window(&self) -> &Window {
+    pub fn window(&self) -> &Window {
         self.harness.state().as_ref().unwrap()
     }
 
+    pub fn window_mut(&mut self) -> &mut Window {
+        self.harness.state_mut().as_mut().unwrap()
+    }
+
     /// Frames until something is so.
-    pub(super) fn wait(&mut self, what: &str, is_so: impl Fn(&Window) -> bool) {
+    pub fn wait(&mut self, what: &str, is_so: impl Fn(&Window) -> bool) {
         let deadline = Instant::now() + Duration::from_secs(60);
         while self
             .harness
@@ -77,24 +81,24 @@ impl Desk {
         self.settle();
     }
 
-    pub(super) fn settle(&mut self) {
+    pub fn settle(&mut self) {
         for _ in 0..4 {
             self.harness.step();
         }
     }
 
-    pub(super) fn press(&mut self, key: Key) {
+    pub fn press(&mut self, key: Key) {
         self.harness.key_press(key);
         self.settle();
     }
 
-    pub(super) fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.settle();
     }
 
     /// Clicks the widget whose name begins so.
-    pub(super) fn click(&mut self, name: &str) {
+    pub fn click(&mut self, name: &str) {
         self.harness
             .get_all_by(|node| node.label().is_some_and(|label| label.starts_with(name)))
             .next()
@@ -103,23 +107,7 @@ impl Desk {
         self.settle();
     }
 
-    /// Clicks the first widget in whose name this stands.
-    pub(super) fn click_containing(&mut self, part: &str) {
-        self.harness
-            .get_all_by(|node| node.label().is_some_and(|label| label.contains(part)))
-            .next()
-            .unwrap()
-            .click();
-        self.settle();
-    }
-
-    /// Types into the widget that has the focus.
-    pub(super) fn type_in(&mut self, text: &str) {
-        self.harness.event(egui::Event::Text(text.to_owned()));
-        self.settle();
-    }
-
-    pub(super) fn shows(&self, part: &str) -> bool {
+    pub fn shows(&self, part: &str) -> bool {
         self.harness
             .query_all_by(|node| {
                 node.label().is_some_and(|label| label.contains(part))
@@ -129,7 +117,7 @@ impl Desk {
             .is_some()
     }
 
-    pub(super) fn send(&mut self, command: Command) {
+    pub fn send(&mut self, command: Command) {
         self.harness
             .state_mut()
             .as_mut()
@@ -140,7 +128,7 @@ impl Desk {
         self.settle();
     }
 
-    pub(super) fn rows(&self) -> usize {
+    pub fn rows(&self) -> usize {
         self.window().state.session.as_ref().unwrap().rows()
     }
 }

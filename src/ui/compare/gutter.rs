@@ -127,13 +127,16 @@ fn stub(
         stroke,
         StrokeKind::Inside,
     )));
-    // The arrow stands beside the badge, where the stub can be seen.
+    // The arrow stands below the badge, or in the middle of a stub that has no room for both.
     let seen = area.intersect(rect);
-    let x = match right {
-        true => area.min.x + 6.5,
-        false => area.max.x - 6.5,
+    let x = if right {
+        area.min.x + width * 0.5
+    } else {
+        area.max.x - width * 0.5
     };
-    let y = (seen.min.y + 14.0).min(seen.center().y.max(seen.min.y + 5.0));
+    let y = (seen.min.y + BADGE.y + 14.0)
+        .min(seen.max.y - 8.0)
+        .max(seen.center().y.min(seen.min.y + 8.0));
     let (tip, base) = if above { (-4.5, 2.5) } else { (4.5, -2.5) };
     edges.push(Shape::convex_polygon(
         vec![

@@ -170,6 +170,11 @@ impl CompareView {
         self.current
     }
 
+    /// The edit that is lit up on both sides, as passage and edit.
+    pub fn lit_edit(&self) -> Option<(usize, usize)> {
+        self.hovered.or(self.lit)
+    }
+
     pub fn is_linked(&self) -> bool {
         self.linked
     }
