@@ -184,6 +184,8 @@ pub fn pane(ui: &mut Ui, rect: Rect, article: &Article, pane: usize, comparison:
     let shared_style = small(TextAlign::Left)
         .direction(Direction::Ltr)
         .weight(Weight::Medium);
+    // The button for the direction stands before it.
+    let below = below.with_min_x(below.min.x + 2.0 * UNIT);
     let width = measure(ui.ctx(), &shared_style, Extent::LINE, &shared).x;
     text_in(ui.painter(), below, &shared_style, &shared);
     let about = Rect::from_min_max(
