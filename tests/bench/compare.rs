@@ -22,6 +22,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use measure::timed;
 use muqabala::app::Window;
 use muqabala::article::{Article, Span};
+use muqabala::ingest::Folder;
 use muqabala::reuse::{Edit, EditKind, Findings, Passage, PassageKind, Side};
 use muqabala::store::Places;
 use muqabala::ui::command::{Act, Command};
@@ -93,9 +94,14 @@ fn measure_made() {
     let pairs = Pairs::new(&articles, &findings);
     let session = desk.state_mut().as_mut().unwrap().state.session.as_mut();
     let session = session.unwrap();
-    session.articles = articles;
-    session.findings = Arc::new(findings);
-    session.pairs = pairs;
+    // In this order: pairs are of the articles that are there.
+    session.take_findings(Arc::default(), Pairs::default());
+    session.take_folder(Folder {
+        articles,
+        skipped: Vec::new(),
+    });
+    session.take_findings(Arc::new(findings), pairs);
+    desk.step();
     measure(&mut desk);
 }
 

@@ -28,6 +28,12 @@ pub struct Find {
     query: String,
     hits: [Vec<Hit>; 2],
     current: Option<usize>,
+    /// The query, folded.
+    wanted: String,
+    /// Pane and byte up to which has been searched; `None` when all has.
+    upto: Option<(usize, usize)>,
+    /// The first hit is to be gone to as soon as there is one.
+    eager: bool,
     /// Grows with each search, so that paint knows its hits are old.
     serial: u64,
 }
@@ -45,6 +51,7 @@ impl Find {
             self.query.clear();
             self.hits = Default::default();
             self.current = None;
+            self.upto = None;
             self.serial += 1;
         }
         was
@@ -67,22 +74,54 @@ impl Find {
         self.hits[FIRST].len() + self.hits[SECOND].len()
     }
 
-    fn search(&mut self, texts: [&str; 2]) {
+    /// Begins anew; [`go_on`](Self::go_on) finds the hits.
+    fn search(&mut self) {
         self.serial += 1;
         self.current = None;
-        let mut number = 0;
-        self.hits = texts.map(|text| {
-            occurrences(text, &self.query)
-                .into_iter()
-                .map(|range| {
-                    number += 1;
-                    Hit {
-                        number: number - 1,
-                        range,
-                    }
-                })
-                .collect()
-        });
+        self.hits = Default::default();
+        let query = text::fold(self.query.trim());
+        self.wanted = query.text().to_owned();
+        self.upto = match self.wanted.is_empty() {
+            true => None,
+            false => Some((FIRST, 0)),
+        };
+    }
+
+    /// Searches a little further, so that no frame has to read a whole book; false when there is no more.
+    fn go_on(&mut self, texts: [&str; 2]) -> bool {
+        /// Bytes that a frame searches.
+        const PART: usize = 100_000;
+        let Some((pane, from)) = self.upto else {
+            return false;
+        };
+        let text = texts[pane];
+        let mut end = (from + PART).min(text.len());
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        // What stands across the end is found from a little before it, next time.
+        let mut next = end.saturating_sub(4 * self.wanted.len() + 64).max(from);
+        while !text.is_char_boundary(next) {
+            next -= 1;
+        }
+        let done = end == text.len();
+        let mut number = self.total();
+        for range in occurrences(&text[from..end], &self.wanted) {
+            let range = from + range.start..from + range.end;
+            // In the overlap it was found already, or will be found whole.
+            let known = self.hits[pane].last().map_or(0, |hit| hit.range.end);
+            if range.start >= known && (done || range.start < next) {
+                self.hits[pane].push(Hit { number, range });
+                number += 1;
+            }
+        }
+        self.serial += 1;
+        self.upto = match (done, pane) {
+            (false, pane) => Some((pane, next)),
+            (true, FIRST) => Some((SECOND, 0)),
+            (true, _) => None,
+        };
+        self.upto.is_some()
     }
 
     /// The next or previous hit, round the end, as pane and byte.
@@ -107,19 +146,14 @@ impl Find {
     }
 }
 
-/// Where the query's folded words stand in a text, from its first to its last letter; the query may begin
-/// and end inside words.
-fn occurrences(text: &str, query: &str) -> Vec<Range<usize>> {
-    let query = text::fold(query.trim());
-    if query.text().is_empty() {
-        return Vec::new();
-    }
+/// Where folded words stand in a text, from their first to their last letter; they may begin and end inside
+/// words.
+fn occurrences(text: &str, wanted: &str) -> Vec<Range<usize>> {
     let folded = text::fold(text);
-    let length = query.text().len();
     folded
         .text()
-        .match_indices(query.text())
-        .map(|(at, _)| folded.source(at..at + length))
+        .match_indices(wanted)
+        .map(|(at, _)| folded.source(at..at + wanted.len()))
         .collect()
 }
 
@@ -143,8 +177,16 @@ impl CompareView {
                 field.response.request_focus();
             }
             if field.response.changed() {
-                self.find
-                    .search([&self.articles[FIRST].text, &self.articles[SECOND].text]);
+                self.find.search();
+                self.find.eager = true;
+            }
+            let texts = [&*self.articles[FIRST].text, &*self.articles[SECOND].text];
+            let searching = self.find.go_on(texts);
+            if searching {
+                ui.ctx().request_repaint();
+            }
+            if self.find.eager && self.find.total() > 0 {
+                self.find.eager = false;
                 step = Some(true);
             }
             if field.submitted {
@@ -154,7 +196,9 @@ impl CompareView {
             let total = self.find.total();
             let count = match self.find.current {
                 _ if self.find.query.trim().is_empty() => String::new(),
+                Some(at) if searching => format!("{} of {total}…", at + 1),
                 Some(at) => format!("{} of {total}", at + 1),
+                None if searching => "Searching…".to_owned(),
                 None => plural(total, "hit", "hits"),
             };
             for (icon, name, onward) in [
@@ -185,26 +229,45 @@ impl CompareView {
 mod tests {
     use super::*;
 
+    fn found(texts: [&str; 2], query: &str) -> Find {
+        let mut find = Find {
+            query: query.to_owned(),
+            ..Find::default()
+        };
+        find.search();
+        while find.go_on(texts) {}
+        find
+    }
+
     #[test]
     fn every_spelling_is_found_where_it_stands() {
         let text = "الإضراب… ثم الاضرابُ";
-        let found = occurrences(text, "اضراب");
-        let words: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
+        let find = found([text, ""], "اضراب");
+        let words: Vec<&str> = find.hits[FIRST]
+            .iter()
+            .map(|h| &text[h.range.clone()])
+            .collect();
         assert_eq!(words.len(), 2);
         assert!(
             words[0].starts_with("إضراب") && words[1].starts_with("اضراب"),
             "{words:?}"
         );
-        assert!(occurrences(text, "  ").is_empty());
+        assert_eq!(found([text, text], "  ").total(), 0);
+    }
+
+    #[test]
+    fn a_long_text_is_searched_in_parts_and_nothing_is_missed_or_told_twice() {
+        let text = "السدّ القديم ".repeat(30_000);
+        let find = found([&text, &text], "السد القديم");
+        assert_eq!(find.hits[FIRST].len(), 30_000);
+        assert_eq!(find.hits[SECOND].len(), 30_000);
+        let numbers = find.hits.iter().flatten().map(|hit| hit.number);
+        assert!(numbers.eq(0..60_000));
     }
 
     #[test]
     fn stepping_goes_round_both_articles() {
-        let mut find = Find {
-            query: "سد".to_owned(),
-            ..Find::default()
-        };
-        find.search(["سد وسد", "سد"]);
+        let mut find = found(["سد وسد", "سد"], "سد");
         let steps: Vec<usize> = (0..4).map(|_| find.step(true).unwrap().0).collect();
         assert_eq!(steps, [FIRST, FIRST, SECOND, FIRST]);
         assert_eq!(find.step(false).unwrap().0, SECOND);

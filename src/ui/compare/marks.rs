@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::find::Hit;
-use crate::article::Furniture;
 use crate::paint::{Band, Decoration, Underline};
 use crate::reuse::EditKind;
 use crate::ui::theme::{Hue, Theme};
@@ -25,16 +24,16 @@ pub struct Key {
     pub candidate: bool,
 }
 
+/// `marks` are of this comparison and pane.
 pub fn decorations(
     comparison: &Comparison,
-    pane: usize,
-    furniture: &[Furniture],
+    marks: &[Mark],
     theme: &Theme,
     key: &Key,
     hits: &[Hit],
 ) -> Vec<Decoration> {
     let mut made = Vec::new();
-    for mark in comparison.marks(pane, furniture) {
+    for mark in marks.iter().copied() {
         let range = mark.span().range();
         if range.is_empty() {
             continue;

@@ -29,7 +29,7 @@ use super::theme::UNIT;
 use crate::article::{Article, Span};
 use crate::paint::{Decoration, Direction, Face, TextView, ViewStyle};
 use crate::reuse::{EditKind, WhyNot};
-use crate::view::comparison::{Comparison, FIRST, SECOND};
+use crate::view::comparison::{Comparison, FIRST, Mark, SECOND};
 use crate::view::evidence::Evidence;
 use crate::view::level::Position;
 
@@ -73,6 +73,8 @@ pub struct CompareView {
     find: Find,
     evidence: Evidence,
     why: Why,
+    /// What there is to mark in each pane, with whether a candidate was among it.
+    marks: Option<(bool, [Vec<Mark>; 2])>,
     /// What is painted, with what it was made for.
     decorations: Option<(marks::Key, [Vec<Decoration>; 2])>,
     /// The track, with what it was made for.
@@ -144,6 +146,7 @@ impl CompareView {
             details: Details::default(),
             find: Find::default(),
             why: Why::default(),
+            marks: None,
             decorations: None,
             track: None,
             words: None,

@@ -97,15 +97,18 @@ impl CompareView {
         if self.decorations.as_ref().is_some_and(|(of, _)| *of == key) {
             return;
         }
+        let candidate = key.candidate;
+        if self.marks.as_ref().is_none_or(|(of, _)| *of != candidate) {
+            let marks = [FIRST, SECOND]
+                .map(|pane| self.comparison.marks(pane, &self.articles[pane].furniture));
+            self.marks = Some((candidate, marks));
+        }
+        let Some((_, marks)) = &self.marks else {
+            return;
+        };
         let made = [FIRST, SECOND].map(|pane| {
-            marks::decorations(
-                &self.comparison,
-                pane,
-                &self.articles[pane].furniture,
-                theme,
-                &key,
-                self.find.hits(pane),
-            )
+            let hits = self.find.hits(pane);
+            marks::decorations(&self.comparison, &marks[pane], theme, &key, hits)
         });
         self.decorations = Some((key, made));
     }
