@@ -73,7 +73,10 @@ fn is_level(desk: &Desk, passage: usize) -> bool {
 
 fn count(desk: &Desk, part: &'static str) -> usize {
     desk.harness
-        .query_all_by(move |node| node.label().is_some_and(|label| label.contains(part)))
+        .query_all_by(move |node| {
+            let says = |text: Option<String>| text.is_some_and(|text| text.contains(part));
+            says(node.label()) || says(node.value())
+        })
         .count()
 }
 
