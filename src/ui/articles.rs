@@ -209,7 +209,7 @@ fn chosen_facts(ui: &mut Ui, list: &ArticleList, commands: &mut Commands) {
             });
         let mut selected = list.selected.iter().copied();
         if let (Some(x), Some(y), None) = (selected.next(), selected.next(), selected.next()) {
-            let tip = "Side by side, if they share text";
+            let tip = "Side by side; where they share nothing, why not";
             let button = Button::new("Compare the two")
                 .size(theme::SMALL)
                 .tooltip(tip);

@@ -26,7 +26,7 @@ use muqabala::ingest::Folder;
 use muqabala::reuse::{Edit, EditKind, Findings, Passage, PassageKind, Side};
 use muqabala::store::Places;
 use muqabala::ui::command::{Act, Command};
-use muqabala::view::{Pairs, Phase};
+use muqabala::view::{Columns, Phase, Sorts, Tables};
 
 type Desk = Harness<'static, Option<Window>>;
 
@@ -91,16 +91,17 @@ fn measure_made() {
         desk.step();
         std::thread::sleep(Duration::from_millis(20));
     }
-    let pairs = Pairs::new(&articles, &findings);
+    let columns = Columns::new(&articles);
+    let tables = Tables::new(&articles, &findings, Sorts::default());
     let session = desk.state_mut().as_mut().unwrap().state.session.as_mut();
     let session = session.unwrap();
-    // In this order: pairs are of the articles that are there.
-    session.take_findings(Arc::default(), Pairs::default());
-    session.take_folder(Folder {
+    // In this order: tables are of the articles that are there.
+    let folder = Folder {
         articles,
         skipped: Vec::new(),
-    });
-    session.take_findings(Arc::new(findings), pairs);
+    };
+    session.take_folder(folder, columns);
+    session.take_findings(Arc::new(findings), tables);
     desk.step();
     measure(&mut desk);
 }
@@ -205,7 +206,7 @@ fn made(count: usize) -> (Vec<Arc<Article>>, Findings) {
 fn measure(desk: &mut Desk) {
     let pair = {
         let session = desk.state().as_ref().unwrap().state.session.as_ref();
-        let pairs = &session.unwrap().pairs.0;
+        let pairs = &session.unwrap().tables.pairs.0;
         let by_words = (0..pairs.len()).max_by_key(|id| pairs[*id].words);
         by_words.expect("a pair to compare") as u32
     };

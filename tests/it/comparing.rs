@@ -24,11 +24,11 @@ fn session(desk: &Desk) -> &Session {
 fn open_pair(desk: &mut Desk, is_so: impl Fn(&Session, &muqabala::view::Pair) -> bool) -> [u32; 2] {
     let session = session(desk);
     let found = session.board.pairs.iter().copied().find(|id| {
-        let pair = &session.pairs.0[*id as usize];
+        let pair = &session.tables.pairs.0[*id as usize];
         is_so(session, pair)
     });
     let id = found.expect("the sample has such a pair");
-    let pair = &session.pairs.0[id as usize];
+    let pair = &session.tables.pairs.0[id as usize];
     let sides = [pair.first, pair.second];
     desk.send(Command::OpenPair(id));
     settle(desk);
@@ -167,7 +167,7 @@ fn passages_are_listed_with_length_likeness_and_kinds_of_edit() {
     let mut desk = opened();
     open_pair(&mut desk, several_passages);
     desk.press(Key::E);
-    let passages = session(&desk).pairs.0.len();
+    let passages = session(&desk).tables.pairs.0.len();
     assert!(passages > 0);
     let tab = desk
         .harness
