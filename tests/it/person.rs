@@ -107,6 +107,22 @@ impl Desk {
         self.settle();
     }
 
+    /// Clicks the first widget in whose name this stands.
+    pub fn click_containing(&mut self, part: &str) {
+        self.harness
+            .get_all_by(|node| node.label().is_some_and(|label| label.contains(part)))
+            .next()
+            .unwrap()
+            .click();
+        self.settle();
+    }
+
+    /// Types into the widget that has the focus.
+    pub fn type_in(&mut self, text: &str) {
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.settle();
+    }
+
     pub fn shows(&self, part: &str) -> bool {
         self.harness
             .query_all_by(|node| {
