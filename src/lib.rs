@@ -8,12 +8,13 @@
 //! | [`article`] | one text and what is known about it: plain data | nothing of ours | read files, decide anything |
 //! | [`work`] | progress and stopping of long jobs | nothing of ours | start threads |
 //! | [`text`] | Arabic as the rest sees it: fold with source map, words | nothing of ours | know articles |
-//! | [`ingest`] | folder → articles and skipped files | article, work, text | write anywhere; fail as a whole for one file |
+//! | [`store`] | settings, corrections, what is kept of folders, the bundled sample | article | write into an opened folder |
+//! | [`ingest`] | folder → articles and skipped files | article, work, text, store | write anywhere; fail as a whole for one file |
 //! | [`reuse`] | articles → passages, edits, families | article, work, text | know files, windows or the clock |
 //! | [`search`] | queries → articles | article, work, text | let another room name tantivy |
-//! | [`store`] | settings, recent folders, the bundled sample | nothing of ours | write into an opened folder |
 //! | [`view`] | what the screen shows, as plain data | article, work, text, reuse | know egui, start work |
-//! | [`report`] | the headless twin of the window | all above but store | compute anything of its own |
+//! | [`opening`] | disk → articles and findings by way of what was kept, for window and report alike | article, work, ingest, reuse, store | read or compare anything of its own |
+//! | [`report`] | the headless twin of the window | all above | compute anything of its own |
 //! | [`paint`] | cosmic-text on an egui painter: shaping, labels, text view, text field | nothing of ours | know articles |
 //! | [`ui`] | panels, one file each | view, paint and the plain data they show | change state: it sends commands |
 //! | [`app`] | state, commands, jobs, the window | all | compute what a room below can |
@@ -39,6 +40,7 @@
 pub mod app;
 pub mod article;
 pub mod ingest;
+pub mod opening;
 pub mod paint;
 pub mod report;
 pub mod reuse;

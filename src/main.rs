@@ -16,7 +16,7 @@ Options of report
   --json FILE    writes one JSON object to FILE, or to standard output for -
   --only-pairs   leaves out the articles that share nothing
   --threads N    works on N threads (as many as there are cores)
-  --no-cache     reads every file anew, as it always does so far
+  --no-cache     reads every file anew and keeps nothing
 
   --help         shows this
   --version      shows the version
@@ -67,7 +67,7 @@ fn arguments(mut parser: lexopt::Parser) -> Result<Call, lexopt::Error> {
 
     let mut reporting = false;
     let mut folder = None;
-    let (mut json, mut only_pairs, mut threads) = (None, false, None);
+    let (mut json, mut only_pairs, mut threads, mut cache) = (None, false, None, true);
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Call::Print(HELP.to_owned())),
@@ -85,7 +85,7 @@ fn arguments(mut parser: lexopt::Parser) -> Result<Call, lexopt::Error> {
                 });
             }
             Long("only-pairs") if reporting => only_pairs = true,
-            Long("no-cache") if reporting => {}
+            Long("no-cache") if reporting => cache = false,
             Long("threads") if reporting => {
                 let count: usize = parser.value()?.parse()?;
                 if count == 0 {
@@ -108,6 +108,7 @@ fn arguments(mut parser: lexopt::Parser) -> Result<Call, lexopt::Error> {
         folder,
         json,
         only_pairs,
+        cache,
     };
     Ok(Call::Report { options, threads })
 }

@@ -8,8 +8,10 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::article::{Article, CharIndex, Span};
-use crate::ingest::{self, Folder, OpenError};
+use crate::ingest::{Folder, OpenError};
+use crate::opening::Opening;
 use crate::reuse::{self, EditKind, Findings, PassageKind, Side};
+use crate::store::Places;
 use crate::view::{Board, Facet, Filter, Hits, Sorts, Tables};
 use crate::work::{Progress, Stop, Watch};
 
@@ -20,6 +22,8 @@ pub struct Options {
     pub json: Option<Target>,
     /// Leaves out the articles that share nothing.
     pub only_pairs: bool,
+    /// Uses what was kept of the folder, and keeps what is read.
+    pub cache: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +53,10 @@ pub enum ReportError {
 /// Where nothing could be read or the report could not be written; the message says what to do next.
 pub fn run(options: &Options) -> Result<(), ReportError> {
     let watch = Watch::new(Stop::default(), progress_line());
-    let folder = ingest::open(&options.folder, &watch, &|_| {})?;
-    let findings = reuse::detect(&folder.articles, &reuse::Settings::default(), &watch)?;
+    let places = options.cache.then(Places::of_person);
+    let mut opening = Opening::new(&options.folder, places.as_ref());
+    let folder = opening.folder(&options.folder, &watch, &|_| {})?;
+    let findings = opening.findings(&folder.articles, &reuse::Settings::default(), &watch)?;
     clear_progress_line();
     match &options.json {
         None => reader_may_leave(summary(&mut std::io::stdout().lock(), &folder, &findings))?,
@@ -69,6 +75,7 @@ pub fn run(options: &Options) -> Result<(), ReportError> {
             }
         }
     }
+    opening.wait();
     Ok(())
 }
 

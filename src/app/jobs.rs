@@ -10,9 +10,11 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use crate::article::Article;
-use crate::ingest::{self, Batch, Folder, OpenError};
+use crate::ingest::{Batch, Folder, OpenError};
+use crate::opening::Opening;
 use crate::reuse::{self, Carrier, Findings, WhyNot};
 use crate::search::{Answer, Forms, SearchError, SearchIndex};
+use crate::store::Places;
 use crate::view::{Columns, List, Pairs, Sorts, Tables};
 use crate::work::{Progress, Stage, Stop, Watch};
 
@@ -143,13 +145,15 @@ impl Jobs {
     }
 
     /// Opens a folder: reads it, detects, indexes. Events of earlier folders are dropped from now on.
-    pub fn open(&mut self, root: PathBuf) -> Stop {
+    pub fn open(&mut self, root: PathBuf, places: Places) -> Stop {
         self.generation += 1;
         let stop = Stop::default();
         let reporter = self.reporter();
         let watched = stop.clone();
         spawn("open", move || {
-            let outcome = catch_unwind(AssertUnwindSafe(|| open(&root, watched, &reporter)));
+            let outcome = catch_unwind(AssertUnwindSafe(|| {
+                open(&root, &places, watched, &reporter)
+            }));
             reporter.send(Event::Finished(outcome.unwrap_or_else(|panic| {
                 Outcome::Broken(panic_message(panic.as_ref()))
             })));
@@ -215,10 +219,11 @@ impl Jobs {
 }
 
 /// The whole way of a folder. Each step's result is sent as soon as it is there.
-fn open(root: &std::path::Path, stop: Stop, reporter: &Reporter) -> Outcome {
+fn open(root: &std::path::Path, places: &Places, stop: Stop, reporter: &Reporter) -> Outcome {
     let progress = reporter.clone();
     let watch = Watch::new(stop, move |p| progress.send(Event::Progress(p)));
-    let folder = match ingest::open(root, &watch, &|batch| reporter.send(Event::Batch(batch))) {
+    let mut opening = Opening::new(root, Some(places));
+    let folder = match opening.folder(root, &watch, &|batch| reporter.send(Event::Batch(batch))) {
         Ok(folder) => folder,
         Err(OpenError::Stopped) => return Outcome::Stopped,
         Err(error) => {
@@ -234,7 +239,7 @@ fn open(root: &std::path::Path, stop: Stop, reporter: &Reporter) -> Outcome {
     });
     // Search needs no findings: it is made ready beside them. Stopping goes to both.
     let indexing = index_beside(&articles, watch.stop(), reporter);
-    let Ok(findings) = reuse::detect(&articles, &reuse::Settings::default(), &watch) else {
+    let Ok(findings) = opening.findings(&articles, &reuse::Settings::default(), &watch) else {
         return Outcome::Stopped;
     };
     let pairs = Pairs::new(&articles, &findings);

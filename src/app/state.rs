@@ -105,7 +105,7 @@ impl State {
         if let Some(session) = &self.session {
             session.stop();
         }
-        let stop = self.jobs.open(folder.to_owned());
+        let stop = self.jobs.open(folder.to_owned(), self.places.clone());
         self.session = Some(Session::new(folder.to_owned(), stop));
         self.leave_screens();
         self.dialog = None;

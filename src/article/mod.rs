@@ -3,6 +3,7 @@
 //! Every value that was read off the text carries the words it was read from ([`Found`]), so that the
 //! window can say *why* it believes something. What was not found is `None`, never a guess.
 
+mod correction;
 mod found;
 mod kind;
 mod span;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use correction::{ContentId, Correction, Corrections};
 pub use found::{Found, Origin, Place, Sureness};
 pub use kind::FileKind;
 pub use span::{CharIndex, Span};

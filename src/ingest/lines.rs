@@ -2,6 +2,8 @@
 //! prose. Everything that looks for dates, outlets or page furniture looks at these; positions stay
 //! those of the source.
 
+use serde::{Deserialize, Serialize};
+
 use crate::article::Span;
 use crate::text::{fold_word, is_invisible};
 
@@ -13,7 +15,7 @@ const HASH_LIMIT: usize = 64 * 1024;
 const MOST_WORDS: usize = 5000;
 
 /// One line that is not blank.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Line {
     /// Without the blanks and direction marks at its ends.
     pub span: Span,

@@ -6,7 +6,9 @@
 //! the text, `furniture`, `dateline`, `dates`, `outlet` and `title` what the page says of itself, and `names`
 //! what its path tells. At the end `settle` adds what only the whole folder can tell.
 
+mod cached;
 mod claims;
+mod correct;
 mod dateline;
 mod dates;
 mod decode;
@@ -35,6 +37,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+pub use correct::{content_id, corrected};
 pub use error::{OpenError, SkipReason, Skipped};
 
 use self::error::Failure;
@@ -42,7 +45,8 @@ use self::formats::table::{About, about_files};
 use self::formats::{Kind, Page};
 use self::names::Names;
 use self::page::Draft;
-use crate::article::Article;
+use crate::article::{Article, Corrections};
+use crate::store::{Keeper, Look};
 use crate::work::{Stage, Stopped, Watch};
 
 /// Larger files are skipped: positions are kept in 32 bits, and a decoded file may double in size.
@@ -58,6 +62,22 @@ const LARGEST_BATCH: usize = 64;
 pub struct Folder {
     pub articles: Vec<Arc<Article>>,
     pub skipped: Vec<Skipped>,
+    /// The files that were looked at, sorted by path; how many of them were read, not recalled.
+    pub files: Vec<String>,
+    pub reread: usize,
+    /// Something was kept of files that are there no more.
+    pub forgotten: bool,
+}
+
+/// What is known of a folder from before.
+#[derive(Default)]
+pub struct Memory<'a> {
+    /// What was kept of its files; files that have not changed since are not read.
+    pub look: Option<Look>,
+    /// Takes what is worth keeping.
+    pub keeper: Option<&'a Keeper>,
+    /// What a person corrected.
+    pub corrections: Option<&'a Corrections>,
 }
 
 /// News while a folder is opened. Articles are preliminary: furniture that only repetition shows, and
@@ -84,6 +104,19 @@ pub fn open(
     watch: &Watch,
     emit: &(dyn Fn(Batch) + Sync),
 ) -> Result<Folder, OpenError> {
+    open_with(root, &Memory::default(), watch, emit)
+}
+
+/// The same with what is known of the folder from before; the result is the same as without.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with(
+    root: &Path,
+    memory: &Memory,
+    watch: &Watch,
+    emit: &(dyn Fn(Batch) + Sync),
+) -> Result<Folder, OpenError> {
     watch.progress(Stage::Listing, 0, 0);
     let listing = walk::list(root, watch)?;
     let shown = root.display().to_string();
@@ -104,13 +137,14 @@ pub fn open(
     let names = Names::new(&root_name, files.iter().map(|file| file.path.as_str()));
     let about = metadata(&files, watch)?;
     let outbox = Outbox::new(emit);
-    let done = AtomicUsize::new(0);
+    let (done, reread) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let step = (files.len() / 200).clamp(1, 64);
     watch.progress(Stage::Reading, 0, files.len());
     let read: Vec<(Vec<Draft>, Vec<Skipped>)> = files
         .par_iter()
         .map(|file| {
-            let (drafts, skips) = read_file(file, &names, &about, watch)?;
+            let (drafts, skips, anew) = recall_or_read(file, memory, &names, &about, watch)?;
+            reread.fetch_add(usize::from(anew), Ordering::Relaxed);
             outbox.push(&drafts, &skips);
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             if done.is_multiple_of(step) {
@@ -139,9 +173,80 @@ pub fn open(
     settle::settle(&mut drafts, watch)?;
     let articles = drafts
         .par_iter()
-        .map(|draft| Arc::new(draft.article()))
+        .map(|draft| {
+            let article = draft.article();
+            let correction = memory
+                .corrections
+                .filter(|all| !all.is_empty())
+                .and_then(|all| all.get(&content_id(&article)));
+            Arc::new(match correction {
+                Some(correction) => corrected(&article, correction),
+                None => article,
+            })
+        })
         .collect();
-    Ok(Folder { articles, skipped })
+    let forgotten = memory.look.as_ref().is_some_and(|look| {
+        let listed = |name: &str| {
+            files
+                .binary_search_by(|file| file.path.as_str().cmp(name))
+                .is_ok()
+        };
+        !look.names().all(|name| listed(&name))
+    });
+    Ok(Folder {
+        articles,
+        skipped,
+        files: files.into_iter().map(|file| file.path).collect(),
+        reread: reread.into_inner(),
+        forgotten,
+    })
+}
+
+/// What was kept of a file if it is the same, otherwise what reading it gives; `true` when it was read.
+fn recall_or_read(
+    file: &walk::File,
+    memory: &Memory,
+    names: &Names,
+    about: &BTreeMap<String, About>,
+    watch: &Watch,
+) -> Result<(Vec<Draft>, Vec<Skipped>, bool), Stopped> {
+    watch.check()?;
+    let remembers = memory.look.is_some() || memory.keeper.is_some();
+    let of_parts = file.path.clone() + "#";
+    let within = about
+        .range(of_parts.clone()..)
+        .next()
+        .filter(|(path, _)| path.starts_with(&of_parts));
+    // What tables say of rows or parts of a file is not part of its stamp.
+    let stamp = if remembers && within.is_none() {
+        cached::Stamp::of(&file.full, &file.path, names, about.get(&file.path))
+    } else {
+        None
+    };
+    if let (Some(stamp), Some(look)) = (stamp, &memory.look)
+        && let Some((drafts, skips)) = look
+            .get(&file.path)
+            .and_then(|bytes| cached::recall(&bytes, stamp))
+    {
+        return Ok((drafts, skips, false));
+    }
+    let (drafts, skips) = read_file(file, names, about, watch)?;
+    let passing = |skip: &Skipped| {
+        matches!(
+            skip.reason,
+            SkipReason::NoPermission
+                | SkipReason::Vanished
+                | SkipReason::Unreadable(_)
+                | SkipReason::Failed
+        )
+    };
+    if let (Some(stamp), Some(keeper)) = (stamp, memory.keeper)
+        && !skips.iter().any(passing)
+        && let Some(bytes) = cached::keep(stamp, &drafts, &skips)
+    {
+        keeper.put(&file.path, bytes);
+    }
+    Ok((drafts, skips, true))
 }
 
 /// What the folder's metadata tables say of its files, by path. Tables that say nothing are left to be read

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::dateline::{Dateline, dateline};
 use super::dates::Order;
@@ -29,7 +30,7 @@ const PARTS: [char; 6] = ['-', '–', '—', '/', '|', ':'];
 const STEP: usize = 10_000;
 
 /// An article and what is needed to settle it. Lines carry no keys any more.
-#[derive(Default)]
+#[derive(Default, Clone, Serialize, Deserialize)]
 pub(super) struct Draft {
     pub path: String,
     text: Arc<str>,
@@ -40,6 +41,8 @@ pub(super) struct Draft {
     said: Said,
     named: Option<Found<String>>,
     direction: Option<ReadingDirection>,
+    /// Furniture that a table of the folder says to be article text.
+    restored: Vec<Span>,
     dates: Dates,
     /// In which order days and months stand, wherever the article has dates.
     orders: Vec<(Date, Order)>,
@@ -126,6 +129,10 @@ impl Draft {
             within: form.within,
             said,
             named,
+            direction: about.and_then(|about| about.direction),
+            restored: about
+                .map(|about| about.restored.clone())
+                .unwrap_or_default(),
             first_prose: form.first_prose,
             after_prose: form.after_prose,
             outlet,
@@ -184,6 +191,9 @@ impl Draft {
         self.aside.extend(alone);
         self.aside.extend(self.byline());
         self.furniture = form::stretches(&self.lines, &self.reasons, &self.within);
+        let restored = &self.restored;
+        self.furniture
+            .retain(|stretch| !restored.iter().any(|span| span.overlaps(stretch.span)));
         self.words = self.count_words(watch)?;
         Ok(())
     }

@@ -6,7 +6,7 @@ use crate::article::Span;
 
 /// All that was found in a folder. Indices refer to the articles in the order they were given, which is
 /// by path; everything is sorted, so two runs can be compared as they are.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Findings {
     /// By articles `a` and `b`, then by where they start.
     pub passages: Vec<Passage>,
@@ -17,7 +17,7 @@ pub struct Findings {
 }
 
 /// A stretch that is shared, or may be, and was not counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     pub article: u32,
     pub span: Span,
@@ -34,7 +34,7 @@ pub enum LeftOutReason {
 }
 
 /// A stretch of text that two articles share.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Passage {
     /// The side whose article comes first by path.
     pub a: Side,
@@ -50,7 +50,7 @@ pub struct Passage {
 }
 
 /// One article's part in a passage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Side {
     pub article: u32,
     pub span: Span,
@@ -66,7 +66,7 @@ pub enum PassageKind {
 }
 
 /// One difference inside a passage. An empty span is the place at which the other side has more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     pub kind: EditKind,
     pub a: Span,
@@ -115,7 +115,7 @@ impl EditKind {
 }
 
 /// All articles that passages connect with one another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Family {
     /// In ascending order, at least two.
     pub articles: Vec<u32>,

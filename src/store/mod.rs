@@ -3,11 +3,15 @@
 //! Never writes into an opened folder. A file that cannot be read or written costs the person their
 //! settings, never the program: the defaults hold and the reason is logged.
 
+mod corrections;
 mod sample;
 mod settings;
+mod shelf;
 
+pub use corrections::{corrections, export_corrections, save_corrections};
 pub use sample::unpack_sample;
 pub use settings::{Appearance, Face, Settings};
+pub use shelf::{Keeper, Keeping, Look, Shelf, clear as clear_cache};
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

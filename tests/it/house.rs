@@ -9,12 +9,18 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("work", &[]),
     ("text", &[]),
     ("paint", &[]),
-    ("store", &[]),
-    ("ingest", &["article", "work", "text"]),
+    ("store", &["article"]),
+    ("ingest", &["article", "work", "text", "store"]),
     ("reuse", &["article", "work", "text"]),
     ("search", &["article", "work", "text"]),
     ("view", &["article", "work", "text", "reuse"]),
-    ("report", &["article", "work", "ingest", "reuse", "view"]),
+    ("opening", &["article", "work", "ingest", "reuse", "store"]),
+    (
+        "report",
+        &[
+            "article", "work", "ingest", "reuse", "store", "view", "opening",
+        ],
+    ),
     (
         "ui",
         &[
@@ -24,7 +30,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "article", "work", "text", "ingest", "reuse", "search", "store", "view", "paint", "ui",
+            "article", "work", "text", "ingest", "reuse", "search", "store", "view", "opening",
+            "paint", "ui",
         ],
     ),
     ("main", &["app", "report"]),
@@ -42,6 +49,9 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rayon", &["ingest", "reuse", "main"]),
     ("encoding_rs", &["ingest"]),
     ("directories", &["store", "ui"]),
+    ("redb", &["store"]),
+    ("dom_smoothie", &["ingest"]),
+    ("pdf_extract", &["ingest"]),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

@@ -1,5 +1,7 @@
 //! What a reader hands on: an article's text and what its file says about it beside the text. Plain data.
 
+use serde::{Deserialize, Serialize};
+
 use crate::article::{FileKind, Furniture, Origin, Span};
 
 /// One article as its file holds it. A table gives one for each row.
@@ -15,7 +17,7 @@ pub(in crate::ingest) struct Page {
 }
 
 /// What a file says of its article beside the text. All lists are best first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::ingest) struct Said {
     /// The headline's place at the head of the text.
     pub headline: Option<Span>,
@@ -30,7 +32,7 @@ pub(in crate::ingest) struct Said {
 }
 
 /// A value as it is written, and what says so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::ingest) struct Claim {
     pub value: String,
     pub origin: Origin,

@@ -7,7 +7,7 @@ use super::fields::{Role, role};
 use super::page::Said;
 use super::record::{Record, is_url};
 use super::{Pages, Source};
-use crate::article::{FileKind, Origin};
+use crate::article::{FileKind, Origin, ReadingDirection, Span};
 use crate::ingest::dates;
 use crate::ingest::decode::decode_as;
 use crate::ingest::error::{Failure, SkipReason};
@@ -23,8 +23,9 @@ const TEXT_CHARS: usize = 120;
 pub(in crate::ingest) struct About {
     pub said: Said,
     pub title: Option<String>,
-    pub direction: Option<String>,
-    pub restored: bool,
+    pub direction: Option<ReadingDirection>,
+    /// Page furniture that is article text after all.
+    pub restored: Vec<Span>,
 }
 
 /// # Errors
@@ -89,16 +90,38 @@ pub(in crate::ingest) fn about_files(
         let about = About {
             said: record.said(Origin::MetadataTable),
             title: record.best(Role::Title).map(str::to_owned),
-            direction: record.best(Role::Direction).map(str::to_owned),
-            restored: record
-                .best(Role::Restored)
-                .is_some_and(|v| matches!(v, "all" | "yes" | "true" | "1")),
+            direction: record.best(Role::Direction).and_then(direction),
+            restored: record.best(Role::Restored).map(spans).unwrap_or_default(),
         };
         let file = file.replace('\\', "/");
         let file = file.trim_start_matches("./").to_owned();
         found.entry(file).or_insert(about);
     }
     Ok(found)
+}
+
+fn direction(value: &str) -> Option<ReadingDirection> {
+    match value.to_ascii_lowercase().as_str() {
+        "rtl" | "right-to-left" | "يمين" => Some(ReadingDirection::RightToLeft),
+        "ltr" | "left-to-right" | "يسار" => Some(ReadingDirection::LeftToRight),
+        _ => None,
+    }
+}
+
+/// `12-40 100-130`, as bytes of the text; `all`.
+fn spans(value: &str) -> Vec<Span> {
+    if value.eq_ignore_ascii_case("all") {
+        return vec![Span {
+            start: 0,
+            end: u32::MAX,
+        }];
+    }
+    let one = |part: &str| {
+        let (start, end) = part.split_once('-')?;
+        let (start, end) = (start.parse().ok()?, end.parse().ok()?);
+        (start < end).then_some(Span { start, end })
+    };
+    value.split_whitespace().filter_map(one).collect()
 }
 
 struct Table {
@@ -234,4 +257,107 @@ fn by_content(rows: &[csv::StringRecord]) -> Vec<Option<(Role, usize)>> {
         columns[title] = Some((Role::Title, 0));
     }
     columns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const BODY: &str = "وصلت إلى الميناء أمس السفينة الأولى، من الأسطول الجديد، بعد رحلة دامت ثلاثة أسابيع في البحر المفتوح بين العواصف والأمواج العالية.";
+
+    fn pages(text: &str, extension: &str) -> Result<Pages, SkipReason> {
+        let read = read(
+            text.as_bytes().to_vec(),
+            &Source::named(extension),
+            &Watch::silent(),
+        );
+        read.map_err(|failure| match failure {
+            Failure::Skip(reason) => reason,
+            Failure::Stopped => unreachable!("nobody stops it"),
+        })
+    }
+
+    #[test]
+    fn columns_by_name_in_both_languages_and_any_mark() {
+        let tables = [
+            (
+                "csv",
+                format!("title,text,source,date\nعنوان,\"{BODY}\",مرصد,2031-03-05\n"),
+            ),
+            (
+                "csv",
+                format!("\u{FEFF}العنوان;النص;الصحيفة;تاريخ النشر\nعنوان;{BODY};مرصد;5/3/2031\n"),
+            ),
+            (
+                "tsv",
+                format!("headline\tbody\toutlet\tpublished_at\nعنوان\t{BODY}\tمرصد\t2031-03-05\n"),
+            ),
+            (
+                "csv",
+                format!(
+                    "id,headline,articleBody,publisher,datePublished\n1,عنوان,\"{BODY}\",مرصد,2031-03-05\n"
+                ),
+            ),
+        ];
+        for (extension, table) in tables {
+            let pages = pages(&table, extension).unwrap();
+            assert_eq!(pages.pages.len(), 1, "{table}");
+            let page = &pages.pages[0];
+            assert_eq!(page.text, format!("عنوان\n\n{BODY}"), "{table}");
+            assert_eq!(page.part.as_deref(), Some("1"));
+            assert_eq!(page.said.outlets[0].value, "مرصد");
+            assert!(page.said.published[0].value.contains("2031"));
+        }
+    }
+
+    #[test]
+    fn columns_by_what_stands_in_them() {
+        let row = |i: i32| {
+            format!(
+                "{i},https://almina.example/{i},2031-03-{:02},سفينة رقم {i} تصل إلى الميناء,\"{BODY} {i}\"\n",
+                i + 1
+            )
+        };
+        let table: String = (0..6).map(row).collect();
+        let pages = pages(&table, "csv").unwrap().pages;
+        assert_eq!(pages.len(), 6);
+        assert!(
+            pages[2]
+                .text
+                .starts_with("سفينة رقم 2 تصل إلى الميناء\n\nوصلت")
+        );
+        assert_eq!(pages[2].said.urls[0].value, "https://almina.example/2");
+        assert_eq!(pages[2].said.published[0].value, "2031-03-03");
+    }
+
+    #[test]
+    fn tables_without_texts_say_so_and_tables_about_files_are_read_as_such() {
+        assert_eq!(pages("a,b\n1,2\n", "csv"), Err(SkipReason::NoTextColumn));
+        let table =
+            "file,outlet,date,restored\nsub\\a.txt,مرصد,2031-03-05,3-9 12-20\n./b.txt,,,all\n";
+        assert_eq!(pages(table, "csv"), Err(SkipReason::AboutFiles));
+        let about = about_files(table.as_bytes().to_vec(), &Watch::silent()).unwrap();
+        assert_eq!(about["sub/a.txt"].said.outlets[0].value, "مرصد");
+        assert_eq!(
+            about["sub/a.txt"].restored,
+            [Span::new(3, 9), Span::new(12, 20)]
+        );
+        assert_eq!(about["b.txt"].restored[0].start, 0);
+        let rows = format!("title,text\nعنوان,\"{BODY}\"\nبلا نص,\n");
+        let rows = pages(&rows, "csv").unwrap();
+        assert_eq!(
+            rows.skipped,
+            [(None, SkipReason::RowsWithoutText { rows: 1 })]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "[\\PC\n,;\t\"]{0,300}") {
+            let _ = pages(&text, "csv");
+            let _ = pages(&format!("text,date\n{text}"), "tsv");
+            let _ = about_files(format!("file,restored\n{text}").into_bytes(), &Watch::silent());
+        }
+    }
 }

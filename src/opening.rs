@@ -1,0 +1,219 @@
+//! A folder on its way from the disk to articles and findings, by way of what was kept of it before. The window
+//! and the report both go this way, so that they show the same. Reads and compares nothing of its own.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::article::{Article, Corrections};
+use crate::ingest::{self, Batch, Folder, Memory, OpenError};
+use crate::reuse::{self, Findings};
+use crate::store::{self, Keeping, Places, Shelf};
+use crate::work::{Stopped, Watch};
+
+/// Name of the piece that holds the findings; no file has it.
+const FINDINGS: &str = "\0findings";
+
+/// One opening of one folder.
+pub struct Opening {
+    shelf: Option<Shelf>,
+    corrections: Corrections,
+    keeping: Vec<Keeping>,
+}
+
+impl Opening {
+    /// With `places` what was kept there is used, and what is read is kept; without, every file is read.
+    pub fn new(root: &Path, places: Option<&Places>) -> Self {
+        Self {
+            shelf: places.and_then(|places| Shelf::open(places, root)),
+            corrections: places.map(store::corrections).unwrap_or_default(),
+            keeping: Vec::new(),
+        }
+    }
+
+    /// The folder's articles, with what the person corrected.
+    ///
+    /// # Errors
+    /// As [`ingest::open`].
+    pub fn folder(
+        &mut self,
+        root: &Path,
+        watch: &Watch,
+        emit: &(dyn Fn(Batch) + Sync),
+    ) -> Result<Folder, OpenError> {
+        let keeper = self.shelf.as_ref().map(Shelf::keeper);
+        let memory = Memory {
+            look: self.shelf.as_ref().map(Shelf::look),
+            keeper: keeper.as_ref(),
+            corrections: Some(&self.corrections),
+        };
+        let opened = ingest::open_with(root, &memory, watch, emit);
+        let keeping = match (keeper, &opened) {
+            (Some(keeper), Ok(folder)) if folder.reread > 0 || folder.forgotten => {
+                let mut wanted: BTreeSet<String> = folder.files.iter().cloned().collect();
+                wanted.insert(FINDINGS.to_owned());
+                Some(keeper.finish(wanted))
+            }
+            // What was read until a stop need not be read again.
+            (Some(keeper), Err(OpenError::Stopped)) => Some(keeper.add()),
+            _ => None,
+        };
+        self.keeping.extend(keeping);
+        opened
+    }
+
+    /// What the articles share: as found before, where they are the same.
+    ///
+    /// # Errors
+    /// [`Stopped`] when the job is asked to end.
+    pub fn findings(
+        &mut self,
+        articles: &[Arc<Article>],
+        settings: &reuse::Settings,
+        watch: &Watch,
+    ) -> Result<Findings, Stopped> {
+        let Some(shelf) = &self.shelf else {
+            return reuse::detect(articles, settings, watch);
+        };
+        let key = key(articles, settings);
+        if let Some(kept) = shelf.look().get(FINDINGS)
+            && let Some(bytes) = kept.strip_prefix(&key)
+            && let Ok(findings) = postcard::from_bytes(bytes)
+        {
+            return Ok(findings);
+        }
+        let findings = reuse::detect(articles, settings, watch)?;
+        if let Ok(bytes) = postcard::to_allocvec(&findings) {
+            let keeper = shelf.keeper();
+            keeper.put(FINDINGS, [&key[..], &bytes].concat());
+            self.keeping.push(keeper.add());
+        }
+        Ok(findings)
+    }
+
+    /// Waits until all that was read and found is kept: not to be called where a person waits.
+    pub fn wait(self) {
+        self.keeping.into_iter().for_each(Keeping::wait);
+    }
+}
+
+/// Changes when anything changes that detection looks at.
+fn key(articles: &[Arc<Article>], settings: &reuse::Settings) -> [u8; 16] {
+    let mut hash = Xxh3::new();
+    hash.update(format!("{settings:?} {}\n", articles.len()).as_bytes());
+    for article in articles {
+        hash.update(article.path.as_bytes());
+        hash.update(&(article.text.len() as u64).to_le_bytes());
+        hash.update(article.text.as_bytes());
+        // Lines that are headline, byline or date are told by what was read of them.
+        hash.update(
+            format!(
+                "{:?}{:?}{:?}{:?}{:?}",
+                article.title, article.outlet, article.credit, article.dates, article.furniture
+            )
+            .as_bytes(),
+        );
+    }
+    hash.digest128().to_le_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Correction;
+    use crate::reuse::Settings;
+    use std::fs;
+
+    const BODY: &str = "قال حارس المنارة القديمة إن العاصفة التي ضربت الساحل ليلة البارحة اقتلعت سبع عشرة شجرة \
+        من حديقة البلدية، وأضاف أن فرق الصيانة وصلت اليوم قبل الفجر ومعها ثمانية قوارب مطاطية.";
+
+    /// Everything that a person could see of a folder.
+    fn seen(root: &Path, places: Option<&Places>) -> (u64, usize, String) {
+        let watch = Watch::silent();
+        let mut opening = Opening::new(root, places);
+        let folder = opening.folder(root, &watch, &|_| {}).unwrap();
+        let findings = opening
+            .findings(&folder.articles, &Settings::default(), &watch)
+            .unwrap();
+        opening.wait();
+        let shown = format!("{:?}\n{:?}\n{findings:?}", folder.articles, folder.skipped);
+        let outlets: Vec<_> = folder.articles.iter().map(|a| a.outlet_name()).collect();
+        (
+            xxhash_rust::xxh3::xxh3_64(shown.as_bytes()),
+            folder.reread,
+            format!("{outlets:?}"),
+        )
+    }
+
+    #[test]
+    fn a_folder_opened_again_reads_only_what_changed_and_shows_the_same() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = Places::below(&dir.path().join("places"));
+        let root = dir.path().join("folder");
+        for outlet in ["almina", "altariq"] {
+            fs::create_dir_all(root.join(outlet)).unwrap();
+            for i in 0..5 {
+                let text = format!("عنوان {i}\n2031-03-0{}\n{BODY}\nخاتمة رقم {i}", i + 1);
+                fs::write(root.join(outlet).join(format!("{i}.txt")), text).unwrap();
+            }
+        }
+        fs::write(root.join("broken.pdf"), "no pdf").unwrap();
+        let same = |fresh: &(u64, usize, String), reread: usize| {
+            let kept = seen(&root, Some(&places));
+            assert_eq!((kept.0, kept.1), (fresh.0, reread));
+        };
+        let fresh = seen(&root, None);
+        assert_eq!(fresh.1, 11);
+        same(&fresh, 11);
+        same(&fresh, 0);
+        fs::write(root.join("altariq/1.txt"), format!("عنوان آخر\n{BODY}")).unwrap();
+        fs::remove_file(root.join("altariq/2.txt")).unwrap();
+        fs::write(root.join("altariq/9.txt"), BODY).unwrap();
+        let changed = seen(&root, None);
+        assert_ne!(changed.0, fresh.0);
+        same(&changed, 2);
+        same(&changed, 0);
+        // A table that tells of a file makes that file be read again.
+        fs::write(
+            root.join("metadata.csv"),
+            "file,outlet\nalmina/1.txt,مرصد\n",
+        )
+        .unwrap();
+        let told = seen(&root, None);
+        assert!(told.2.contains("مرصد"));
+        same(&told, 2);
+        store::clear_cache(&places).unwrap();
+        same(&told, 12);
+    }
+
+    #[test]
+    fn corrections_hold_when_a_file_is_moved() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = Places::below(&dir.path().join("places"));
+        let root = dir.path().join("folder");
+        fs::create_dir_all(&root).unwrap();
+        fs::write(root.join("a.txt"), BODY).unwrap();
+        let open = || {
+            let mut opening = Opening::new(&root, Some(&places));
+            let folder = opening.folder(&root, &Watch::silent(), &|_| {}).unwrap();
+            opening.wait();
+            folder.articles
+        };
+        let mut corrections = Corrections::default();
+        corrections.insert(
+            ingest::content_id(&open()[0]),
+            Correction {
+                outlet: Some(Some("مرصد الميناء".to_owned())),
+                ..Correction::default()
+            },
+        );
+        store::save_corrections(&places, &corrections).unwrap();
+        assert_eq!(open()[0].outlet_name(), Some("مرصد الميناء"));
+        fs::rename(root.join("a.txt"), root.join("b.txt")).unwrap();
+        let articles = open();
+        assert_eq!(articles[0].path, "b.txt");
+        assert_eq!(articles[0].outlet_name(), Some("مرصد الميناء"));
+    }
+}
