@@ -99,6 +99,7 @@ fn measure_made() {
     let folder = Folder {
         articles,
         skipped: Vec::new(),
+        ..Folder::default()
     };
     session.take_folder(folder, columns);
     session.take_findings(Arc::new(findings), tables);
