@@ -6,6 +6,8 @@
 //! sides is joined in any order. So a moved sentence stays whole, and a word that one side has twice is
 //! joined once.
 
+use std::cell::RefCell;
+
 use super::words::Word;
 
 /// Words in the shortest run that is laid wherever it stands.
@@ -26,10 +28,34 @@ pub(super) struct Join {
 
 /// The joins of two stretches, ascending in `a`; joins that have not moved ascend in `b` too.
 pub(super) fn join(a: &[Word], b: &[Word]) -> Vec<Join> {
-    let tiles = lay_tiles(a, b);
+    thread_local! {
+        /// The buffers outlive the call: this is done for every pair of texts that may share something.
+        static BUFFERS: RefCell<Buffers> = RefCell::default();
+    }
+    BUFFERS.with_borrow_mut(|buffers| join_with(buffers, a, b))
+}
+
+#[derive(Default)]
+struct Buffers {
+    places: Places,
+    runs: Vec<Tile>,
+    free_a: Vec<bool>,
+    free_b: Vec<bool>,
+    cells: Vec<u32>,
+}
+
+fn join_with(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Join> {
+    let tiles = lay_tiles(buffers, a, b);
     let in_place = backbone(&tiles);
     let mut joins = Vec::with_capacity(a.len().min(b.len()));
-    let (mut free_a, mut free_b) = (vec![true; a.len()], vec![true; b.len()]);
+    let Buffers {
+        free_a,
+        free_b,
+        cells,
+        ..
+    } = buffers;
+    all_free(free_a, a.len());
+    all_free(free_b, b.len());
     for (tile, in_place) in tiles.iter().zip(&in_place) {
         for i in 0..tile.len {
             (free_a[tile.a + i], free_b[tile.b + i]) = (false, false);
@@ -54,17 +80,17 @@ pub(super) fn join(a: &[Word], b: &[Word]) -> Vec<Join> {
     {
         let left: Vec<usize> = (from_a..bone.0).filter(|i| free_a[*i]).collect();
         let right: Vec<usize> = (from_b..bone.1).filter(|j| free_b[*j]).collect();
-        for (i, j) in subsequence(a, b, &left, &right) {
+        subsequence(cells, a, b, &left, &right, |i, j| {
             (free_a[i], free_b[j]) = (false, false);
             joins.push(Join {
                 a: i,
                 b: j,
                 moved: false,
             });
-        }
+        });
         (from_a, from_b) = (bone.0 + bone.2, bone.1 + bone.2);
     }
-    join_left_over(a, b, &free_a, &mut free_b, &mut joins);
+    join_left_over(a, b, free_a, free_b, &mut joins);
     joins.sort_unstable_by_key(|join| join.a);
     joins
 }
@@ -77,9 +103,16 @@ struct Tile {
 }
 
 /// Runs of equal keys that don't overlap on either side, longest first taken, ascending in `a`.
-fn lay_tiles(a: &[Word], b: &[Word]) -> Vec<Tile> {
-    let places = Places::of(b);
-    let mut runs = Vec::new();
+fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Tile> {
+    let Buffers {
+        places,
+        runs,
+        free_a,
+        free_b,
+        ..
+    } = buffers;
+    places.fill(b);
+    runs.clear();
     let mut same = Vec::with_capacity(CROWD);
     for (i, run) in a.windows(TILE).enumerate() {
         same.clear();
@@ -89,22 +122,23 @@ fn lay_tiles(a: &[Word], b: &[Word]) -> Vec<Tile> {
         }
         for &j in &same {
             // Only where a diagonal starts; the rest of it is part of the same run.
-            if i > 0 && j > 0 && a[i - 1].key == b[j - 1].key {
+            if i > 0 && j > 0 && a[i - 1].key() == b[j - 1].key() {
                 continue;
             }
             let len = a[i..]
                 .iter()
                 .zip(&b[j..])
-                .take_while(|(x, y)| x.key == y.key)
+                .take_while(|(x, y)| x.key() == y.key())
                 .count();
             runs.push(Tile { a: i, b: j, len });
         }
     }
     // Of equal runs the one nearest to the diagonal first: what has not moved need not be moved.
     runs.sort_unstable_by_key(|run| (usize::MAX - run.len, run.a.abs_diff(run.b), run.a, run.b));
-    let (mut free_a, mut free_b) = (vec![true; a.len()], vec![true; b.len()]);
+    all_free(free_a, a.len());
+    all_free(free_b, b.len());
     let mut tiles = Vec::new();
-    for run in runs {
+    for run in runs.iter() {
         let mut i = 0;
         while i < run.len {
             let len = (i..run.len)
@@ -127,7 +161,13 @@ fn lay_tiles(a: &[Word], b: &[Word]) -> Vec<Tile> {
     tiles
 }
 
+fn all_free(free: &mut Vec<bool>, len: usize) {
+    free.clear();
+    free.resize(len, true);
+}
+
 /// Where in a text each run of [`TILE`] words stands: chains of places by slot, ascending.
+#[derive(Default)]
 struct Places {
     heads: Vec<u32>,
     next: Vec<u32>,
@@ -136,17 +176,16 @@ struct Places {
 impl Places {
     const NONE: u32 = u32::MAX;
 
-    fn of(b: &[Word]) -> Self {
+    fn fill(&mut self, b: &[Word]) {
         let slots = (2 * b.len()).next_power_of_two();
-        let mut places = Self {
-            heads: vec![Self::NONE; slots],
-            next: vec![Self::NONE; b.len()],
-        };
+        self.heads.clear();
+        self.heads.resize(slots, Self::NONE);
+        self.next.clear();
+        self.next.resize(b.len(), Self::NONE);
         for (j, run) in b.windows(TILE).enumerate().rev() {
-            let slot = places.slot(run);
-            places.next[j] = std::mem::replace(&mut places.heads[slot], j as u32);
+            let slot = self.slot(run);
+            self.next[j] = std::mem::replace(&mut self.heads[slot], j as u32);
         }
-        places
     }
 
     fn of_run<'a>(&'a self, b: &'a [Word], run: &'a [Word]) -> impl Iterator<Item = usize> + 'a {
@@ -158,13 +197,13 @@ impl Places {
         });
         chain.filter(move |place| {
             let there = &b[*place..*place + TILE];
-            there.iter().zip(run).all(|(x, y)| x.key == y.key)
+            there.iter().zip(run).all(|(x, y)| x.key() == y.key())
         })
     }
 
     fn slot(&self, run: &[Word]) -> usize {
         let mixed = run.iter().fold(0_u64, |hash, word| {
-            (hash ^ u64::from(word.key))
+            (hash ^ u64::from(word.key()))
                 .wrapping_mul(0x9E37_79B9_7F4A_7C15)
                 .rotate_left(27)
         });
@@ -216,19 +255,26 @@ fn backbone(tiles: &[Tile]) -> Vec<bool> {
 }
 
 /// Longest common subsequence of the words at `left` and `right`; equal forms and neighbours count more.
-fn subsequence(a: &[Word], b: &[Word], left: &[usize], right: &[usize]) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
+fn subsequence(
+    best: &mut Vec<u32>,
+    a: &[Word],
+    b: &[Word],
+    left: &[usize],
+    right: &[usize],
+    mut each: impl FnMut(usize, usize),
+) {
     let width = right.len() + 1;
     if left.is_empty() || right.is_empty() || left.len() * right.len() > CELLS {
-        return out;
+        return;
     }
-    let mut best = vec![0_u32; (left.len() + 1) * width];
+    best.clear();
+    best.resize((left.len() + 1) * width, 0);
     for i in (0..left.len()).rev() {
         for j in (0..right.len()).rev() {
             let skip = best[(i + 1) * width + j].max(best[i * width + j + 1]);
             let (x, y) = (&a[left[i]], &b[right[j]]);
-            best[i * width + j] = if x.key == y.key {
-                let gain = 8 + u32::from(x.form == y.form);
+            best[i * width + j] = if x.key() == y.key() {
+                let gain = 8 + u32::from(x == y);
                 skip.max(best[(i + 1) * width + j + 1] + gain)
             } else {
                 skip
@@ -240,7 +286,7 @@ fn subsequence(a: &[Word], b: &[Word], left: &[usize], right: &[usize]) -> Vec<(
         let down = best[(i + 1) * width + j];
         let across = best[i * width + j + 1];
         if best[i * width + j] > down.max(across) {
-            out.push((left[i], right[j]));
+            each(left[i], right[j]);
             (i, j) = (i + 1, j + 1);
         } else if down >= across {
             i += 1;
@@ -248,7 +294,6 @@ fn subsequence(a: &[Word], b: &[Word], left: &[usize], right: &[usize]) -> Vec<(
             j += 1;
         }
     }
-    out
 }
 
 /// Joins equal keys that are still free on both sides, first come first served.
@@ -259,16 +304,19 @@ fn join_left_over(
     free_b: &mut [bool],
     joins: &mut Vec<Join>,
 ) {
+    if !free_a.contains(&true) || !free_b.contains(&true) {
+        return;
+    }
     let mut places: Vec<(u32, usize)> = (0..b.len())
         .filter(|j| free_b[*j])
-        .map(|j| (b[j].key, j))
+        .map(|j| (b[j].key(), j))
         .collect();
     places.sort_unstable();
     for i in (0..a.len()).filter(|i| free_a[*i]) {
-        let from = places.partition_point(|(key, _)| *key < a[i].key);
+        let from = places.partition_point(|(key, _)| *key < a[i].key());
         let partner = places[from..]
             .iter()
-            .take_while(|(key, _)| *key == a[i].key)
+            .take_while(|(key, _)| *key == a[i].key())
             .find(|(_, j)| free_b[*j]);
         if let Some(&(_, j)) = partner {
             free_b[j] = false;
@@ -287,14 +335,7 @@ mod tests {
 
     /// Words whose form and key are numbers.
     fn words(keys: &[u32]) -> Vec<Word> {
-        keys.iter()
-            .map(|key| Word {
-                start: 0,
-                end: 0,
-                form: *key,
-                key: *key,
-            })
-            .collect()
+        keys.iter().map(|key| Word::new(*key, 0)).collect()
     }
 
     fn joins(a: &[u32], b: &[u32]) -> Vec<(usize, usize, bool)> {

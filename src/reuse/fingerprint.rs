@@ -5,14 +5,9 @@
 //! Single rare words find copies whose order is gone. Work stays linear: a feature that many blocks have
 //! counts for little in each of them, and one that very many have links only neighbours.
 
-use std::hash::BuildHasher;
 use std::ops::Range;
 
-use foldhash::fast::FixedState;
-use rayon::prelude::*;
-
 use super::parts::sorted_parts;
-use super::sketch::Sketch;
 use super::words::Corpus;
 use crate::work::{Stage, Stopped, Watch};
 
@@ -22,7 +17,7 @@ const GRAM: usize = 4;
 const WINDOW: usize = 4;
 
 /// Blocks up to which a feature counts fully.
-const FEW: f32 = 12.0;
+const FEW: usize = 12;
 /// Blocks up to which a single word is a feature.
 const WORD_LIMIT: usize = 48;
 /// Occurrences beyond which a word is not even counted by block.
@@ -30,8 +25,19 @@ const WORD_COUNT_LIMIT: u32 = 8 * WORD_LIMIT as u32;
 /// Blocks up to which a feature links all to all; beyond, each with the next ones and the first.
 const ALL_TO_ALL: usize = 256;
 const NEIGHBOURS: usize = 4;
-/// Weight of one rare word; an n-gram weighs 1.
-const WORD_WEIGHT: f32 = 0.2;
+
+/// What two blocks of a small folder have to have in common to be compared: one n-gram that few have, or five
+/// words. Whole numbers, so that the order in which they are summed up never matters.
+const ENOUGH: u32 = 1000;
+/// What has to come on top each time that the folder doubles from here: more texts, more chances. Two n-grams
+/// of a run of twelve words stay enough.
+const SMALL: u32 = 2048;
+const PER_DOUBLING: u32 = 70;
+const ALWAYS_ENOUGH: u32 = 1400;
+const GRAM_WEIGHT: u32 = 1000;
+const WORD_WEIGHT: u32 = 200;
+/// Of an n-gram that more than [`ALL_TO_ALL`] have.
+const CROWD_WEIGHT: u32 = 250;
 
 /// A stretch of one unit: long units are cut, so that work per pair is bounded.
 #[derive(Clone, Copy, Debug)]
@@ -53,19 +59,67 @@ impl Block {
 
 pub(super) struct Index {
     pub blocks: Vec<Block>,
-    /// Features of block `i`: `features[feature_ends[i - 1]..feature_ends[i]]`.
-    feature_ends: Vec<u32>,
-    features: Vec<u32>,
-    /// Blocks of feature `f`, ascending, laid out in the same way.
-    posting_ends: Vec<u32>,
-    postings: Vec<u32>,
-    weights: Vec<f32>,
+    /// For each block, its features.
+    features: Lists,
+    /// For each feature, its blocks, ascending.
+    postings: Lists,
+    /// For each feature.
+    weights: Vec<u32>,
+}
+
+/// Lists of numbers, one behind the other.
+#[derive(Default)]
+struct Lists {
+    ends: Vec<u32>,
+    all: Vec<u32>,
+}
+
+impl Lists {
+    fn get(&self, at: usize) -> &[u32] {
+        let start = if at == 0 {
+            0
+        } else {
+            self.ends[at - 1] as usize
+        };
+        &self.all[start..self.ends[at] as usize]
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Ends the list to which everything since the last one belongs.
+    fn end(&mut self) {
+        self.ends.push(self.all.len() as u32);
+    }
+
+    /// For each number below `numbers`, the lists that have it.
+    fn turned(&self, numbers: usize) -> Self {
+        let mut ends = vec![0_u32; numbers];
+        for number in &self.all {
+            ends[*number as usize] += 1;
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            // For now where they start; filling in moves it to where they end.
+            sum += std::mem::replace(end, sum);
+        }
+        let mut all = vec![0; self.all.len()];
+        for list in 0..self.len() {
+            for number in self.get(list) {
+                let end = &mut ends[*number as usize];
+                all[*end as usize] = list as u32;
+                *end += 1;
+            }
+        }
+        Self { ends, all }
+    }
 }
 
 /// Buffers of one thread.
 #[derive(Default)]
 pub(super) struct Tally {
-    score: Vec<f32>,
+    score: Vec<u32>,
     touched: Vec<u32>,
 }
 
@@ -73,56 +127,43 @@ impl Index {
     pub fn new(corpus: &Corpus, watch: &Watch) -> Result<Self, Stopped> {
         let blocks = cut(corpus);
         watch.progress(Stage::Candidates, 0, blocks.len());
-        let keys = corpus.chance.len() as u64;
-        let grams = count_grams(corpus, &blocks, keys, watch)?;
-        // Single words are numbered by their key, n-grams lie above all keys.
-        let parts: Vec<Vec<(u64, u32)>> = sorted_parts(
-            &blocks,
-            |at, block, sink| {
-                for feature in features_of(corpus, block, keys) {
-                    let worth = if feature < keys {
-                        (2..=WORD_COUNT_LIMIT).contains(&corpus.counts[feature as usize])
-                    } else {
-                        grams.at_least(feature, 2)
-                    };
-                    if worth {
-                        sink(feature, (feature, at as u32));
-                    }
-                }
-            },
-            watch,
-        )?;
-        drop(grams);
-        let mut weights = Vec::new();
-        let mut posting_ends = Vec::new();
-        let mut postings = Vec::new();
-        let mut feature_ends = vec![0_u32; blocks.len()];
-        for part in parts {
+        let (words, grams) = rayon::join(
+            || word_postings(corpus, &blocks, watch),
+            || gram_postings(corpus, &blocks, watch),
+        );
+        let (mut postings, grams) = (words?, grams?);
+        let mut weights = vec![WORD_WEIGHT; postings.len()];
+        for (feature, weight) in weights.iter_mut().enumerate() {
+            let share = FEW as f32 / postings.get(feature).len() as f32;
+            *weight = (WORD_WEIGHT as f32 * share.min(1.0).sqrt()) as u32;
+        }
+        for part in grams {
             watch.check()?;
-            for group in part.chunk_by(|x, y| x.0 == y.0) {
-                let is_word = group[0].0 < keys;
-                if group.len() < 2 || (is_word && group.len() > WORD_LIMIT) {
+            for group in part.chunk_by(|x, y| hash_of(*x) == hash_of(*y)) {
+                // Most n-grams stand in one place only.
+                if block_of(group[0]) == block_of(group[group.len() - 1]) {
                     continue;
                 }
-                let share = (FEW / group.len() as f32).min(1.0);
-                weights.push(if is_word {
-                    WORD_WEIGHT * share.sqrt()
-                } else {
-                    share
-                });
-                for (_, block) in group {
-                    postings.push(*block);
-                    feature_ends[*block as usize] += 1;
+                let before = postings.all.len();
+                for gram in group {
+                    let block = block_of(*gram);
+                    if postings.all.len() == before || postings.all.last() != Some(&block) {
+                        postings.all.push(block);
+                    }
                 }
-                posting_ends.push(postings.len() as u32);
+                let blocks = postings.all.len() - before;
+                weights.push(if blocks > ALL_TO_ALL {
+                    CROWD_WEIGHT
+                } else {
+                    (GRAM_WEIGHT as usize * FEW / blocks.max(FEW)) as u32
+                });
+                postings.end();
             }
         }
-        let features = turn(&mut feature_ends, &posting_ends, &postings);
+        watch.check()?;
         Ok(Self {
+            features: postings.turned(blocks.len()),
             blocks,
-            feature_ends,
-            features,
-            posting_ends,
             postings,
             weights,
         })
@@ -131,31 +172,29 @@ impl Index {
     /// The blocks after `block` that share enough with it to be looked at, ascending.
     pub fn partners(&self, block: u32, tally: &mut Tally, out: &mut Vec<u32>) {
         out.clear();
-        tally.score.resize(self.blocks.len(), 0.0);
-        for &feature in slice(&self.features, &self.feature_ends, block as usize) {
-            let list = slice(&self.postings, &self.posting_ends, feature as usize);
+        tally.score.resize(self.blocks.len(), 0);
+        for &feature in self.features.get(block as usize) {
+            let list = self.postings.get(feature as usize);
             let at = list.partition_point(|b| *b <= block);
-            let later = &list[at..];
-            let (later, weight) = if list.len() <= ALL_TO_ALL {
-                (later, self.weights[feature as usize])
-            } else if at == 1 {
-                (later, 0.25)
-            } else {
-                (&later[..later.len().min(NEIGHBOURS)], 0.25)
-            };
+            let mut later = &list[at..];
+            if list.len() > ALL_TO_ALL && at > 1 {
+                later = &later[..later.len().min(NEIGHBOURS)];
+            }
+            let weight = self.weights[feature as usize];
             for &other in later {
                 let score = &mut tally.score[other as usize];
-                if *score == 0.0 {
+                if *score == 0 {
                     tally.touched.push(other);
                 }
                 *score += weight;
             }
         }
+        let enough = enough(self.blocks.len());
         for other in tally.touched.drain(..) {
-            if tally.score[other as usize] >= 0.999 {
+            let score = std::mem::take(&mut tally.score[other as usize]);
+            if score >= enough {
                 out.push(other);
             }
-            tally.score[other as usize] = 0.0;
         }
         out.sort_unstable();
     }
@@ -179,32 +218,6 @@ impl Index {
     }
 }
 
-/// Features by block, from blocks by feature. Takes the number of features of each block and turns it
-/// into where they end.
-fn turn(ends: &mut [u32], posting_ends: &[u32], postings: &[u32]) -> Vec<u32> {
-    let mut sum = 0;
-    for end in ends.iter_mut() {
-        // For now where they start; filling in moves it to where they end.
-        let count = *end;
-        *end = sum;
-        sum += count;
-    }
-    let mut features = vec![0; postings.len()];
-    for feature in 0..posting_ends.len() {
-        for &block in slice(postings, posting_ends, feature) {
-            let end = &mut ends[block as usize];
-            features[*end as usize] = feature as u32;
-            *end += 1;
-        }
-    }
-    features
-}
-
-fn slice<'a>(all: &'a [u32], ends: &[u32], at: usize) -> &'a [u32] {
-    let start = if at == 0 { 0 } else { ends[at - 1] as usize };
-    &all[start..ends[at] as usize]
-}
-
 pub(super) fn cut(corpus: &Corpus) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(corpus.units.len());
     for (unit, words) in corpus.units.iter().map(|unit| unit.words.len()).enumerate() {
@@ -225,51 +238,116 @@ pub(super) fn cut(corpus: &Corpus) -> Vec<Block> {
     blocks
 }
 
-/// The features of one block, each once: its keys as they are, and its n-grams.
-fn features_of(corpus: &Corpus, block: &Block, keys: u64) -> Vec<u64> {
-    let mut features = grams_of(corpus, block, keys);
-    let words = &corpus.units[block.unit as usize].words[block.words()];
-    features.extend(words.iter().map(|word| u64::from(word.key)));
-    features.sort_unstable();
-    features.dedup();
-    features
+fn enough(blocks: usize) -> u32 {
+    let doublings = (blocks as u32 / SMALL)
+        .checked_ilog2()
+        .map_or(0, |log| log + 1);
+    (ENOUGH + PER_DOUBLING * doublings).min(ALWAYS_ENOUGH)
+}
+
+/// For each word that is rare enough, the blocks that have it.
+fn word_postings(corpus: &Corpus, blocks: &[Block], watch: &Watch) -> Result<Lists, Stopped> {
+    const NONE: u32 = u32::MAX;
+    let rare = |key: &usize| (2..=WORD_COUNT_LIMIT).contains(&corpus.counts[*key]);
+    // Each block counts once: the last one that a key was seen in is kept with its count.
+    let mut seen: Vec<(u32, u32)> = (0..corpus.counts.len())
+        .map(|key| (if rare(&key) { 0 } else { NONE }, NONE))
+        .collect();
+    let each = |with: &mut dyn FnMut(usize, u32)| {
+        for (at, block) in blocks.iter().enumerate() {
+            if at.is_multiple_of(256) {
+                watch.check()?;
+            }
+            for word in &corpus.units[block.unit as usize].words[block.words()] {
+                with(word.key() as usize, at as u32);
+            }
+        }
+        Ok(())
+    };
+    each(&mut |key, block| {
+        let (count, last) = &mut seen[key];
+        if *count != NONE && *last != block {
+            *count += 1;
+            *last = block;
+        }
+    })?;
+    let mut lists = Lists::default();
+    let mut sum = 0;
+    for (count, last) in &mut seen {
+        *last = NONE;
+        if *count == NONE || !(2..=WORD_LIMIT as u32).contains(count) {
+            *count = NONE;
+        } else {
+            // From here on where the next block goes.
+            sum += std::mem::replace(count, sum);
+            lists.ends.push(sum);
+        }
+    }
+    lists.all = vec![0; sum as usize];
+    each(&mut |key, block| {
+        let (next, last) = &mut seen[key];
+        if *next != NONE && *last != block {
+            lists.all[*next as usize] = block;
+            *next += 1;
+            *last = block;
+        }
+    })?;
+    Ok(lists)
+}
+
+/// An n-gram's hash and its block in one number: sorting these is all that has to be done with them.
+const BLOCK_BITS: u32 = 24;
+
+fn hash_of(gram: u64) -> u64 {
+    gram >> BLOCK_BITS
+}
+
+fn block_of(gram: u64) -> u32 {
+    gram as u32 & ((1 << BLOCK_BITS) - 1)
+}
+
+/// The n-grams that winnowing keeps, sorted by hash and then by block.
+fn gram_postings(
+    corpus: &Corpus,
+    blocks: &[Block],
+    watch: &Watch,
+) -> Result<Vec<Vec<u64>>, Stopped> {
+    sorted_parts(
+        blocks,
+        |at, block, sink| {
+            for gram in grams_of(corpus, block) {
+                sink(
+                    gram,
+                    hash_of(gram) << BLOCK_BITS | (at as u64 & ((1 << BLOCK_BITS) - 1)),
+                );
+            }
+        },
+        watch,
+    )
 }
 
 /// The n-grams of a block that winnowing keeps.
-fn grams_of(corpus: &Corpus, block: &Block, keys: u64) -> Vec<u64> {
-    let hasher = FixedState::with_seed(7);
+fn grams_of(corpus: &Corpus, block: &Block) -> Vec<u64> {
     let words = &corpus.units[block.unit as usize].words[block.words()];
-    let grams: Vec<u64> = words
-        .windows(GRAM)
-        .map(|gram| {
-            let ids: [u32; GRAM] = std::array::from_fn(|i| gram[i].key);
-            hasher.hash_one(ids) | keys.next_power_of_two()
-        })
+    let hashes: Vec<u64> = words
+        .iter()
+        .map(|word| corpus.hashes[word.key() as usize])
         .collect();
+    let grams: Vec<u64> = hashes.windows(GRAM).map(mixed).collect();
     if grams.len() < WINDOW {
         return grams;
     }
-    let mut kept: Vec<u64> = Vec::new();
+    let mut kept: Vec<u64> = Vec::with_capacity(grams.len() / 2);
     for window in grams.windows(WINDOW) {
         kept.extend(window.iter().min().filter(|gram| kept.last() != Some(gram)));
     }
     kept
 }
 
-/// Counts the n-grams: most of a folder's occur once, and need not be sorted with the others.
-fn count_grams(
-    corpus: &Corpus,
-    blocks: &[Block],
-    keys: u64,
-    watch: &Watch,
-) -> Result<Sketch, Stopped> {
-    let sketch = Sketch::new(blocks.iter().map(|block| block.words().len()).sum());
-    blocks.par_iter().try_for_each(|block| {
-        watch.check()?;
-        for gram in grams_of(corpus, block, keys) {
-            sketch.add(gram);
-        }
-        Ok(())
-    })?;
-    Ok(sketch)
+/// One hash of several, in their order.
+fn mixed(hashes: &[u64]) -> u64 {
+    let mixed = hashes.iter().fold(0_u64, |mixed, hash| {
+        (mixed.rotate_left(23) ^ hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    });
+    mixed ^ mixed >> 32
 }

@@ -5,14 +5,14 @@
 //! only at its ends do the surroundings change, and there on one side.
 
 use std::collections::HashSet;
-use std::hash::BuildHasher;
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::parts::sorted_parts;
 use super::sketch::Sketch;
-use super::words::{Corpus, Word};
+use super::words::{Corpus, Unit, Word};
 use crate::work::{Stopped, Watch};
 
 /// Words in a phrase.
@@ -20,110 +20,204 @@ const PHRASE: usize = 3;
 /// How far off the surroundings are looked at, in words.
 const AWAY: usize = 8;
 /// Different surroundings, on the side that has fewer, that make a phrase a formula.
-const SURROUNDINGS: usize = 6;
+const SURROUNDINGS: u32 = 6;
 /// The same for whole sentences of boilerplate: looked at from farther off, and only believed of very many.
 const FAR_AWAY: usize = 24;
-const FAR_SURROUNDINGS: usize = 40;
+/// Forty, as far as [`Surroundings`] can tell them apart.
+const FAR_SURROUNDINGS: u32 = 34;
 
-/// One occurrence of a phrase: its hash and the keys of the words before and behind it, near and far.
-type Place = (u64, [u32; 2], [u32; 2]);
+/// Words whose phrases are sorted at a time: what bounds the memory that this takes.
+const WORDS_AT_A_TIME: usize = 8 << 20;
 
 /// The phrases of a folder that are formulas.
 pub(super) struct Formulas {
     /// Hashes of phrases.
     phrases: HashSet<u64, FixedState>,
+    /// One bit for some bits of a phrase's hash: nearly all that is no formula is told by it.
+    known: Vec<u64>,
+    /// For each unit, a bit for each word that is part of a formula.
+    stale: Vec<Box<[u64]>>,
+}
+
+/// One occurrence of a phrase in one number: its hash, and of the words before and behind it, near and far,
+/// seven bits each. That is enough to tell how many different ones there are, up to a hundred or so.
+type Place = u64;
+const BITS: u32 = 7;
+const SIDES: u32 = 4;
+
+fn hash_of(place: Place) -> u64 {
+    place >> (BITS * SIDES)
+}
+
+/// Which of 128 classes of words stand on each side of a phrase (linear counting, Whang et al. 1990).
+#[derive(Default)]
+struct Surroundings([u128; SIDES as usize]);
+
+impl Surroundings {
+    fn of(places: &[Place]) -> Self {
+        let mut seen = Self::default();
+        for place in places {
+            for (side, classes) in seen.0.iter_mut().enumerate() {
+                *classes |= 1 << (place >> (BITS * side as u32) & ((1 << BITS) - 1));
+            }
+        }
+        seen
+    }
+
+    fn make_formula(&self) -> bool {
+        let [before, behind, far_before, far_behind] = self.0.map(u128::count_ones);
+        before.min(behind) >= SURROUNDINGS || far_before.min(far_behind) >= FAR_SURROUNDINGS
+    }
 }
 
 impl Formulas {
     pub fn new(corpus: &Corpus, watch: &Watch) -> Result<Self, Stopped> {
-        let often = count_phrases(corpus, watch)?;
-        watch.check()?;
-        let parts: Vec<Vec<Place>> = sorted_parts(
-            &corpus.units,
-            |number, unit, sink| {
-                let words = &unit.words;
-                let key =
-                    |at: Option<usize>| at.and_then(|at| words.get(at)).map_or(u32::MAX, |w| w.key);
-                let around = |at: usize, away: usize| {
-                    [key(at.checked_sub(away)), key(Some(at + PHRASE + away - 1))]
-                };
-                for (at, phrase) in phrases(words).enumerate() {
-                    if at.is_multiple_of(4096) && watch.check().is_err() {
-                        // What is missing then never gets any further.
-                        return;
-                    }
-                    if often.at_least(phrase, SURROUNDINGS as u8) {
-                        let mut far = around(at, FAR_AWAY);
-                        // At one end of a page each page is a surrounding of its own; what fills a whole
-                        // page is no boilerplate of it.
-                        if let [u32::MAX, after] = far
-                            && after != u32::MAX
-                        {
-                            far[0] = u32::MAX - 1 - number as u32;
-                        } else if let [before, u32::MAX] = far
-                            && before != u32::MAX
-                        {
-                            far[1] = u32::MAX - 1 - number as u32;
-                        }
-                        sink(phrase, (phrase, around(at, AWAY), far));
-                    }
-                }
-            },
-            watch,
-        )?;
-        let mut keys = Vec::new();
-        let mut differ = |places: &[Place], side: fn(&Place) -> u32, least: usize| {
-            if places.len() < least {
-                return false;
-            }
-            keys.clear();
-            keys.extend(places.iter().map(side));
-            keys.sort_unstable();
-            keys.dedup();
-            keys.len() >= least
-        };
+        let words: usize = corpus.units.iter().map(|unit| unit.words.len()).sum();
+        let often = count_phrases(corpus, words, watch)?;
+        let rounds = words.div_ceil(WORDS_AT_A_TIME) as u64;
         let mut found = HashSet::with_hasher(FixedState::with_seed(2));
-        let groups = parts
-            .iter()
-            .flat_map(|part| part.chunk_by(|x, y| x.0 == y.0));
-        for (at, group) in groups.enumerate() {
-            if at.is_multiple_of(1024) {
-                watch.check()?;
-            }
-            let near = differ(group, |place| place.1[0], SURROUNDINGS)
-                && differ(group, |place| place.1[1], SURROUNDINGS);
-            if near
-                || differ(group, |place| place.2[0], FAR_SURROUNDINGS)
-                    && differ(group, |place| place.2[1], FAR_SURROUNDINGS)
-            {
-                found.insert(group[0].0);
-            }
+        for round in 0..rounds {
+            watch.check()?;
+            let parts: Vec<Vec<Place>> = sorted_parts(
+                &corpus.units,
+                |_, unit, sink| {
+                    for (at, phrase) in phrases(&unit.words).enumerate() {
+                        if at.is_multiple_of(4096) && watch.check().is_err() {
+                            // What is missing then never gets any further.
+                            return;
+                        }
+                        if phrase % rounds == round && often.at_least(phrase, SURROUNDINGS as u8) {
+                            sink(phrase, place(phrase, corpus, unit, at));
+                        }
+                    }
+                },
+                watch,
+            )?;
+            let formulas: Vec<Vec<u64>> = parts
+                .into_par_iter()
+                .map(|part| {
+                    watch.check()?;
+                    let groups = part.chunk_by(|x, y| hash_of(*x) == hash_of(*y));
+                    Ok(groups
+                        .filter(|group| Surroundings::of(group).make_formula())
+                        .map(|group| hash_of(group[0]))
+                        .collect())
+                })
+                .collect::<Result<_, Stopped>>()?;
+            found.extend(formulas.into_iter().flatten());
         }
-        Ok(Self { phrases: found })
+        let bits = (8 * found.len())
+            .next_power_of_two()
+            .clamp(1 << 10, 1 << 24);
+        let mut known = vec![0; bits / 64];
+        #[allow(clippy::iter_over_hash_type, reason = "bits are set in any order")]
+        for hash in &found {
+            let bit = *hash as usize % bits;
+            known[bit / 64] |= 1_u64 << (bit % 64);
+        }
+        let mut formulas = Self {
+            phrases: found,
+            known,
+            stale: Vec::new(),
+        };
+        formulas.stale = corpus
+            .units
+            .par_iter()
+            .map(|unit| {
+                watch.check()?;
+                Ok(formulas.mark(&unit.words))
+            })
+            .collect::<Result<_, Stopped>>()?;
+        Ok(formulas)
     }
 
-    /// For each word, whether it is part of a formula.
-    pub fn mark(&self, words: &[Word]) -> Vec<bool> {
-        let mut stale = vec![false; words.len()];
+    /// For each word, a bit whether it is part of a formula.
+    fn mark(&self, words: &[Word]) -> Box<[u64]> {
+        let mut stale = vec![0; words.len().div_ceil(64)];
         for (at, phrase) in phrases(words).enumerate() {
-            if self.phrases.contains(&phrase) {
-                stale[at..at + PHRASE].fill(true);
+            let hash = hash_of(phrase);
+            let bit = hash as usize & (64 * self.known.len() - 1);
+            if self.known[bit / 64] >> (bit % 64) & 1 == 1 && self.phrases.contains(&hash) {
+                for word in at..at + PHRASE {
+                    stale[word / 64] |= 1 << (word % 64);
+                }
             }
         }
-        stale
+        stale.into()
     }
+
+    /// True if this word of this unit is part of a formula.
+    pub fn is_stale(&self, unit: usize, word: usize) -> bool {
+        self.stale[unit][word / 64] >> (word % 64) & 1 == 1
+    }
+
+    /// The runs of words of a unit that are parts of formulas.
+    pub fn runs(&self, unit: usize) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for (at, bits) in self.stale[unit]
+            .iter()
+            .enumerate()
+            .filter(|(_, bits)| **bits != 0)
+        {
+            for word in (0..64)
+                .filter(|bit| bits >> bit & 1 == 1)
+                .map(|bit| 64 * at + bit)
+            {
+                match runs.last_mut() {
+                    Some(run) if run.end == word => run.end = word + 1,
+                    _ => runs.push(word..word + 1),
+                }
+            }
+        }
+        runs
+    }
+}
+
+fn place(phrase: u64, corpus: &Corpus, unit: &Unit, at: usize) -> Place {
+    /// What stands outside a unit.
+    const NOTHING: u64 = u64::MAX;
+    let words = &unit.words;
+    let class = |hash: u64| hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS);
+    let around = |away: usize| {
+        let hash = |at: Option<usize>| {
+            let word = at.and_then(|at| words.get(at));
+            word.map_or(NOTHING, |word| corpus.hashes[word.key() as usize])
+        };
+        [
+            hash(at.checked_sub(away)),
+            hash(Some(at + PHRASE + away - 1)),
+        ]
+    };
+    let near = around(AWAY);
+    let mut far = around(FAR_AWAY);
+    // At one end of a page each page is a surrounding of its own; what fills a whole page is no boilerplate
+    // of it.
+    let page = unit.mark;
+    match far {
+        [NOTHING, NOTHING] => {}
+        [NOTHING, _] => far[0] = page,
+        [_, NOTHING] => far[1] = page,
+        _ => {}
+    }
+    let sides = [near[0], near[1], far[0], far[1]];
+    let classes = sides
+        .iter()
+        .zip(0..)
+        .map(|(hash, side)| class(*hash) << (BITS * side));
+    hash_of(phrase) << (BITS * SIDES) | classes.sum::<u64>()
 }
 
 fn phrases(words: &[Word]) -> impl Iterator<Item = u64> + '_ {
-    let hasher = FixedState::with_seed(11);
     words.windows(PHRASE).map(move |phrase| {
-        let keys: [u32; PHRASE] = std::array::from_fn(|i| phrase[i].key);
-        hasher.hash_one(keys)
+        let mixed = phrase.iter().fold(0_u64, |mixed, word| {
+            (mixed.rotate_left(23) ^ u64::from(word.key())).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        });
+        mixed ^ mixed >> 32
     })
 }
 
-fn count_phrases(corpus: &Corpus, watch: &Watch) -> Result<Sketch, Stopped> {
-    let sketch = Sketch::new(corpus.units.iter().map(|unit| unit.words.len()).sum());
+fn count_phrases(corpus: &Corpus, words: usize, watch: &Watch) -> Result<Sketch, Stopped> {
+    let sketch = Sketch::new(words);
     corpus.units.par_iter().try_for_each(|unit| {
         phrases(&unit.words)
             .enumerate()
@@ -145,21 +239,18 @@ mod tests {
     use crate::reuse::words::Unit;
 
     fn corpus(texts: &[Vec<u32>]) -> Corpus {
-        let word = |key: &u32| Word {
-            start: 0,
-            end: 0,
-            form: *key,
-            key: *key,
-        };
+        let word = |key: &u32| Word::new(*key, 0);
         let unit = |(article, keys): (usize, &Vec<u32>)| Unit {
             article: article as u32,
             body: Span::default(),
             words: keys.iter().map(word).collect(),
+            mark: 0,
             framing: Vec::new(),
         };
         Corpus {
             units: texts.iter().enumerate().map(unit).collect(),
             counts: Vec::new(),
+            hashes: (0..10_000).map(|key| key * 0x1234_5678_9abc_def1).collect(),
             chance: Vec::new(),
         }
     }
@@ -179,9 +270,7 @@ mod tests {
         }));
         let corpus = corpus(&texts);
         let formulas = Formulas::new(&corpus, &Watch::silent()).unwrap();
-        let stale = formulas.mark(&corpus.units[0].words);
-        assert_eq!(stale.iter().filter(|stale| **stale).count(), 3);
-        let stale = formulas.mark(&corpus.units[30].words);
-        assert!(stale.iter().all(|stale| !stale));
+        assert!(formulas.runs(0).iter().eq([&(12..15)]));
+        assert!(formulas.runs(30).is_empty());
     }
 }

@@ -4,11 +4,11 @@ use super::align::Join;
 use super::findings::PassageKind;
 use super::formula::Formulas;
 use super::lay::Laid;
-use super::region::{Evidence, Region};
+use super::region::{Evidence, Finder, IN_PLACE, Region};
 use super::runs;
 use super::settings::Settings;
 use super::why::Rule;
-use super::words::{Corpus, Unit, Word};
+use super::words::{Corpus, Word};
 
 /// Words that have to follow one another on both sides to speak for copying.
 const RUN: usize = 3;
@@ -37,9 +37,27 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// False if a region cannot become a passage, whatever its order.
-    pub fn may_stand_out(&self, region: &Region) -> bool {
-        region.score >= 0.8 * self.chance
+    /// False if a region cannot become a passage, whatever its order. The texts are those that `finder` has
+    /// met.
+    pub fn may_stand_out(
+        &self,
+        evidence: &Evidence,
+        corpus: &Corpus,
+        finder: &mut Finder,
+        number_a: u32,
+        region: &Region,
+    ) -> bool {
+        if region.score < 0.8 * self.chance {
+            return false;
+        }
+        let unit = &corpus.units[number_a as usize];
+        let says = |i: usize| !(self.formulas.is_stale(number_a as usize, i) || unit.frames(i));
+        let (count, nats) = finder.most(evidence, region, says);
+        let least = self
+            .settings
+            .min_words
+            .min(self.settings.min_words_reworded);
+        count >= least as usize && nats >= self.chance
     }
 
     /// What the region is.
@@ -49,9 +67,12 @@ impl<'a> Judge<'a> {
     pub fn verdict(
         &self,
         evidence: &Evidence,
-        (unit_a, unit_b): (&Unit, &Unit),
+        corpus: &Corpus,
+        (number_a, number_b): (u32, u32),
         laid: &Laid,
     ) -> Result<PassageKind, Rule> {
+        let unit = |number: u32| &corpus.units[number as usize];
+        let (unit_a, unit_b) = (unit(number_a), unit(number_b));
         let (a, b) = (&unit_a.words[..], &unit_b.words[..]);
         let least = self.settings.min_words as usize;
         let joined = laid.joins.len();
@@ -79,9 +100,10 @@ impl<'a> Judge<'a> {
             return Err(by_chance(laid.score + order, self.chance));
         }
         // Formulas are part of a passage, but only what is not formulaic speaks for one.
-        let stale = self.formulas.mark(&a[laid.a.clone()]);
         let says_nothing = |join: &Join| {
-            stale[join.a - laid.a.start] || unit_a.frames(join.a) || unit_b.frames(join.b)
+            self.formulas.is_stale(number_a as usize, join.a)
+                || unit_a.frames(join.a)
+                || unit_b.frames(join.b)
         };
         let is_stale = |join: &&Join| says_nothing(join);
         let fresh = laid.joins.iter().filter(|join| !is_stale(join)).count();
@@ -93,7 +115,7 @@ impl<'a> Judge<'a> {
             .joins
             .iter()
             .filter(is_stale)
-            .map(|join| evidence.weight(a[join.a].key, laid.b.len()))
+            .map(|join| evidence.weight(a[join.a].key(), laid.b.len()))
             .sum();
         let order = order_kept(evidence, a, laid, |join| !says_nothing(join));
         let stands_out = laid.score - worn + order >= self.chance;
@@ -123,7 +145,7 @@ impl<'a> Judge<'a> {
 fn likeness(evidence: &Evidence, a: &[Word], b: &[Word], laid: &Laid) -> f32 {
     const LEAST: f32 = 0.05;
     let share = |words: &[Word], other: usize, joined: &mut dyn Iterator<Item = &Word>| {
-        let weight = |word: &Word| evidence.weight(word.key, other).max(LEAST);
+        let weight = |word: &Word| evidence.weight(word.key(), other).max(LEAST);
         joined.map(weight).sum::<f32>() / words.iter().map(weight).sum::<f32>()
     };
     let in_a = &mut laid.joins.iter().map(|join| &a[join.a]);
@@ -136,15 +158,15 @@ fn likeness(evidence: &Evidence, a: &[Word], b: &[Word], laid: &Laid) -> f32 {
 /// What the sum of a region leaves out: that its words also stand where they should. A word that comes
 /// within two words of where the last join leads is found among five, not in the whole stretch.
 fn order_kept(evidence: &Evidence, a: &[Word], laid: &Laid, counts: impl Fn(&Join) -> bool) -> f32 {
-    const NEAR: usize = 2;
+    const NEAR: usize = (IN_PLACE - 1) / 2;
     let steps = laid.joins.windows(2).filter(|pair| {
         let step = pair[1].a - pair[0].a;
         counts(&pair[1]) && (pair[0].b + step).abs_diff(pair[1].b) <= NEAR
     });
     steps
         .map(|pair| {
-            let key = a[pair[1].a].key;
-            let among_few = evidence.weight(key, 2 * NEAR + 1);
+            let key = a[pair[1].a].key();
+            let among_few = evidence.weight(key, IN_PLACE);
             (among_few - evidence.weight(key, laid.b.len())).max(0.0)
         })
         .sum()
@@ -170,7 +192,7 @@ impl Runs {
         };
         let follows = |x: &Join, y: &Join| x.a + 1 == y.a && x.b + 1 == y.b;
         for run in laid.joins.chunk_by(follows) {
-            let equal = run.iter().filter(|x| a[x.a].form == b[x.b].form).count();
+            let equal = run.iter().filter(|x| a[x.a] == b[x.b]).count();
             runs.longest = runs.longest.max(equal);
             if run.len() >= RUN {
                 runs.words += equal;

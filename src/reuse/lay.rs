@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::align::{Join, join};
-use super::region::{Evidence, Finder, Region, peaks};
+use super::region::{Evidence, Finder, Of, Region, peaks};
 use super::words::Word;
 
 /// A region in which every word has at most one partner, with the partners.
@@ -85,7 +85,7 @@ impl Laid {
                 .iter()
                 .rev()
                 .zip(b[..self.b.start].iter().rev());
-            let more = before.take_while(|(x, y)| x.key == y.key).count();
+            let more = before.take_while(|(x, y)| x.key() == y.key()).count();
             self.a.start -= more;
             self.b.start -= more;
             let (i, j) = (self.a.start, self.b.start);
@@ -98,7 +98,7 @@ impl Laid {
             .is_some_and(|last| (last.a + 1, last.b + 1) == (self.a.end, self.b.end));
         if ends {
             let behind = a[self.a.end..].iter().zip(&b[self.b.end..]);
-            let more = behind.take_while(|(x, y)| x.key == y.key).count();
+            let more = behind.take_while(|(x, y)| x.key() == y.key()).count();
             let (i, j) = (self.a.end, self.b.end);
             self.joins.extend((0..more).map(|k| joined(i + k, j + k)));
             self.a.end += more;
@@ -162,18 +162,18 @@ pub(super) fn lay(
         let left_b = left_over(&region.b, found.iter().map(|laid| &laid.b));
         let before = out.len();
         for left in left_a {
-            for (stretch, score) in finder.stretches(evidence, a, left, &b[region.b.clone()]) {
+            finder.stretches(evidence, Of::A, left, region.b.clone(), |stretch, score| {
                 if score >= WORTH_IT {
                     lay_within(evidence, a, b, stretch, region.b.clone(), 0, out);
                 }
-            }
+            });
         }
         for left in left_b {
-            for (stretch, score) in finder.stretches(evidence, b, left, &a[region.a.clone()]) {
+            finder.stretches(evidence, Of::B, left, region.a.clone(), |stretch, score| {
                 if score >= WORTH_IT {
                     lay_within(evidence, a, b, region.a.clone(), stretch, 0, out);
                 }
-            }
+            });
         }
         if out.len() == before {
             break;
@@ -269,9 +269,10 @@ fn sums(
     let shift = Evidence::shift(other);
     let mut out = Vec::new();
     peaks(
-        0..words.len(),
-        |i| evidence.score(words[i].key, shift, found(i)),
-        &mut out,
+        words.len(),
+        found,
+        |i, found| evidence.score(words[i].key(), shift, found),
+        |range, sum| out.push((range, sum)),
     );
     out
 }

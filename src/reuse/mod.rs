@@ -17,6 +17,7 @@
 
 mod align;
 mod carried;
+mod describe;
 mod edits;
 mod families;
 mod findings;
@@ -43,7 +44,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::article::{Article, Span};
+use crate::article::Article;
 use crate::work::{Stage, Stopped, Watch};
 
 pub use carried::{Carrier, carriers};
@@ -53,11 +54,12 @@ pub use findings::{
 pub use settings::Settings;
 pub use why::{Common, Rule, WhyNot, why_not};
 
+use describe::span;
 use fingerprint::Index;
 use formula::Formulas;
 use judge::Judge;
-use pair::{Accepted, Aligner};
-use words::{Corpus, Unit, Word};
+use pair::Aligner;
+use words::{Corpus, Unit};
 
 /// All passages that the articles share, with their edits and families.
 ///
@@ -65,7 +67,7 @@ use words::{Corpus, Unit, Word};
 /// and side `a` is still the one whose path comes first. Text of one article is never matched with itself,
 /// and only [`Article::body`] is looked at.
 ///
-/// Memory: about 16 bytes a word, and an index of about the same size while it is built.
+/// Memory: about 4 bytes a word, and an index of three times that size.
 ///
 /// # Errors
 /// [`Stopped`] within some milliseconds of being asked to.
@@ -78,10 +80,9 @@ pub fn detect(
     let index = Index::new(&corpus, watch)?;
     let formulas = Formulas::new(&corpus, watch)?;
     let judge = Judge::new(&corpus, &formulas, settings);
-    let found = Aligner::new(&corpus, &judge).all(&index, watch)?;
-    let passages = describe_all(articles, &corpus, found, watch)?;
+    let passages = Aligner::new(articles, &corpus, &judge).all(&index, watch)?;
     watch.progress(Stage::Families, 0, 0);
-    let left_out = left_out(&corpus, &formulas, settings, watch)?;
+    let left_out = left_out(articles, &corpus, &formulas, settings, watch)?;
     Ok(Findings {
         left_out,
         ..families::gather(articles, passages)
@@ -90,161 +91,46 @@ pub fn detect(
 
 /// Formulas long enough for a passage, and the lines that frame articles.
 fn left_out(
+    articles: &[Arc<Article>],
     corpus: &Corpus,
     formulas: &Formulas,
     settings: &Settings,
     watch: &Watch,
 ) -> Result<Vec<LeftOut>, Stopped> {
-    let of_unit = |unit: &Unit| {
-        let mut out: Vec<LeftOut> = Vec::new();
-        let mut push = |words: Range<usize>, reason| {
-            out.push(LeftOut {
-                article: unit.article,
-                span: span(&unit.words[words]),
-                reason,
-            });
-        };
+    let of_unit = |(number, unit): (usize, &Unit)| {
+        let mut stretches: Vec<(Range<usize>, LeftOutReason)> = Vec::new();
         for line in &unit.framing {
-            push(
-                line.start as usize..line.end as usize,
-                LeftOutReason::Framing,
-            );
+            let words = line.start as usize..line.end as usize;
+            stretches.push((words, LeftOutReason::Framing));
         }
-        let stale = formulas.mark(&unit.words);
-        let mut from = 0;
-        for run in stale.chunk_by(|x, y| x == y) {
-            if run[0] && run.len() >= settings.min_words as usize {
-                push(from..from + run.len(), LeftOutReason::Formula);
+        for run in formulas.runs(number) {
+            if run.len() >= settings.min_words as usize {
+                stretches.push((run, LeftOutReason::Formula));
             }
-            from += run.len();
         }
+        if stretches.is_empty() {
+            return Vec::new();
+        }
+        let places = words::places(&articles[unit.article as usize].text, unit.body);
+        let mut out: Vec<LeftOut> = stretches
+            .into_iter()
+            .map(|(words, reason)| LeftOut {
+                article: unit.article,
+                span: span(&places[words]),
+                reason,
+            })
+            .collect();
         out.sort_by_key(|one| (one.span, one.reason));
         out
     };
     let found: Vec<Vec<LeftOut>> = corpus
         .units
         .par_iter()
+        .enumerate()
         .map(|unit| {
             watch.check()?;
             Ok(of_unit(unit))
         })
         .collect::<Result<_, Stopped>>()?;
     Ok(found.into_iter().flatten().collect())
-}
-
-/// Turns regions of words into passages of text.
-fn describe_all(
-    articles: &[Arc<Article>],
-    corpus: &Corpus,
-    found: Vec<Accepted>,
-    watch: &Watch,
-) -> Result<Vec<Passage>, Stopped> {
-    found
-        .into_par_iter()
-        .map(|accepted| {
-            watch.check()?;
-            let (unit_a, unit_b) = (
-                &corpus.units[accepted.unit_a as usize],
-                &corpus.units[accepted.unit_b as usize],
-            );
-            let first = |unit: &Unit| &articles[unit.article as usize];
-            let in_order = first(unit_a).path <= first(unit_b).path;
-            let (unit_a, unit_b, laid) = if in_order {
-                (unit_a, unit_b, accepted.laid)
-            } else {
-                (unit_b, unit_a, accepted.laid.swapped())
-            };
-            let texts = (&first(unit_a).text, &first(unit_b).text);
-            let [prefix_a, prefix_b] =
-                edits::prefixes((texts.0, &unit_a.words), (texts.1, &unit_b.words), &laid);
-            let from = |words: &[Word], prefix: u32| {
-                let whole = span(words);
-                Span {
-                    start: whole.start + prefix,
-                    ..whole
-                }
-            };
-            let (span_a, span_b) = with_marks(
-                (
-                    texts.0,
-                    unit_a.body,
-                    from(&unit_a.words[laid.a.clone()], prefix_a),
-                ),
-                (
-                    texts.1,
-                    unit_b.body,
-                    from(&unit_b.words[laid.b.clone()], prefix_b),
-                ),
-            );
-            let side = |unit: &Unit, span: Span| Side {
-                article: unit.article,
-                span,
-            };
-            let equal = laid
-                .joins
-                .iter()
-                .filter(|join| unit_a.words[join.a].form == unit_b.words[join.b].form)
-                .count();
-            let shorter = laid.a.len().min(laid.b.len());
-            Ok(Passage {
-                a: side(unit_a, span_a),
-                b: side(unit_b, span_b),
-                kind: accepted.kind.unwrap_or(PassageKind::Reworded),
-                words: shorter as u32,
-                similarity: equal as f32 / laid.a.len().max(laid.b.len()) as f32,
-                family: 0,
-                edits: edits::name_edits(
-                    (texts.0, &unit_a.words),
-                    (texts.1, &unit_b.words),
-                    &laid,
-                    &corpus.chance,
-                ),
-            })
-        })
-        .collect()
-}
-
-fn span(words: &[Word]) -> Span {
-    match (words.first(), words.last()) {
-        (Some(first), Some(last)) => Span {
-            start: first.start,
-            end: last.end,
-        },
-        _ => Span::default(),
-    }
-}
-
-/// One side of a passage: the text, the stretch of body it lies in, and its first to last word.
-type Bare<'a> = (&'a str, Span, Span);
-
-/// Takes in the quotation marks, brackets and stops at the ends, where both sides have some.
-fn with_marks(a: Bare, b: Bare) -> (Span, Span) {
-    let opens = |c: char| matches!(c, '(' | '[' | '{' | '«' | '“' | '"' | '‘');
-    let closes = |c: char| {
-        matches!(
-            c,
-            '.' | '!' | '?' | '؟' | '…' | ')' | ']' | '}' | '»' | '”' | '"' | '’'
-        )
-    };
-    let before = |(text, body, span): Bare| {
-        let head = text
-            .get(body.start as usize..span.start as usize)
-            .unwrap_or("");
-        (head.len() - head.trim_end_matches(opens).len()) as u32
-    };
-    let behind = |(text, body, span): Bare| {
-        let tail = text.get(span.end as usize..body.end as usize).unwrap_or("");
-        (tail.len() - tail.trim_start_matches(closes).len()) as u32
-    };
-    let both = |x: u32, y: u32| if x.min(y) > 0 { (x, y) } else { (0, 0) };
-    let heads = both(before(a), before(b));
-    let tails = both(behind(a), behind(b));
-    let widened = |span: Span, head: u32, tail: u32| Span {
-        start: span.start - head,
-        end: span.end + tail,
-    };
-    (
-        widened(a.2, heads.0, tails.0),
-        widened(b.2, heads.1, tails.1),
-    )
 }

@@ -1,18 +1,21 @@
 //! Goes through the pairs of blocks that the index proposes and keeps what they share.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::findings::PassageKind;
+use super::describe::{Places, describe};
+use super::findings::{Passage, PassageKind};
 use super::fingerprint::{Block, Index, Tally};
 use super::judge::Judge;
 use super::lay::{self, Laid};
 use super::merge;
-use super::region::{Evidence, Finder, Region};
+use super::region::{Evidence, Finder, Of, Region, Text};
 use super::runs::Runs;
 use super::why::Rule;
-use super::words::{Corpus, Unit};
+use super::words::{Corpus, Unit, Word};
+use crate::article::Article;
 use crate::work::{Stage, Stopped, Watch};
 
 /// Nats that a stretch needs to count when it stands right beside a passage on both sides.
@@ -40,6 +43,7 @@ pub(super) struct Considered {
 
 /// All that is needed to compare any two texts of a folder.
 pub(super) struct Aligner<'a> {
+    articles: &'a [Arc<Article>],
     corpus: &'a Corpus,
     judge: &'a Judge<'a>,
     evidence: Evidence,
@@ -52,44 +56,73 @@ struct Scratch {
     partners: Vec<u32>,
     finder: Finder,
     runs: Runs,
+    places: Places,
     /// The block that `runs` remembers.
     remembered: Option<(u32, u32)>,
 }
 
 impl<'a> Aligner<'a> {
-    pub fn new(corpus: &'a Corpus, judge: &'a Judge<'a>) -> Self {
+    pub fn new(articles: &'a [Arc<Article>], corpus: &'a Corpus, judge: &'a Judge<'a>) -> Self {
         Self {
+            articles,
             corpus,
             judge,
             evidence: Evidence::new(corpus),
         }
     }
 
-    /// Everything that the folder's texts share, sorted by units and places.
-    pub fn all(&self, index: &Index, watch: &Watch) -> Result<Vec<Accepted>, Stopped> {
+    /// Everything that the folder's texts share.
+    pub fn all(&self, index: &Index, watch: &Watch) -> Result<Vec<Passage>, Stopped> {
         let total = index.blocks.len();
         let done = AtomicUsize::new(0);
-        let found: Vec<Vec<Accepted>> = (0..total as u32)
+        let found: Vec<(Vec<Passage>, Vec<Accepted>)> = (0..total as u32)
             .into_par_iter()
             .map_init(Scratch::default, |scratch, at| {
                 let mut partners = std::mem::take(&mut scratch.partners);
                 index.partners(at, &mut scratch.tally, &mut partners);
-                let mut out = Vec::new();
+                let (mut whole, mut parts) = (Vec::new(), Vec::new());
                 for partner in &partners {
                     watch.check()?;
                     let (x, y) = (&index.blocks[at as usize], &index.blocks[*partner as usize]);
-                    self.blocks(scratch, x, y, &mut out);
+                    // Of long texts only a part is seen here.
+                    let all_of_it = self.is_whole(x) && self.is_whole(y);
+                    let out = if all_of_it { &mut whole } else { &mut parts };
+                    self.blocks(scratch, x, y, out);
                 }
                 scratch.partners = partners;
+                let whole = merge::tidy(self.corpus, whole);
                 let before = done.fetch_add(1, Ordering::Relaxed);
                 if before.is_multiple_of(64) {
                     watch.progress(Stage::Aligning, before, total);
                 }
-                Ok(out)
+                Ok((self.describe(&mut scratch.places, whole), parts))
             })
             .collect::<Result<_, Stopped>>()?;
-        let found = found.into_iter().flatten().collect();
-        Ok(merge::tidy(self.corpus, found))
+        let (mut passages, mut parts) = (Vec::new(), Vec::new());
+        for (whole, of_long) in found {
+            passages.extend(whole);
+            parts.extend(of_long);
+        }
+        let joined = merge::tidy(self.corpus, parts)
+            .into_par_iter()
+            .map_init(Places::default, |places, one| {
+                watch.check()?;
+                Ok(describe(self.articles, self.corpus, places, one))
+            })
+            .collect::<Result<Vec<Passage>, Stopped>>()?;
+        passages.extend(joined);
+        Ok(passages)
+    }
+
+    fn is_whole(&self, block: &Block) -> bool {
+        block.words().len() == self.corpus.units[block.unit as usize].words.len()
+    }
+
+    fn describe(&self, places: &mut Places, accepted: Vec<Accepted>) -> Vec<Passage> {
+        accepted
+            .into_iter()
+            .map(|one| describe(self.articles, self.corpus, places, one))
+            .collect()
     }
 
     /// Everything that any of these blocks has in common with any of those, whatever it is.
@@ -110,23 +143,24 @@ impl<'a> Aligner<'a> {
                 run.shift(x.from as usize, y.from as usize);
             }
             let finder = &mut scratch.finder;
-            let rough = finder.rough(&self.evidence, (a, x.words()), (b, y.words()));
-            let sides = ((a, x.words()), (b, y.words()));
-            for region in finder.regions(&self.evidence, sides.0, sides.1, rough.iter(), &[]) {
+            finder.meet(&self.evidence, text(a, x), text(b, y), Of::A);
+            let rough = finder.rough(&self.evidence);
+            for region in finder.regions(&self.evidence, rough.iter(), &[]) {
                 lay::lay(&self.evidence, finder, a, b, &region, &mut laid);
             }
-            out.extend(laid.into_iter().map(|laid| {
-                Considered {
-                    unit_a: x.unit,
-                    unit_b: y.unit,
-                    verdict: self
-                        .judge
-                        .verdict(&self.evidence, (unit(x), unit(y)), &laid),
-                    laid,
-                }
+            out.extend(laid.into_iter().map(|laid| Considered {
+                unit_a: x.unit,
+                unit_b: y.unit,
+                verdict: self.verdict(x, y, &laid),
+                laid,
             }));
         }
         out
+    }
+
+    fn verdict(&self, x: &Block, y: &Block, laid: &Laid) -> Result<PassageKind, Rule> {
+        self.judge
+            .verdict(&self.evidence, self.corpus, (x.unit, y.unit), laid)
     }
 
     /// What two blocks share. The longer unit leads, whichever article it is from, so that the result
@@ -136,10 +170,10 @@ impl<'a> Aligner<'a> {
         if unit(x).article == unit(y).article {
             return;
         }
-        let (x, y) = if leads(unit(y), unit(x)) {
-            (y, x)
+        let (x, y, kept) = if leads(unit(y), unit(x)) {
+            (y, x, Of::B)
         } else {
-            (x, y)
+            (x, y, Of::A)
         };
         let (a, b) = (&unit(x).words[..], &unit(y).words[..]);
         if scratch.remembered != Some((x.unit, x.from)) {
@@ -151,37 +185,30 @@ impl<'a> Aligner<'a> {
             run.shift(x.from as usize, y.from as usize);
         }
         let finder = &mut scratch.finder;
-        let sides = || ((a, x.words()), (b, y.words()));
-        let (side_a, side_b) = sides();
-        let rough = finder.rough(&self.evidence, side_a, side_b);
+        finder.meet(&self.evidence, text(a, x), text(b, y), kept);
+        let rough = finder.rough(&self.evidence);
         // A region says more as a bag of words than it does word to word, but for its order. So only what
         // stands out can become a passage; the rest is sought once there is one that it may stand beside.
         let likely = rough.iter().filter(|rough| rough.score >= LIKELY);
-        let (side_a, side_b) = sides();
-        let strong = finder.regions(&self.evidence, side_a, side_b, likely, &[]);
-        let kind = |laid: &Laid| {
-            self.judge
-                .verdict(&self.evidence, (unit(x), unit(y)), laid)
-                .ok()
-        };
+        let regions = finder.regions(&self.evidence, likely, &[]);
+        let kind = |laid: &Laid| self.verdict(x, y, laid).ok();
         let mut kinds: Vec<_> = laid.iter().map(kind).collect();
-        let may_stand_out = |region: &&Region| self.judge.may_stand_out(region);
-        for region in strong.iter().filter(may_stand_out) {
+        let (strong, weak): (Vec<Region>, Vec<Region>) = regions.into_iter().partition(|region| {
+            self.judge
+                .may_stand_out(&self.evidence, self.corpus, finder, x.unit, region)
+        });
+        for region in &strong {
             lay::lay(&self.evidence, finder, a, b, region, &mut laid);
         }
-        let any_strong = strong.iter().any(|region| may_stand_out(&region));
         kinds.extend(laid[kinds.len()..].iter().map(kind));
         if kinds.iter().all(Option::is_none) {
             return;
         }
-        if any_strong {
+        if !strong.is_empty() {
             let unlikely = rough.iter().filter(|rough| rough.score < LIKELY);
-            let (side_a, side_b) = sides();
-            let more = finder.regions(&self.evidence, side_a, side_b, unlikely, &strong);
-            let weak = strong
-                .iter()
-                .filter(|region| !may_stand_out(region))
-                .chain(&more);
+            let known: Vec<Region> = strong.into_iter().chain(weak.iter().cloned()).collect();
+            let more = finder.regions(&self.evidence, unlikely, &known);
+            let weak = weak.iter().chain(&more);
             for region in weak.filter(|region| region.score >= BESIDE) {
                 lay::lay(&self.evidence, finder, a, b, region, &mut laid);
             }
@@ -206,10 +233,10 @@ impl<'a> Aligner<'a> {
     }
 }
 
+fn text<'a>(words: &'a [Word], block: &'a Block) -> Text<'a> {
+    Text { words, block }
+}
+
 fn leads(x: &Unit, y: &Unit) -> bool {
-    let forms = |unit: &'_ Unit| unit.words.iter().map(|word| word.form).collect::<Vec<_>>();
-    match x.words.len().cmp(&y.words.len()) {
-        std::cmp::Ordering::Equal => forms(x) > forms(y),
-        order => order.is_gt(),
-    }
+    (x.words.len(), x.mark) > (y.words.len(), y.mark)
 }

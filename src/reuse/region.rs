@@ -9,6 +9,7 @@
 
 use std::ops::Range;
 
+use super::fingerprint::Block;
 use super::words::{Corpus, Word};
 
 /// How likely a word of a reused stretch is to be found on the other side.
@@ -32,22 +33,25 @@ pub(super) struct Region {
 /// Scores for a match and a miss by key and length of the other side; shared by all threads.
 pub(super) struct Evidence {
     /// For each key, its chance on a logarithmic scale.
-    level: Vec<i16>,
-    table: Vec<(f32, f32)>,
+    level: Vec<u8>,
+    /// By level and column together.
+    found: Vec<f32>,
+    missing: Vec<f32>,
 }
 
 const STEPS_PER_OCTAVE: f32 = 4.0;
 const LOWEST: f32 = -32.0;
+/// Levels go up to 128, columns to 128 (4 billion words).
+const STEPS: usize = 257;
 
 impl Evidence {
     pub fn new(corpus: &Corpus) -> Self {
         let level = corpus
             .chance
             .iter()
-            .map(|p| ((p.log2() - LOWEST) * STEPS_PER_OCTAVE).round().max(0.0) as i16)
+            .map(|p| ((p.log2() - LOWEST) * STEPS_PER_OCTAVE).round().max(0.0) as u8)
             .collect();
-        let steps = ((32.0 - LOWEST) * STEPS_PER_OCTAVE) as usize;
-        let table = (0..=steps)
+        let (found, missing) = (0..STEPS)
             .map(|step| {
                 let expected = (step as f32 / STEPS_PER_OCTAVE + LOWEST).exp2();
                 let by_chance = (1.0 - (-expected).exp()).clamp(CHANCE_FLOOR, 0.999);
@@ -55,24 +59,31 @@ impl Evidence {
                 let missing = ((1.0 - KEPT) / (1.0 - by_chance)).ln().min(0.0);
                 (found, missing)
             })
-            .collect();
-        Self { level, table }
+            .unzip();
+        Self {
+            level,
+            found,
+            missing,
+        }
     }
 
-    /// The column of the table for an other side of `words` words.
-    pub fn shift(words: usize) -> i16 {
-        ((words.max(1) as f32).log2() * STEPS_PER_OCTAVE).round() as i16
+    /// The column for an other side of `words` words.
+    pub fn shift(words: usize) -> u8 {
+        ((words.max(1) as f32).log2() * STEPS_PER_OCTAVE).round() as u8
     }
 
     /// For or against, in nats, for a word and a column ([`Evidence::shift`]).
-    pub fn score(&self, key: u32, shift: i16, found: bool) -> f32 {
+    pub fn score(&self, key: u32, shift: u8, found: bool) -> f32 {
         self.of_level(self.level[key as usize], shift, found)
     }
 
-    fn of_level(&self, level: i16, shift: i16, found: bool) -> f32 {
-        let at = (level + shift).max(0) as usize;
-        let (yes, no) = self.table[at.min(self.table.len() - 1)];
-        if found { yes } else { no }
+    fn of_level(&self, level: u8, shift: u8, found: bool) -> f32 {
+        let at = usize::from(level) + usize::from(shift);
+        if found {
+            self.found[at]
+        } else {
+            self.missing[at]
+        }
     }
 
     /// How much finding this word says in a stretch of `words` words.
@@ -81,31 +92,123 @@ impl Evidence {
     }
 }
 
-/// Buffers of one thread.
+/// One word of a pair of texts: its number among the words of the first text met, or 0 where that text has
+/// no such word, and its level.
+type Numbered = (u16, u8);
+
+/// Which of two texts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    A,
+    B,
+}
+
+/// A text and the block of it that is looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'a> {
+    pub words: &'a [Word],
+    pub block: &'a Block,
+}
+
+impl Text<'_> {
+    /// Where a region found in the block may grow: into the next block, but not through it, for that one is
+    /// searched as well.
+    fn room(&self) -> Range<usize> {
+        const MARGIN: usize = 512;
+        let block = self.block.words();
+        block.start.saturating_sub(MARGIN)..(block.end + MARGIN).min(self.words.len())
+    }
+}
+
+/// Two texts that are looked at together; buffers of one thread.
+///
+/// The words are numbered by those of one of them. What follows looks at each word many times, and then
+/// finds everything in a few kilobytes.
 #[derive(Default)]
 pub(super) struct Finder {
-    /// For each key, when it was last seen opposite and its level: together, for they are looked up so.
-    seen: Vec<(u32, i16)>,
+    /// For each key, when it was last numbered, as what, and its level: together, for they are looked up so.
+    numbers: Vec<(u32, u16, u8)>,
     epoch: u32,
+    /// The block whose words are numbered.
+    numbered: Option<(u32, u32)>,
+    /// The words in the rooms of the numbered text and of the other, and where these begin.
+    texts: [Vec<Numbered>; 2],
+    from: [usize; 2],
+    rooms: [Range<usize>; 2],
+    blocks: [Range<usize>; 2],
+    /// True if `a` is the text that is not numbered.
+    turned: bool,
+    /// For each number, when it was last seen opposite.
+    seen: Vec<u32>,
+    time: u32,
 }
 
 impl Finder {
-    /// Where regions may lie: stretches inside a block of each text that have words in common.
-    pub fn rough(
-        &mut self,
-        evidence: &Evidence,
-        (a, block_a): (&[Word], Range<usize>),
-        (b, block_b): (&[Word], Range<usize>),
-    ) -> Vec<Region> {
-        let mut out = Vec::new();
-        for (in_a, _) in self.stretches(evidence, a, block_a, &b[block_b.clone()]) {
-            for (in_b, score) in self.stretches(evidence, b, block_b.clone(), &a[in_a.clone()]) {
-                out.push(Region {
-                    a: in_a.clone(),
-                    b: in_b,
-                    score,
-                });
+    /// Turns to two texts. `a` stays cheap to compare with others if it is `kept`, else `b` does.
+    pub fn meet(&mut self, evidence: &Evidence, a: Text, b: Text, kept: Of) {
+        self.turned = kept == Of::B;
+        let (first, second) = match kept {
+            Of::A => (a, b),
+            Of::B => (b, a),
+        };
+        if self.numbers.len() != evidence.level.len() {
+            self.numbers = evidence.level.iter().map(|level| (0, 0, *level)).collect();
+        }
+        let block = (first.block.unit, first.block.from);
+        if self.numbered != Some(block) {
+            self.numbered = Some(block);
+            self.epoch += 1;
+            let mut last = 0;
+            self.texts[0].clear();
+            for word in &first.words[first.room()] {
+                let (epoch, number, level) = &mut self.numbers[word.key() as usize];
+                if *epoch != self.epoch {
+                    last += 1;
+                    (*epoch, *number) = (self.epoch, last);
+                }
+                self.texts[0].push((*number, *level));
             }
+            if self.seen.len() <= usize::from(last) {
+                self.seen.resize(usize::from(last) + 1, 0);
+            }
+        }
+        self.texts[1].clear();
+        self.texts[1].extend(second.words[second.room()].iter().map(|word| {
+            let (epoch, number, level) = self.numbers[word.key() as usize];
+            (if epoch == self.epoch { number } else { 0 }, level)
+        }));
+        self.rooms = [first.room(), second.room()];
+        self.from = [self.rooms[0].start, self.rooms[1].start];
+        self.blocks = [first.block.words(), second.block.words()];
+    }
+
+    fn at(&self, of: Of) -> usize {
+        usize::from((of == Of::B) != self.turned)
+    }
+
+    /// Where regions may lie: stretches inside a block of each text that have words in common.
+    pub fn rough(&mut self, evidence: &Evidence) -> Vec<Region> {
+        let block_a = self.blocks[self.at(Of::A)].clone();
+        let block_b = self.blocks[self.at(Of::B)].clone();
+        let mut out = Vec::new();
+        let mut in_a = Vec::new();
+        self.stretches(evidence, Of::A, block_a, block_b.clone(), |range, _| {
+            in_a.push(range)
+        });
+        for in_a in in_a {
+            self.stretches(
+                evidence,
+                Of::B,
+                block_b.clone(),
+                in_a.clone(),
+                |in_b, score| {
+                    out.push(Region {
+                        a: in_a.clone(),
+                        b: in_b,
+                        score,
+                    });
+                },
+            );
         }
         out
     }
@@ -115,12 +218,9 @@ impl Finder {
     pub fn regions<'a>(
         &mut self,
         evidence: &Evidence,
-        (a, block_a): (&[Word], Range<usize>),
-        (b, block_b): (&[Word], Range<usize>),
         rough: impl Iterator<Item = &'a Region>,
         known: &[Region],
     ) -> Vec<Region> {
-        let (room_a, room_b) = (room(&block_a, a.len()), room(&block_b, b.len()));
         let within = |x: &Range<usize>, y: &Range<usize>| y.start <= x.start && x.end <= y.end;
         let mut out: Vec<Region> = Vec::new();
         for rough in rough {
@@ -130,7 +230,7 @@ impl Finder {
                 continue;
             }
             let from = (rough.a.clone(), rough.b.clone());
-            let region = self.settle(evidence, (a, &room_a), (b, &room_b), from);
+            let region = self.settle(evidence, from);
             out.extend(region);
         }
         out.sort_by(|x, y| {
@@ -152,16 +252,12 @@ impl Finder {
     fn settle(
         &mut self,
         evidence: &Evidence,
-        (a, room_a): (&[Word], &Range<usize>),
-        (b, room_b): (&[Word], &Range<usize>),
         (mut in_a, mut in_b): (Range<usize>, Range<usize>),
     ) -> Option<Region> {
         let mut score = 0.0;
         for _ in 0..ROUNDS {
-            let near_a = around(&in_a, room_a);
-            let (next_a, sum_a) = self.best(evidence, a, near_a, &b[in_b.clone()], &in_a)?;
-            let near_b = around(&in_b, room_b);
-            let (next_b, sum_b) = self.best(evidence, b, near_b, &a[next_a.clone()], &in_b)?;
+            let (next_a, sum_a) = self.best(evidence, Of::A, &in_a, in_b.clone())?;
+            let (next_b, sum_b) = self.best(evidence, Of::B, &in_b, next_a.clone())?;
             score = sum_a.min(sum_b);
             let settled = next_a == in_a && next_b == in_b;
             (in_a, in_b) = (next_a, next_b);
@@ -176,75 +272,124 @@ impl Finder {
         })
     }
 
+    /// The best stretch that touches `touching`, given what is opposite.
     fn best(
         &mut self,
         evidence: &Evidence,
-        words: &[Word],
-        within: Range<usize>,
-        other: &[Word],
+        of: Of,
         touching: &Range<usize>,
+        opposite: Range<usize>,
     ) -> Option<(Range<usize>, f32)> {
-        self.stretches(evidence, words, within, other)
-            .into_iter()
-            .filter(|(range, _)| overlap(range, touching))
-            .max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.start.cmp(&x.0.start)))
+        let near = around(touching, &self.rooms[self.at(of)]);
+        let mut best: Option<(Range<usize>, f32)> = None;
+        self.stretches(evidence, of, near, opposite, |range, sum| {
+            // Of equal ones the first.
+            if overlap(&range, touching) && best.as_ref().is_none_or(|(_, most)| sum > *most) {
+                best = Some((range, sum));
+            }
+        });
+        best
     }
 
-    /// The stretches of `words[within]` that stand out given `other`, in order.
+    /// Notes the words of this stretch, which is opposite of what is looked at next.
+    fn see(&mut self, of: Of, range: Range<usize>) {
+        let at = self.at(of);
+        self.time += 1;
+        let from = self.from[at];
+        for (number, _) in &self.texts[at][range.start - from..range.end - from] {
+            self.seen[usize::from(*number)] = self.time;
+        }
+        // The number of the words that only one text has.
+        self.seen[0] = 0;
+    }
+
+    /// The stretches of one text's words `within` that stand out given those `opposite`, in order.
     pub fn stretches(
         &mut self,
         evidence: &Evidence,
-        words: &[Word],
+        of: Of,
         within: Range<usize>,
-        other: &[Word],
-    ) -> Vec<(Range<usize>, f32)> {
-        if self.seen.len() != evidence.level.len() {
-            self.seen = evidence.level.iter().map(|level| (0, *level)).collect();
-        }
-        self.epoch += 1;
-        for word in other {
-            self.seen[word.key as usize].0 = self.epoch;
-        }
-        let shift = Evidence::shift(other.len());
-        let mut found = Vec::new();
-        let (seen, epoch) = (&self.seen, self.epoch);
+        opposite: Range<usize>,
+        each: impl FnMut(Range<usize>, f32),
+    ) {
+        let shift = Evidence::shift(opposite.len());
+        self.see(if of == Of::A { Of::B } else { Of::A }, opposite);
+        let at = self.at(of);
+        let (from, start) = (self.from[at], within.start);
+        let words = &self.texts[at][within.start - from..within.end - from];
         peaks(
-            within,
-            |i| {
-                let (last, level) = seen[words[i].key as usize];
-                evidence.of_level(level, shift, last == epoch)
-            },
-            &mut found,
+            words.len(),
+            |i| self.seen[usize::from(words[i].0)] == self.time,
+            |i, found| evidence.of_level(words[i].1, shift, found),
+            each_shifted(start, each),
         );
-        found
+    }
+
+    /// How many words of `a` in the region stand in `b`'s part as well and `say` something, and the most that
+    /// these can say, in nats, if they also stand in their places.
+    pub fn most(
+        &mut self,
+        evidence: &Evidence,
+        region: &Region,
+        says: impl Fn(usize) -> bool,
+    ) -> (usize, f32) {
+        let shift = Evidence::shift(IN_PLACE).min(Evidence::shift(region.b.len()));
+        self.see(Of::B, region.b.clone());
+        let at = self.at(Of::A);
+        let (words, from) = (&self.texts[at], self.from[at]);
+        let (mut count, mut nats) = (0, 0.0);
+        for i in region.a.clone() {
+            let (number, level) = words[i - from];
+            if self.seen[usize::from(number)] == self.time && says(i) {
+                count += 1;
+                nats += evidence.of_level(level, shift, true);
+            }
+        }
+        (count, nats)
     }
 }
 
-/// The stretches of `within` over which `score` sums up highest, in order.
+/// Words among which a word is found that stands where the one before it leads.
+pub(super) const IN_PLACE: usize = 5;
+
+/// Passes on ranges as they are from `start`.
+fn each_shifted(
+    start: usize,
+    mut each: impl FnMut(Range<usize>, f32),
+) -> impl FnMut(Range<usize>, f32) {
+    move |range, sum| each(start + range.start..start + range.end, sum)
+}
+
+/// The stretches of `0..len` over which `score` sums up highest, in order. It is below zero for what is not
+/// `found`.
 pub(super) fn peaks(
-    within: Range<usize>,
-    score: impl Fn(usize) -> f32,
-    out: &mut Vec<(Range<usize>, f32)>,
+    len: usize,
+    found: impl Fn(usize) -> bool,
+    score: impl Fn(usize, bool) -> f32,
+    mut each: impl FnMut(Range<usize>, f32),
 ) {
-    let mut at = within.start;
-    while at < within.end {
+    let mut at = 0;
+    loop {
         // A stretch starts where the sum leaves zero, and ends at its peak once it has fallen far.
-        let (mut start, mut sum, mut peak, mut peak_end) = (at, 0.0_f32, 0.0_f32, at);
+        while at < len && !found(at) {
+            at += 1;
+        }
+        if at == len {
+            return;
+        }
+        let (mut sum, mut peak, mut peak_end) = (0.0_f32, 0.0_f32, at);
         let mut i = at;
-        while i < within.end {
-            sum += score(i);
+        while i < len {
+            sum += score(i, found(i));
             i += 1;
             if sum > peak {
                 (peak, peak_end) = (sum, i);
             } else if sum <= 0.0 || peak - sum > DROP {
-                if peak >= LEAST {
-                    break;
-                }
-                (start, sum, peak, peak_end) = (i, 0.0, 0.0, i);
+                break;
             }
         }
         if peak >= LEAST {
-            out.push((start..peak_end, peak));
+            each(at..peak_end, peak);
             at = peak_end;
         } else {
             at = i;
@@ -255,13 +400,6 @@ pub(super) fn peaks(
 fn around(range: &Range<usize>, within: &Range<usize>) -> Range<usize> {
     let room = range.len() + 40;
     range.start.saturating_sub(room).max(within.start)..(range.end + room).min(within.end)
-}
-
-/// Where a region found in a block may grow: into the next block, but not through it, for that one is
-/// searched as well.
-fn room(block: &Range<usize>, len: usize) -> Range<usize> {
-    const MARGIN: usize = 512;
-    block.start.saturating_sub(MARGIN)..(block.end + MARGIN).min(len)
 }
 
 fn overlap(x: &Range<usize>, y: &Range<usize>) -> bool {

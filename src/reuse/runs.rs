@@ -44,11 +44,11 @@ impl Runs {
         while j + GRAM <= b.len() {
             let (epoch, i) = self.slots[slot(&b[j..j + GRAM])];
             let i = i as usize;
-            if epoch != self.epoch || a[i].key != b[j].key {
+            if epoch != self.epoch || a[i].key() != b[j].key() {
                 j += 1;
                 continue;
             }
-            let equal = |(x, y): &(&Word, &Word)| x.key == y.key;
+            let equal = |(x, y): &(&Word, &Word)| x.key() == y.key();
             let back = a[..i]
                 .iter()
                 .rev()
@@ -82,7 +82,7 @@ impl Runs {
 
 fn slot(gram: &[Word]) -> usize {
     let mixed = gram.iter().fold(0_u64, |hash, word| {
-        (hash ^ u64::from(word.key))
+        (hash ^ u64::from(word.key()))
             .wrapping_mul(0x9E37_79B9_7F4A_7C15)
             .rotate_left(23)
     });
@@ -94,13 +94,7 @@ mod tests {
     use super::*;
 
     fn words(keys: impl Iterator<Item = u32>) -> Vec<Word> {
-        keys.map(|key| Word {
-            start: 0,
-            end: 0,
-            form: key,
-            key,
-        })
-        .collect()
+        keys.map(|key| Word::new(key, 0)).collect()
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::article::{Furniture, FurnitureReason};
+use crate::article::{Furniture, FurnitureReason, Span};
 
 fn article(path: &str, text: &str) -> Arc<Article> {
     Arc::new(Article::bare(path, text))

@@ -11,21 +11,33 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::Settings;
-use super::grade::Grader;
+use super::grade::{self, Graded, Grader};
 use super::lines;
 use crate::article::{Article, Span};
 use crate::text::words;
 use crate::work::{Stage, Stopped, Watch};
 
-/// One word: its source bytes and its two grades.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Word {
-    pub start: u32,
-    pub end: u32,
-    /// Equal for words with the same folded form (32 bits of its hash).
-    pub form: u32,
+/// One word by its two grades. Equal for words with the same folded form.
+///
+/// Four bytes a word, for a folder has millions: where the words stand is read off the text again when it is
+/// asked for ([`places`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Word(u32);
+
+impl Word {
+    const FORM_BITS: u32 = 8;
+    /// The key of all words that came when keys had run out: common, so it says nothing.
+    const LAST_KEY: u32 = (1 << (32 - Self::FORM_BITS)) - 1;
+
+    /// `form` tells the forms of one key apart; those from the 256th on count as one.
+    pub fn new(key: u32, form: u32) -> Self {
+        Self(key.min(Self::LAST_KEY) << Self::FORM_BITS | form.min((1 << Self::FORM_BITS) - 1))
+    }
+
     /// Equal for words with the same key; dense from 0, so that tables can be indexed with it.
-    pub key: u32,
+    pub fn key(self) -> u32 {
+        self.0 >> Self::FORM_BITS
+    }
 }
 
 /// One stretch of one article's body.
@@ -33,7 +45,9 @@ pub(super) struct Word {
 pub(super) struct Unit {
     pub article: u32,
     pub body: Span,
-    pub words: Vec<Word>,
+    pub words: Box<[Word]>,
+    /// Of the folded words: what is the same in any folder, in whatever order its articles come.
+    pub mark: u64,
     /// Positions of the words that stand in a line of date, place or author ([`lines::framing`]).
     pub framing: Vec<Range<u32>>,
 }
@@ -54,6 +68,8 @@ pub(super) struct Corpus {
     pub units: Vec<Unit>,
     /// For each key, how many words have it.
     pub counts: Vec<u32>,
+    /// For each key, a hash that is the same in any folder.
+    pub hashes: Vec<u64>,
     /// For each key, how likely a word taken at random has it, 0 to 1.
     pub chance: Vec<f32>,
 }
@@ -66,8 +82,7 @@ impl Corpus {
     ) -> Result<Self, Stopped> {
         let total = articles.len();
         watch.progress(Stage::Fingerprinting, 0, total);
-        let mut ids: HashMap<u64, u32, FixedState> = HashMap::with_hasher(FixedState::with_seed(1));
-        let mut counts: Vec<u32> = Vec::new();
+        let mut vocabulary = Vocabulary::default();
         let mut units = Vec::new();
         // Words are graded in parallel; ids are given out in order, so that they are the same each time.
         for (batch, group) in articles.chunks(Self::BATCH).enumerate() {
@@ -81,15 +96,8 @@ impl Corpus {
                 })
                 .collect::<Result<Vec<Share>, Stopped>>()?;
             for share in &mut shares {
-                for (key, count) in &mut share.keys {
-                    let fresh = counts.len() as u32;
-                    let id = *ids.entry(*key).or_insert(fresh);
-                    if id == fresh {
-                        counts.push(0);
-                    }
-                    counts[id as usize] += *count;
-                    // From here on the id takes the place of the hash.
-                    *key = u64::from(id);
+                for form in &mut share.forms {
+                    form.word = vocabulary.add(form.graded, form.count);
                 }
             }
             shares.par_iter_mut().for_each(Share::number);
@@ -100,10 +108,11 @@ impl Corpus {
                 total,
             );
         }
-        let chance = chances(&counts, &ids, settings);
+        let chance = chances(&vocabulary, settings);
         Ok(Self {
             units,
-            counts,
+            counts: vocabulary.counts,
+            hashes: vocabulary.hashes,
             chance,
         })
     }
@@ -111,18 +120,71 @@ impl Corpus {
     /// Articles graded before their words get ids.
     const BATCH: usize = 4096;
     /// Articles of a batch that one thread takes at a time.
-    const SHARE: usize = 128;
+    const SHARE: usize = 256;
+}
+
+/// The ids of a folder's words.
+struct Vocabulary {
+    /// By the hash of a folded form.
+    words: HashMap<u64, Word, FixedState>,
+    /// By the hash of a key.
+    keys: HashMap<u64, u32, FixedState>,
+    /// For each key, how many words have it.
+    counts: Vec<u32>,
+    /// For each key, how many forms it has.
+    forms: Vec<u32>,
+    /// For each key, its hash.
+    hashes: Vec<u64>,
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Self {
+            words: HashMap::with_hasher(FixedState::with_seed(1)),
+            keys: HashMap::with_hasher(FixedState::with_seed(2)),
+            counts: Vec::new(),
+            forms: Vec::new(),
+            hashes: Vec::new(),
+        }
+    }
+}
+
+impl Vocabulary {
+    /// The id of a word that occurs `count` times more.
+    fn add(&mut self, graded: Graded, count: u32) -> Word {
+        let word = *self.words.entry(graded.form).or_insert_with(|| {
+            let fresh = (self.counts.len() as u32).min(Word::LAST_KEY);
+            let key = *self.keys.entry(graded.key).or_insert(fresh);
+            if key as usize == self.counts.len() {
+                self.counts.push(0);
+                self.forms.push(0);
+                self.hashes.push(graded.key);
+            }
+            self.forms[key as usize] += 1;
+            Word::new(key, self.forms[key as usize] - 1)
+        });
+        self.counts[word.key() as usize] += count;
+        word
+    }
 }
 
 /// The units of some articles. A folder has few words, many times: each is graded once here.
 struct Share {
     units: Vec<Unit>,
-    /// The keys by first occurrence, as hashes and then as ids, and how often each occurs.
-    keys: Vec<(u64, u32)>,
+    /// By first occurrence.
+    forms: Vec<Form>,
+}
+
+/// A spelling in some articles.
+struct Form {
+    graded: Graded,
+    count: u32,
+    /// Known once ids are given out.
+    word: Word,
 }
 
 impl Share {
-    /// Words get the place of their key in [`Share::keys`] for the time being.
+    /// Words are numbers of [`Share::forms`] for the time being.
     fn of(
         first: u32,
         articles: &[Arc<Article>],
@@ -131,49 +193,48 @@ impl Share {
     ) -> Result<Self, Stopped> {
         let mut share = Self {
             units: Vec::with_capacity(articles.len()),
-            keys: Vec::new(),
+            forms: Vec::new(),
         };
         let mut grader = Grader::new(settings);
-        let mut known: HashMap<&str, Option<(u32, u32)>, FixedState> =
+        let mut known: HashMap<&str, Option<u32>, FixedState> =
             HashMap::with_hasher(FixedState::with_seed(5));
-        let mut places: HashMap<u64, u32, FixedState> =
-            HashMap::with_hasher(FixedState::with_seed(6));
+        let (mut of_body, mut places) = (Vec::new(), Vec::new());
         for (article, number) in articles.iter().zip(first..) {
             for body in article.body() {
                 let text = body.of(&article.text);
-                let mut of_body = Vec::with_capacity(text.len() / 10);
+                of_body.clear();
+                places.clear();
+                let mut mark = 0_u64;
                 for (at, word) in words(text).enumerate() {
                     if at.is_multiple_of(4096) {
                         watch.check()?;
                     }
                     let source = &text[word.clone()];
-                    let graded = *known.entry(source).or_insert_with(|| {
+                    let form = *known.entry(source).or_insert_with(|| {
                         let graded = grader.grade(source)?;
-                        let place = *places.entry(graded.key).or_insert_with(|| {
-                            share.keys.push((graded.key, 0));
-                            share.keys.len() as u32 - 1
+                        share.forms.push(Form {
+                            graded,
+                            count: 0,
+                            word: Word(0),
                         });
-                        Some((graded.form as u32, place))
+                        Some(share.forms.len() as u32 - 1)
                     });
-                    let Some((form, key)) = graded else {
+                    let Some(form) = form else {
                         continue;
                     };
-                    share.keys[key as usize].1 += 1;
-                    of_body.push(Word {
-                        start: body.start + word.start as u32,
-                        end: body.start + word.end as u32,
-                        form,
-                        key,
-                    });
+                    let Form { graded, count, .. } = &mut share.forms[form as usize];
+                    *count += 1;
+                    mark = (mark.rotate_left(5) ^ graded.form).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                    of_body.push(Word(form));
+                    places.push(place(body, word));
                 }
                 if !of_body.is_empty() {
-                    of_body.shrink_to_fit();
-                    let framing = lines::framing(article, body, &of_body);
                     share.units.push(Unit {
                         article: number,
                         body,
-                        words: of_body,
-                        framing,
+                        words: of_body.as_slice().into(),
+                        mark,
+                        framing: lines::framing(article, body, &places),
                     });
                 }
             }
@@ -181,27 +242,45 @@ impl Share {
         Ok(share)
     }
 
-    /// Gives every word the id of its key.
+    /// Gives every word its id.
     fn number(&mut self) {
         for word in self.units.iter_mut().flat_map(|unit| &mut unit.words) {
-            word.key = self.keys[word.key as usize].0 as u32;
+            *word = self.forms[word.0 as usize].word;
         }
+    }
+}
+
+/// Where the words of a unit stand in the source: one span for each of [`Unit::words`].
+pub(super) fn places(text: &str, body: Span) -> Vec<Span> {
+    let text = body.of(text);
+    let mut buffer = String::new();
+    words(text)
+        .filter(|word| grade::carries(&text[word.clone()], &mut buffer))
+        .map(|word| place(body, word))
+        .collect()
+}
+
+fn place(body: Span, word: Range<usize>) -> Span {
+    Span {
+        start: body.start + word.start as u32,
+        end: body.start + word.end as u32,
     }
 }
 
 /// The share of each key, the folder's counts laid over what is known of Arabic news in general: a folder
 /// of five articles says little about which words are common, one of thousands says all.
-fn chances(counts: &[u32], ids: &HashMap<u64, u32, FixedState>, settings: &Settings) -> Vec<f32> {
+fn chances(vocabulary: &Vocabulary, settings: &Settings) -> Vec<f32> {
     /// Words that the general knowledge weighs as much as.
     const WEIGHT: f64 = 30_000.0;
     /// The share of a word that is on no list.
     const UNLISTED: f64 = 4e-6;
+    let counts = &vocabulary.counts;
     let total: f64 = counts.iter().map(|n| f64::from(*n)).sum();
     let mut prior = vec![UNLISTED; counts.len()];
     let grader = Grader::new(settings);
     for (per_100_000, list) in COMMON {
         for word in list.split(' ') {
-            if let Some(id) = ids.get(&grader.key_of(word)) {
+            if let Some(id) = vocabulary.keys.get(&grader.key_of(word)) {
                 prior[*id as usize] += per_100_000 / 100_000.0;
             }
         }

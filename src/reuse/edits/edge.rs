@@ -6,7 +6,7 @@
 //! b:  وفي دليل جديد …        the passage begins at في on both sides
 //! ```
 
-use super::{Source, text};
+use super::Source;
 use crate::reuse::lay::Laid;
 
 /// Bytes of a prefix و or ف before the first word of either side, where the other side has the same word
@@ -18,7 +18,7 @@ pub(in crate::reuse) fn prefixes(a: Source, b: Source, laid: &Laid) -> [u32; 2] 
     if first.moved || first.a != laid.a.start || first.b != laid.b.start {
         return [0; 2];
     }
-    let (x, y) = (text(a.0, &a.1[first.a]), text(b.0, &b.1[first.b]));
+    let (x, y) = (a.word(first.a), b.word(first.b));
     let bytes = |longer: &str, shorter: &str| match longer.strip_suffix(shorter) {
         Some(prefix @ ("و" | "ف")) => prefix.len() as u32,
         _ => 0,

@@ -7,6 +7,7 @@
 //! ```
 
 mod edge;
+mod lexicon;
 mod phrases;
 mod separators;
 mod spelling;
@@ -21,8 +22,53 @@ use crate::article::Span;
 pub(super) use edge::prefixes;
 use phrases::Phrase;
 
-/// One side of a passage: the article's text and the words of the unit.
-type Source<'a> = (&'a str, &'a [Word]);
+/// One side of a passage: the article's text, the words of the unit and where they stand.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub text: &'a str,
+    pub words: &'a [Word],
+    pub places: &'a [Span],
+}
+
+impl<'a> Source<'a> {
+    fn word(&self, at: usize) -> &'a str {
+        self.places[at].of(self.text)
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        super::span(&self.places[range.clone()])
+    }
+
+    /// What stands between a word and the next.
+    fn behind(&self, at: usize) -> Span {
+        Span {
+            start: self.places[at].end,
+            end: self.places[at + 1].start,
+        }
+    }
+
+    /// The place before a word.
+    fn point_before(&self, at: usize) -> Span {
+        let byte = self.places[at].start;
+        Span {
+            start: byte,
+            end: byte,
+        }
+    }
+
+    /// The place behind the last word before `from`, or at the start.
+    fn point(&self, from: usize, within: &Range<usize>) -> Span {
+        let byte = if from > within.start {
+            self.places[from - 1].end
+        } else {
+            self.places[within.start].start
+        };
+        Span {
+            start: byte,
+            end: byte,
+        }
+    }
+}
 
 /// All edits of a passage, in the order of side `a`.
 ///
@@ -61,8 +107,7 @@ fn settled(a: Source, b: Source, laid: &Laid) -> Laid {
     let follows = |x: &Join, y: &Join| x.moved && y.moved && x.a + 1 == y.a && x.b + 1 == y.b;
     for run in laid.joins.chunk_by(follows) {
         let weak = |join: &Join| {
-            let (x, y) = (&a.1[join.a], &b.1[join.b]);
-            x.form != y.form || text(a.0, x).chars().count() < SHORT
+            a.words[join.a] != b.words[join.b] || a.word(join.a).chars().count() < SHORT
         };
         if 2 * moved > laid.joins.len() || run.len() > 1 || !run[0].moved || !weak(&run[0]) {
             joins.extend_from_slice(run);
@@ -87,10 +132,9 @@ impl Namer<'_> {
         // A prefix before the first word was left outside of the passage.
         let edge = usize::from(prefixes(self.a, self.b, laid) != [0; 2]);
         for join in laid.joins.iter().skip(edge) {
-            let (x, y) = (&self.a.1[join.a], &self.b.1[join.b]);
-            let (text_x, text_y) = (text(self.a.0, x), text(self.b.0, y));
-            if let Some(kind) = spelling::kind_of_joined(text_x, text_y) {
-                self.push(kind, word_span(x), word_span(y));
+            let (x, y) = (self.a.word(join.a), self.b.word(join.b));
+            if let Some(kind) = spelling::kind_of_joined(x, y) {
+                self.push(kind, self.a.places[join.a], self.b.places[join.b]);
             }
         }
         for pair in laid.joins.windows(2) {
@@ -111,8 +155,8 @@ impl Namer<'_> {
         for pair in laid.joins.windows(2) {
             let [first, second] = [&pair[0], &pair[1]];
             if first.a + 1 == second.a && first.b + 1 == second.b {
-                let (in_a, in_b) = (behind(self.a.1, first.a), behind(self.b.1, first.b));
-                let edit = separators::compare_breaks((self.a.0, in_a), (self.b.0, in_b));
+                let (in_a, in_b) = (self.a.behind(first.a), self.b.behind(first.b));
+                let edit = separators::compare_breaks((self.a.text, in_a), (self.b.text, in_b));
                 found.extend(edit);
             }
         }
@@ -123,8 +167,8 @@ impl Namer<'_> {
 
     /// Compares what stands behind these two words.
     fn marks(&mut self, in_a: usize, in_b: usize) {
-        let (in_a, in_b) = (behind(self.a.1, in_a), behind(self.b.1, in_b));
-        separators::compare((self.a.0, in_a), (self.b.0, in_b), &mut self.edits);
+        let (in_a, in_b) = (self.a.behind(in_a), self.b.behind(in_b));
+        separators::compare((self.a.text, in_a), (self.b.text, in_b), &mut self.edits);
     }
 
     /// Compares the marks at both ends of a gap between two pairs of joined words, so that an edit of
@@ -133,11 +177,11 @@ impl Namer<'_> {
         match (to.0 - from.0, to.1 - from.1) {
             (0 | 1, 0 | 1) => {}
             (1, _) => {
-                let ends = [behind(self.b.1, from.1), behind(self.b.1, to.1 - 1)];
-                let kept = behind(self.a.1, from.0);
+                let ends = [self.b.behind(from.1), self.b.behind(to.1 - 1)];
+                let kept = self.a.behind(from.0);
                 separators::compare_put_in(
-                    (self.a.0, kept),
-                    (self.b.0, ends),
+                    (self.a.text, kept),
+                    (self.b.text, ends),
                     &mut |a, b| Edit {
                         kind: EditKind::Punctuation,
                         a,
@@ -147,11 +191,11 @@ impl Namer<'_> {
                 );
             }
             (_, 1) => {
-                let ends = [behind(self.a.1, from.0), behind(self.a.1, to.0 - 1)];
-                let kept = behind(self.b.1, from.1);
+                let ends = [self.a.behind(from.0), self.a.behind(to.0 - 1)];
+                let kept = self.b.behind(from.1);
                 separators::compare_put_in(
-                    (self.b.0, kept),
-                    (self.a.0, ends),
+                    (self.b.text, kept),
+                    (self.a.text, ends),
                     &mut |b, a| Edit {
                         kind: EditKind::Punctuation,
                         a,
@@ -176,8 +220,8 @@ impl Namer<'_> {
             .collect();
         for run in moved.chunk_by(|x, y| x.a + 1 == y.a && x.b + 1 == y.b) {
             if let (Some(first), Some(last)) = (run.first(), run.last()) {
-                let in_a = range_span(self.a.1, &(first.a..last.a + 1));
-                let in_b = range_span(self.b.1, &(first.b..last.b + 1));
+                let in_a = self.a.span(&(first.a..last.a + 1));
+                let in_b = self.b.span(&(first.b..last.b + 1));
                 self.push(EditKind::Moved, in_a, in_b);
             }
         }
@@ -207,18 +251,18 @@ impl Namer<'_> {
             let left = lone_runs(from_a..to_a, |i| lone_a[i - laid.a.start]);
             let right = lone_runs(from_b..to_b, |j| lone_b[j - laid.b.start]);
             // The insertion point on the side that has nothing: after the last word in place.
-            let point_a = point(self.a.1, from_a, &laid.a);
-            let point_b = point(self.b.1, from_b, &laid.b);
+            let point_a = self.a.point(from_a, &laid.a);
+            let point_b = self.b.point(from_b, &laid.b);
             for at in 0..left.len().max(right.len()) {
                 match (left.get(at), right.get(at)) {
                     (Some(i), Some(j)) => self.replaced(i.clone(), j.clone()),
                     (Some(i), None) => {
                         let kind = self.one_sided(self.a, i, EditKind::Deleted);
-                        self.push(kind, range_span(self.a.1, i), point_b);
+                        self.push(kind, self.a.span(i), point_b);
                     }
                     (None, Some(j)) => {
                         let kind = self.one_sided(self.b, j, EditKind::Inserted);
-                        self.push(kind, point_a, range_span(self.b.1, j));
+                        self.push(kind, point_a, self.b.span(j));
                     }
                     (None, None) => {}
                 }
@@ -232,7 +276,7 @@ impl Namer<'_> {
         let x = Phrase::of(self.a, &in_a, self.chance);
         let y = Phrase::of(self.b, &in_b, self.chance);
         if let Some(kind) = phrases::kind_of_replaced(&x, &y) {
-            let (span_a, span_b) = (range_span(self.a.1, &in_a), range_span(self.b.1, &in_b));
+            let (span_a, span_b) = (self.a.span(&in_a), self.b.span(&in_b));
             self.push(kind, span_a, span_b);
             return;
         }
@@ -240,19 +284,19 @@ impl Namer<'_> {
         if (count_a == 0) != (count_b == 0) {
             // A number that both sides begin goes on in one of them: four here, fourteen there.
             let (upto_a, upto_b) = (in_a.start + count_a, in_b.start + count_b);
-            let words = |words: &[Word], range: Range<usize>| match range.is_empty() {
-                false => range_span(words, &range),
-                true => point_before(words, range.start),
+            let words = |side: Source, range: Range<usize>| match range.is_empty() {
+                false => side.span(&range),
+                true => side.point_before(range.start),
             };
-            let span_a = words(self.a.1, in_a.start..upto_a);
-            let span_b = words(self.b.1, in_b.start..upto_b);
+            let span_a = words(self.a, in_a.start..upto_a);
+            let span_b = words(self.b, in_b.start..upto_b);
             self.push(EditKind::Number, span_a, span_b);
             self.beside(upto_a..in_a.end, upto_b..in_b.end);
             return;
         }
         let alike = phrases::alike_pair(&x, &y);
         let Some((i, j, kind)) = alike else {
-            let (span_a, span_b) = (range_span(self.a.1, &in_a), range_span(self.b.1, &in_b));
+            let (span_a, span_b) = (self.a.span(&in_a), self.b.span(&in_b));
             self.push(phrases::kind_of_other(&x, &y), span_a, span_b);
             return;
         };
@@ -264,7 +308,7 @@ impl Namer<'_> {
             self.marks(i, j);
         }
         self.beside(in_a.start..i, in_b.start..j);
-        self.push(kind, word_span(&self.a.1[i]), word_span(&self.b.1[j]));
+        self.push(kind, self.a.places[i], self.b.places[j]);
         self.beside(i + 1..in_a.end, j + 1..in_b.end);
     }
 
@@ -274,22 +318,14 @@ impl Namer<'_> {
             (true, true) => {}
             (false, false) => self.replaced(in_a, in_b),
             (false, true) => {
-                let at = in_b.start.min(self.b.1.len() - 1);
+                let at = in_b.start.min(self.b.words.len() - 1);
                 let kind = self.one_sided(self.a, &in_a, EditKind::Deleted);
-                self.push(
-                    kind,
-                    range_span(self.a.1, &in_a),
-                    point_before(self.b.1, at),
-                );
+                self.push(kind, self.a.span(&in_a), self.b.point_before(at));
             }
             (true, false) => {
-                let at = in_a.start.min(self.a.1.len() - 1);
+                let at = in_a.start.min(self.a.words.len() - 1);
                 let kind = self.one_sided(self.b, &in_b, EditKind::Inserted);
-                self.push(
-                    kind,
-                    point_before(self.a.1, at),
-                    range_span(self.b.1, &in_b),
-                );
+                self.push(kind, self.a.point_before(at), self.b.span(&in_b));
             }
         }
     }
@@ -301,7 +337,7 @@ impl Namer<'_> {
 
     /// Where one word was put for another as a name, it is one wherever it was put for it again.
     fn repeated_names(&mut self) {
-        let (a, b) = (self.a.0, self.b.0);
+        let (a, b) = (self.a.text, self.b.text);
         let swap = |edit: &Edit| (edit.a.of(a), edit.b.of(b));
         let mut names: Vec<(&str, &str)> = self
             .edits
@@ -332,48 +368,4 @@ fn lone_runs(range: Range<usize>, lone: impl Fn(usize) -> bool) -> Vec<Range<usi
         }
     }
     runs
-}
-
-fn point(words: &[Word], from: usize, within: &Range<usize>) -> Span {
-    let byte = if from > within.start {
-        words[from - 1].end
-    } else {
-        words[within.start].start
-    };
-    Span {
-        start: byte,
-        end: byte,
-    }
-}
-
-/// What stands between a word and the next.
-fn behind(words: &[Word], at: usize) -> Span {
-    Span {
-        start: words[at].end,
-        end: words[at + 1].start,
-    }
-}
-
-/// The place before a word.
-fn point_before(words: &[Word], at: usize) -> Span {
-    let byte = words[at].start;
-    Span {
-        start: byte,
-        end: byte,
-    }
-}
-
-fn text<'a>(source: &'a str, word: &Word) -> &'a str {
-    word_span(word).of(source)
-}
-
-fn word_span(word: &Word) -> Span {
-    Span {
-        start: word.start,
-        end: word.end,
-    }
-}
-
-fn range_span(words: &[Word], range: &Range<usize>) -> Span {
-    super::span(&words[range.clone()])
 }

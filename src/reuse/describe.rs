@@ -1,0 +1,163 @@
+//! Turns regions of words into passages of text: where they stand in the source, and what was changed.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+
+use super::edits::{self, Source};
+use super::findings::{Passage, PassageKind, Side};
+use super::pair::Accepted;
+use super::words::{Corpus, Unit, places};
+use crate::article::{Article, Span};
+
+/// Where the words of some units stand: what one thread has looked up lately.
+pub(super) struct Places {
+    of_units: HashMap<u32, Rc<[Span]>, FixedState>,
+    words: usize,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self {
+            of_units: HashMap::with_hasher(FixedState::with_seed(3)),
+            words: 0,
+        }
+    }
+}
+
+impl Places {
+    /// Words beyond which all is forgotten: 8 MB.
+    const MOST: usize = 1 << 20;
+
+    fn get(&mut self, articles: &[Arc<Article>], corpus: &Corpus, unit: u32) -> Rc<[Span]> {
+        if let Some(places) = self.of_units.get(&unit) {
+            return places.clone();
+        }
+        if self.words > Self::MOST {
+            self.of_units.clear();
+            self.words = 0;
+        }
+        let Unit { article, body, .. } = &corpus.units[unit as usize];
+        let found: Rc<[Span]> = places(&articles[*article as usize].text, *body).into();
+        self.words += found.len();
+        self.of_units.insert(unit, found.clone());
+        found
+    }
+}
+
+/// The passage that a region is. Its family is not known yet.
+pub(super) fn describe(
+    articles: &[Arc<Article>],
+    corpus: &Corpus,
+    places: &mut Places,
+    accepted: Accepted,
+) -> Passage {
+    let article = |unit: u32| corpus.units[unit as usize].article;
+    let path = |unit: u32| &articles[article(unit) as usize].path;
+    let Accepted {
+        unit_a,
+        unit_b,
+        kind,
+        laid,
+    } = accepted;
+    let (unit_a, unit_b, laid) = if path(unit_a) <= path(unit_b) {
+        (unit_a, unit_b, laid)
+    } else {
+        (unit_b, unit_a, laid.swapped())
+    };
+    let [places_a, places_b] = [unit_a, unit_b].map(|unit| places.get(articles, corpus, unit));
+    let source = |unit: u32, places| Source {
+        text: &articles[article(unit) as usize].text,
+        words: &corpus.units[unit as usize].words,
+        places,
+    };
+    let (a, b) = (source(unit_a, &places_a), source(unit_b, &places_b));
+    let body = |unit: u32| corpus.units[unit as usize].body;
+    let prefixes = edits::prefixes(a, b, &laid);
+    let from = |places: &[Span], prefix: u32| {
+        let whole = span(places);
+        Span {
+            start: whole.start + prefix,
+            ..whole
+        }
+    };
+    let (span_a, span_b) = with_marks(
+        (
+            a.text,
+            body(unit_a),
+            from(&places_a[laid.a.clone()], prefixes[0]),
+        ),
+        (
+            b.text,
+            body(unit_b),
+            from(&places_b[laid.b.clone()], prefixes[1]),
+        ),
+    );
+    let joins = laid.joins.iter();
+    let equal = joins
+        .filter(|join| a.words[join.a] == b.words[join.b])
+        .count();
+    Passage {
+        a: Side {
+            article: article(unit_a),
+            span: span_a,
+        },
+        b: Side {
+            article: article(unit_b),
+            span: span_b,
+        },
+        kind: kind.unwrap_or(PassageKind::Reworded),
+        words: laid.a.len().min(laid.b.len()) as u32,
+        similarity: equal as f32 / laid.a.len().max(laid.b.len()) as f32,
+        family: 0,
+        edits: edits::name_edits(a, b, &laid, &corpus.chance),
+    }
+}
+
+/// From the first to the last of some words.
+pub(super) fn span(places: &[Span]) -> Span {
+    match (places.first(), places.last()) {
+        (Some(first), Some(last)) => Span {
+            start: first.start,
+            end: last.end,
+        },
+        _ => Span::default(),
+    }
+}
+
+/// One side of a passage: the text, the stretch of body it lies in, and its first to last word.
+type Bare<'a> = (&'a str, Span, Span);
+
+/// Takes in the quotation marks, brackets and stops at the ends, where both sides have some.
+fn with_marks(a: Bare, b: Bare) -> (Span, Span) {
+    let opens = |c: char| matches!(c, '(' | '[' | '{' | '«' | '“' | '"' | '‘');
+    let closes = |c: char| {
+        matches!(
+            c,
+            '.' | '!' | '?' | '؟' | '…' | ')' | ']' | '}' | '»' | '”' | '"' | '’'
+        )
+    };
+    let before = |(text, body, span): Bare| {
+        let head = text
+            .get(body.start as usize..span.start as usize)
+            .unwrap_or("");
+        (head.len() - head.trim_end_matches(opens).len()) as u32
+    };
+    let behind = |(text, body, span): Bare| {
+        let tail = text.get(span.end as usize..body.end as usize).unwrap_or("");
+        (tail.len() - tail.trim_start_matches(closes).len()) as u32
+    };
+    let both = |x: u32, y: u32| if x.min(y) > 0 { (x, y) } else { (0, 0) };
+    let heads = both(before(a), before(b));
+    let tails = both(behind(a), behind(b));
+    let widened = |span: Span, head: u32, tail: u32| Span {
+        start: span.start - head,
+        end: span.end + tail,
+    };
+    (
+        widened(a.2, heads.0, tails.0),
+        widened(b.2, heads.1, tails.1),
+    )
+}
