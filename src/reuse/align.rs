@@ -7,6 +7,7 @@
 //! joined once.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use super::words::Word;
 
@@ -41,6 +42,8 @@ struct Buffers {
     runs: Vec<Tile>,
     free_a: Vec<bool>,
     free_b: Vec<bool>,
+    left: Vec<usize>,
+    right: Vec<usize>,
     cells: Vec<u32>,
 }
 
@@ -51,6 +54,8 @@ fn join_with(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Join> {
     let Buffers {
         free_a,
         free_b,
+        left,
+        right,
         cells,
         ..
     } = buffers;
@@ -78,9 +83,11 @@ fn join_with(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Join> {
         .map(|bone| (bone.a, bone.b, bone.len))
         .chain([(a.len(), b.len(), 0)])
     {
-        let left: Vec<usize> = (from_a..bone.0).filter(|i| free_a[*i]).collect();
-        let right: Vec<usize> = (from_b..bone.1).filter(|j| free_b[*j]).collect();
-        subsequence(cells, a, b, &left, &right, |i, j| {
+        between(
+            (a, from_a..bone.0, free_a, left),
+            (b, from_b..bone.1, free_b, right),
+        );
+        subsequence(cells, a, b, left, right, |i, j| {
             (free_a[i], free_b[j]) = (false, false);
             joins.push(Join {
                 a: i,
@@ -93,6 +100,26 @@ fn join_with(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Join> {
     join_left_over(a, b, free_a, free_b, &mut joins);
     joins.sort_unstable_by_key(|join| join.a);
     joins
+}
+
+/// A text, the part of it that is looked at, which of its words are free, and where these go.
+type Gap<'a> = (&'a [Word], Range<usize>, &'a [bool], &'a mut Vec<usize>);
+
+/// The free words of a gap on both sides that may have a partner in it.
+fn between((a, in_a, free_a, left): Gap, (b, in_b, free_b, right): Gap) {
+    left.clear();
+    right.clear();
+    if in_a.is_empty() || in_b.is_empty() {
+        return;
+    }
+    // A class of keys for each bit: most words of a gap have no partner, and are told by it.
+    let class = |word: Word| 1_u128 << (word.key().wrapping_mul(0x9E37_79B9) >> 25);
+    let there = b[in_b.clone()]
+        .iter()
+        .fold(0, |all, word| all | class(*word));
+    left.extend(in_a.filter(|i| free_a[*i] && class(a[*i]) & there != 0));
+    let here = left.iter().fold(0, |all, i| all | class(a[*i]));
+    right.extend(in_b.filter(|j| free_b[*j] && class(b[*j]) & here != 0));
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -213,6 +240,9 @@ impl Places {
 
 /// For tiles ascending in `a`, whether each belongs to the heaviest chain that ascends in `b` too.
 fn backbone(tiles: &[Tile]) -> Vec<bool> {
+    if tiles.is_sorted_by_key(|tile| tile.b) {
+        return vec![true; tiles.len()];
+    }
     let mut order: Vec<usize> = (0..tiles.len()).collect();
     order.sort_unstable_by_key(|t| tiles[*t].b);
     let mut rank = vec![0; tiles.len()];

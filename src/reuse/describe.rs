@@ -1,59 +1,15 @@
 //! Turns regions of words into passages of text: where they stand in the source, and what was changed.
 
-use std::collections::HashMap;
-use std::rc::Rc;
 use std::sync::Arc;
-
-use foldhash::fast::FixedState;
 
 use super::edits::{self, Source};
 use super::findings::{Passage, PassageKind, Side};
 use super::pair::Accepted;
-use super::words::{Corpus, Unit, places};
+use super::words::Corpus;
 use crate::article::{Article, Span};
 
-/// Where the words of some units stand: what one thread has looked up lately.
-pub(super) struct Places {
-    of_units: HashMap<u32, Rc<[Span]>, FixedState>,
-    words: usize,
-}
-
-impl Default for Places {
-    fn default() -> Self {
-        Self {
-            of_units: HashMap::with_hasher(FixedState::with_seed(3)),
-            words: 0,
-        }
-    }
-}
-
-impl Places {
-    /// Words beyond which all is forgotten: 8 MB.
-    const MOST: usize = 1 << 20;
-
-    fn get(&mut self, articles: &[Arc<Article>], corpus: &Corpus, unit: u32) -> Rc<[Span]> {
-        if let Some(places) = self.of_units.get(&unit) {
-            return places.clone();
-        }
-        if self.words > Self::MOST {
-            self.of_units.clear();
-            self.words = 0;
-        }
-        let Unit { article, body, .. } = &corpus.units[unit as usize];
-        let found: Rc<[Span]> = places(&articles[*article as usize].text, *body).into();
-        self.words += found.len();
-        self.of_units.insert(unit, found.clone());
-        found
-    }
-}
-
 /// The passage that a region is. Its family is not known yet.
-pub(super) fn describe(
-    articles: &[Arc<Article>],
-    corpus: &Corpus,
-    places: &mut Places,
-    accepted: Accepted,
-) -> Passage {
+pub(super) fn describe(articles: &[Arc<Article>], corpus: &Corpus, accepted: Accepted) -> Passage {
     let article = |unit: u32| corpus.units[unit as usize].article;
     let path = |unit: u32| &articles[article(unit) as usize].path;
     let Accepted {
@@ -67,13 +23,20 @@ pub(super) fn describe(
     } else {
         (unit_b, unit_a, laid.swapped())
     };
-    let [places_a, places_b] = [unit_a, unit_b].map(|unit| places.get(articles, corpus, unit));
-    let source = |unit: u32, places| Source {
-        text: &articles[article(unit) as usize].text,
-        words: &corpus.units[unit as usize].words,
-        places,
-    };
-    let (a, b) = (source(unit_a, &places_a), source(unit_b, &places_b));
+    let unit = |unit: u32| &corpus.units[unit as usize];
+    let (places_a, places_b) = (unit(unit_a).places(), unit(unit_b).places());
+    let (a, b) = (
+        Source {
+            text: &articles[article(unit_a) as usize].text,
+            words: &unit(unit_a).words,
+            places: &places_a,
+        },
+        Source {
+            text: &articles[article(unit_b) as usize].text,
+            words: &unit(unit_b).words,
+            places: &places_b,
+        },
+    );
     let body = |unit: u32| corpus.units[unit as usize].body;
     let prefixes = edits::prefixes(a, b, &laid);
     let from = |places: &[Span], prefix: u32| {

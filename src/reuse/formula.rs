@@ -17,17 +17,14 @@ use crate::work::{Stopped, Watch};
 
 /// Words in a phrase.
 const PHRASE: usize = 3;
-/// How far off the surroundings are looked at, in words.
-const AWAY: usize = 8;
-/// Different surroundings, on the side that has fewer, that make a phrase a formula.
-const SURROUNDINGS: u32 = 6;
-/// The same for whole sentences of boilerplate: looked at from farther off, and only believed of very many.
-const FAR_AWAY: usize = 24;
-/// Forty, as far as [`Surroundings`] can tell them apart.
-const FAR_SURROUNDINGS: u32 = 34;
+/// How far off the surroundings are looked at, in words, and how many different ones it takes on the side that
+/// has fewer. From close by, the phrases of a sentence of twelve words mostly see each other on one side at least, so
+/// that a sentence is no formula because six outlets printed it; what is longer, as a title with its blessing
+/// or a notice of the site, is looked at from farther off, and only believed of many.
+const DISTANCES: [(usize, u32); 3] = [(7, 6), (8, 12), (24, 40)];
 
 /// Words whose phrases are sorted at a time: what bounds the memory that this takes.
-const WORDS_AT_A_TIME: usize = 8 << 20;
+const WORDS_AT_A_TIME: usize = 4 << 20;
 
 /// The phrases of a folder that are formulas.
 pub(super) struct Formulas {
@@ -39,24 +36,20 @@ pub(super) struct Formulas {
     stale: Vec<Box<[u64]>>,
 }
 
-/// One occurrence of a phrase in one number: its hash, and of the words before and behind it, near and far,
-/// seven bits each. That is enough to tell how many different ones there are, up to a hundred or so.
-type Place = u64;
+/// One occurrence of a phrase: its hash, and of the words before and behind it at each distance, seven bits
+/// each. That is enough to tell how many different ones there are, up to a hundred or so.
+type Place = (u64, u64);
 const BITS: u32 = 7;
-const SIDES: u32 = 4;
-
-fn hash_of(place: Place) -> u64 {
-    place >> (BITS * SIDES)
-}
+const SIDES: usize = 2 * DISTANCES.len();
 
 /// Which of 128 classes of words stand on each side of a phrase (linear counting, Whang et al. 1990).
 #[derive(Default)]
-struct Surroundings([u128; SIDES as usize]);
+struct Surroundings([u128; SIDES]);
 
 impl Surroundings {
     fn of(places: &[Place]) -> Self {
         let mut seen = Self::default();
-        for place in places {
+        for (_, place) in places {
             for (side, classes) in seen.0.iter_mut().enumerate() {
                 *classes |= 1 << (place >> (BITS * side as u32) & ((1 << BITS) - 1));
             }
@@ -65,9 +58,21 @@ impl Surroundings {
     }
 
     fn make_formula(&self) -> bool {
-        let [before, behind, far_before, far_behind] = self.0.map(u128::count_ones);
-        before.min(behind) >= SURROUNDINGS || far_before.min(far_behind) >= FAR_SURROUNDINGS
+        let sides = self.0.chunks_exact(2).zip(DISTANCES);
+        sides.into_iter().any(|(sides, (_, least))| {
+            sides
+                .iter()
+                .all(|classes| different(*classes) >= least as f32)
+        })
     }
+}
+
+/// How many different things fill so many classes, give or take some.
+fn different(classes: u128) -> f32 {
+    const CLASSES: f32 = (1 << BITS) as f32;
+    let empty = CLASSES - classes.count_ones() as f32;
+    // Rounded up a little: few things nearly always fill as many classes.
+    0.5 - CLASSES * (empty.max(0.5) / CLASSES).ln()
 }
 
 impl Formulas {
@@ -86,7 +91,8 @@ impl Formulas {
                             // What is missing then never gets any further.
                             return;
                         }
-                        if phrase % rounds == round && often.at_least(phrase, SURROUNDINGS as u8) {
+                        if phrase % rounds == round && often.at_least(phrase, DISTANCES[0].1 as u8)
+                        {
                             sink(phrase, place(phrase, corpus, unit, at));
                         }
                     }
@@ -97,10 +103,10 @@ impl Formulas {
                 .into_par_iter()
                 .map(|part| {
                     watch.check()?;
-                    let groups = part.chunk_by(|x, y| hash_of(*x) == hash_of(*y));
+                    let groups = part.chunk_by(|x, y| x.0 == y.0);
                     Ok(groups
                         .filter(|group| Surroundings::of(group).make_formula())
-                        .map(|group| hash_of(group[0]))
+                        .map(|group| group[0].0)
                         .collect())
                 })
                 .collect::<Result<_, Stopped>>()?;
@@ -135,9 +141,8 @@ impl Formulas {
     fn mark(&self, words: &[Word]) -> Box<[u64]> {
         let mut stale = vec![0; words.len().div_ceil(64)];
         for (at, phrase) in phrases(words).enumerate() {
-            let hash = hash_of(phrase);
-            let bit = hash as usize & (64 * self.known.len() - 1);
-            if self.known[bit / 64] >> (bit % 64) & 1 == 1 && self.phrases.contains(&hash) {
+            let bit = phrase as usize & (64 * self.known.len() - 1);
+            if self.known[bit / 64] >> (bit % 64) & 1 == 1 && self.phrases.contains(&phrase) {
                 for word in at..at + PHRASE {
                     stale[word / 64] |= 1 << (word % 64);
                 }
@@ -178,33 +183,25 @@ fn place(phrase: u64, corpus: &Corpus, unit: &Unit, at: usize) -> Place {
     const NOTHING: u64 = u64::MAX;
     let words = &unit.words;
     let class = |hash: u64| hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS);
-    let around = |away: usize| {
+    let mut sides = [NOTHING; SIDES];
+    for (sides, (away, _)) in sides.chunks_exact_mut(2).zip(DISTANCES) {
         let hash = |at: Option<usize>| {
             let word = at.and_then(|at| words.get(at));
             word.map_or(NOTHING, |word| corpus.hashes[word.key() as usize])
         };
-        [
-            hash(at.checked_sub(away)),
-            hash(Some(at + PHRASE + away - 1)),
-        ]
-    };
-    let near = around(AWAY);
-    let mut far = around(FAR_AWAY);
-    // At one end of a page each page is a surrounding of its own; what fills a whole page is no boilerplate
-    // of it.
-    let page = unit.mark;
-    match far {
+        sides[0] = hash(at.checked_sub(away));
+        sides[1] = hash(Some(at + PHRASE + away - 1));
+    }
+    // From far off, at one end of a page each page is a surrounding of its own; what fills a whole page is no
+    // boilerplate of it.
+    match &mut sides[SIDES - 2..] {
         [NOTHING, NOTHING] => {}
-        [NOTHING, _] => far[0] = page,
-        [_, NOTHING] => far[1] = page,
+        [end @ NOTHING, _] | [_, end @ NOTHING] => *end = unit.mark,
         _ => {}
     }
-    let sides = [near[0], near[1], far[0], far[1]];
-    let classes = sides
-        .iter()
-        .zip(0..)
-        .map(|(hash, side)| class(*hash) << (BITS * side));
-    hash_of(phrase) << (BITS * SIDES) | classes.sum::<u64>()
+    let classes = sides.iter().zip(0..);
+    let classes = classes.map(|(hash, side)| class(*hash) << (BITS * side));
+    (phrase, classes.sum())
 }
 
 fn phrases(words: &[Word]) -> impl Iterator<Item = u64> + '_ {
@@ -245,6 +242,7 @@ mod tests {
             body: Span::default(),
             words: keys.iter().map(word).collect(),
             mark: 0,
+            stands: Default::default(),
             framing: Vec::new(),
         };
         Corpus {

@@ -38,7 +38,7 @@ impl<'a> Grader<'a> {
     /// `None` for a word that carries nothing of its own: a `و` that a space has split off.
     pub fn grade(&mut self, word: &str) -> Option<Graded> {
         fold_word(word, &mut self.folded);
-        if !says_something(&self.folded) {
+        if self.folded.is_empty() || self.folded == "و" {
             return None;
         }
         let form = self.hasher.hash_one(self.folded.as_str());
@@ -58,20 +58,6 @@ impl<'a> Grader<'a> {
             Key::Number(value) => self.hasher.hash_one(("number", value)),
         }
     }
-}
-
-/// True if [`Grader::grade`] would give this word grades; `buffer` is for its use.
-pub(super) fn carries(word: &str, buffer: &mut String) -> bool {
-    // Nearly every word leaves here: one letter that is no `و` is enough.
-    if word.starts_with(|c| matches!(c, 'ا'..='غ' | 'ف'..='ه' | '0'..='9')) {
-        return true;
-    }
-    fold_word(word, buffer);
-    says_something(buffer)
-}
-
-fn says_something(folded: &str) -> bool {
-    !folded.is_empty() && folded != "و"
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -222,35 +222,56 @@ fn lay_within(
         join.a += in_a.start;
         join.b += in_b.start;
     }
-    let mut partner = vec![None; in_a.len()];
-    let mut taken = vec![false; in_b.len()];
+    narrow(evidence, a, b, (in_a, in_b), joins, depth, out);
+}
+
+/// Cuts a stretch of both texts, laid against each other by `joins`, down to what stands out.
+fn narrow(
+    evidence: &Evidence,
+    a: &[Word],
+    b: &[Word],
+    (in_a, in_b): (Range<usize>, Range<usize>),
+    joins: Vec<Join>,
+    depth: usize,
+    out: &mut Vec<Laid>,
+) {
+    let mut partner = vec![NONE; in_a.len()];
     for join in &joins {
-        partner[join.a - in_a.start] = Some(join.b);
-        taken[join.b - in_b.start] = true;
+        partner[join.a - in_a.start] = join.b as u32;
     }
     let on_a = sums(evidence, &a[in_a.clone()], in_b.len(), |i| {
-        partner[i].is_some()
+        partner[i] != NONE
     });
+    let mut theirs = vec![false; in_b.len()];
     for (from_a, sum_a) in on_a {
         // Opposite this stretch only its own partners count.
-        let mut theirs = vec![false; in_b.len()];
-        for j in partner[from_a.clone()].iter().flatten() {
-            theirs[j - in_b.start] = true;
+        theirs.fill(false);
+        for j in partner[from_a.clone()].iter().filter(|j| **j != NONE) {
+            theirs[*j as usize - in_b.start] = true;
         }
         let from_a = in_a.start + from_a.start..in_a.start + from_a.end;
         let on_b = sums(evidence, &b[in_b.clone()], from_a.len(), |j| theirs[j]);
         for (from_b, sum_b) in on_b {
             let from_b = in_b.start + from_b.start..in_b.start + from_b.end;
+            let inside = |join: &Join| (from_a.contains(&join.a), from_b.contains(&join.b));
+            let kept = joins
+                .iter()
+                .filter(|join| inside(join) == (true, true))
+                .copied();
             if depth < 5 && (from_a != in_a || from_b != in_b) {
-                lay_within(evidence, a, b, from_a.clone(), from_b, depth + 1, out);
+                let parts = (from_a.clone(), from_b.clone());
+                // Where no word lost its partner, laying it anew would bring nothing.
+                if joins.iter().all(|join| inside(join).0 == inside(join).1) {
+                    narrow(evidence, a, b, parts, kept.collect(), depth + 1, out);
+                } else {
+                    lay_within(evidence, a, b, parts.0, parts.1, depth + 1, out);
+                }
             } else {
-                let mut joins = joins.clone();
-                joins.retain(|join| from_a.contains(&join.a) && from_b.contains(&join.b));
                 let laid = Laid {
                     a: from_a.clone(),
-                    b: from_b,
+                    b: from_b.clone(),
                     score: sum_a.min(sum_b),
-                    joins,
+                    joins: kept.collect(),
                 };
                 let firm = laid.without_stragglers();
                 out.extend(firm.map(|laid| laid.grown(a, b)));
@@ -258,6 +279,9 @@ fn lay_within(
         }
     }
 }
+
+/// No partner.
+const NONE: u32 = u32::MAX;
 
 /// Stretches of `words` that stand out, given which words were found opposite.
 fn sums(

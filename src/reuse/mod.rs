@@ -82,7 +82,7 @@ pub fn detect(
     let judge = Judge::new(&corpus, &formulas, settings);
     let passages = Aligner::new(articles, &corpus, &judge).all(&index, watch)?;
     watch.progress(Stage::Families, 0, 0);
-    let left_out = left_out(articles, &corpus, &formulas, settings, watch)?;
+    let left_out = left_out(&corpus, &formulas, settings, watch)?;
     Ok(Findings {
         left_out,
         ..families::gather(articles, passages)
@@ -91,7 +91,6 @@ pub fn detect(
 
 /// Formulas long enough for a passage, and the lines that frame articles.
 fn left_out(
-    articles: &[Arc<Article>],
     corpus: &Corpus,
     formulas: &Formulas,
     settings: &Settings,
@@ -111,7 +110,7 @@ fn left_out(
         if stretches.is_empty() {
             return Vec::new();
         }
-        let places = words::places(&articles[unit.article as usize].text, unit.body);
+        let places = unit.places();
         let mut out: Vec<LeftOut> = stretches
             .into_iter()
             .map(|(words, reason)| LeftOut {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::describe::{Places, describe};
+use super::describe::describe;
 use super::findings::{Passage, PassageKind};
 use super::fingerprint::{Block, Index, Tally};
 use super::judge::Judge;
@@ -56,7 +56,6 @@ struct Scratch {
     partners: Vec<u32>,
     finder: Finder,
     runs: Runs,
-    places: Places,
     /// The block that `runs` remembers.
     remembered: Option<(u32, u32)>,
 }
@@ -95,7 +94,7 @@ impl<'a> Aligner<'a> {
                 if before.is_multiple_of(64) {
                     watch.progress(Stage::Aligning, before, total);
                 }
-                Ok((self.describe(&mut scratch.places, whole), parts))
+                Ok((self.describe(whole), parts))
             })
             .collect::<Result<_, Stopped>>()?;
         let (mut passages, mut parts) = (Vec::new(), Vec::new());
@@ -105,9 +104,9 @@ impl<'a> Aligner<'a> {
         }
         let joined = merge::tidy(self.corpus, parts)
             .into_par_iter()
-            .map_init(Places::default, |places, one| {
+            .map(|one| {
                 watch.check()?;
-                Ok(describe(self.articles, self.corpus, places, one))
+                Ok(describe(self.articles, self.corpus, one))
             })
             .collect::<Result<Vec<Passage>, Stopped>>()?;
         passages.extend(joined);
@@ -118,10 +117,10 @@ impl<'a> Aligner<'a> {
         block.words().len() == self.corpus.units[block.unit as usize].words.len()
     }
 
-    fn describe(&self, places: &mut Places, accepted: Vec<Accepted>) -> Vec<Passage> {
+    fn describe(&self, accepted: Vec<Accepted>) -> Vec<Passage> {
         accepted
             .into_iter()
-            .map(|one| describe(self.articles, self.corpus, places, one))
+            .map(|one| describe(self.articles, self.corpus, one))
             .collect()
     }
 

@@ -8,7 +8,7 @@ use super::fingerprint::{self, Index};
 use super::formula::Formulas;
 use super::judge::Judge;
 use super::pair::{Aligner, Considered};
-use super::words::{Corpus, places};
+use super::words::Corpus;
 use super::{Settings, span};
 use crate::article::{Article, FurnitureReason, Span};
 use crate::work::{Stopped, Watch};
@@ -82,7 +82,6 @@ pub fn why_not(
     let judge = Judge::new(&corpus, &formulas, settings);
     let aligner = Aligner::new(articles, &corpus, &judge);
     let best = strongest(
-        articles,
         &corpus,
         &aligner.consider(&blocks_of(&corpus, a), &blocks_of(&corpus, b)),
     );
@@ -132,11 +131,7 @@ impl Common {
 type Judged = (Common, Result<super::PassageKind, Rule>);
 
 /// A passage before what is none, then what says most.
-fn strongest(
-    articles: &[Arc<Article>],
-    corpus: &Corpus,
-    considered: &[Considered],
-) -> Option<Judged> {
+fn strongest(corpus: &Corpus, considered: &[Considered]) -> Option<Judged> {
     let best = considered.iter().max_by(|x, y| {
         let says = |one: &Considered| one.laid.score.max(one.laid.joins.len() as f32);
         x.verdict
@@ -148,7 +143,7 @@ fn strongest(
         let unit = &corpus.units[unit as usize];
         Side {
             article: unit.article,
-            span: span(&places(&articles[unit.article as usize].text, unit.body)[words.clone()]),
+            span: span(&unit.places()[words.clone()]),
         }
     };
     let common = Common {
@@ -184,7 +179,7 @@ fn in_furniture(
     let judge = Judge::new(&corpus, &formulas, settings);
     let aligner = Aligner::new(&pair, &corpus, &judge);
     let considered = aligner.consider(&blocks_of(&corpus, 0), &blocks_of(&corpus, 1));
-    let Some((common, Ok(_))) = strongest(&pair, &corpus, &considered) else {
+    let Some((common, Ok(_))) = strongest(&corpus, &considered) else {
         return Ok(None);
     };
     let mut common = common.between(0);

@@ -11,7 +11,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::Settings;
-use super::grade::{self, Graded, Grader};
+use super::grade::{Graded, Grader};
 use super::lines;
 use crate::article::{Article, Span};
 use crate::text::words;
@@ -19,8 +19,7 @@ use crate::work::{Stage, Stopped, Watch};
 
 /// One word by its two grades. Equal for words with the same folded form.
 ///
-/// Four bytes a word, for a folder has millions: where the words stand is read off the text again when it is
-/// asked for ([`places`]).
+/// Four bytes a word, for a folder has millions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Word(u32);
 
@@ -46,6 +45,7 @@ pub(super) struct Unit {
     pub article: u32,
     pub body: Span,
     pub words: Box<[Word]>,
+    pub stands: Places,
     /// Of the folded words: what is the same in any folder, in whatever order its articles come.
     pub mark: u64,
     /// Positions of the words that stand in a line of date, place or author ([`lines::framing`]).
@@ -53,6 +53,11 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    /// Where each word stands in the source.
+    pub fn places(&self) -> Vec<Span> {
+        self.stands.spans(self.body.start)
+    }
+
     /// True if the word at this position stands in a line of date, place or author.
     pub fn frames(&self, at: usize) -> bool {
         let next = self.framing.partition_point(|range| range.end <= at as u32);
@@ -198,7 +203,7 @@ impl Share {
         let mut grader = Grader::new(settings);
         let mut known: HashMap<&str, Option<u32>, FixedState> =
             HashMap::with_hasher(FixedState::with_seed(5));
-        let (mut of_body, mut places) = (Vec::new(), Vec::new());
+        let (mut of_body, mut places, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
         for (article, number) in articles.iter().zip(first..) {
             for body in article.body() {
                 let text = body.of(&article.text);
@@ -233,6 +238,7 @@ impl Share {
                         article: number,
                         body,
                         words: of_body.as_slice().into(),
+                        stands: Places::new(body.start, &places, &mut bytes),
                         mark,
                         framing: lines::framing(article, body, &places),
                     });
@@ -250,14 +256,55 @@ impl Share {
     }
 }
 
-/// Where the words of a unit stand in the source: one span for each of [`Unit::words`].
-pub(super) fn places(text: &str, body: Span) -> Vec<Span> {
-    let text = body.of(text);
-    let mut buffer = String::new();
-    words(text)
-        .filter(|word| grade::carries(&text[word.clone()], &mut buffer))
-        .map(|word| place(body, word))
-        .collect()
+/// Where the words of a unit stand in the source, in two bytes a word: how far behind the word before each
+/// begins, and how long it is.
+#[derive(Debug, Default)]
+pub(super) struct Places(Box<[u8]>);
+
+impl Places {
+    /// What does not fit in a byte follows in four.
+    const MORE: u8 = u8::MAX;
+
+    pub fn new(from: u32, spans: &[Span], buffer: &mut Vec<u8>) -> Self {
+        buffer.clear();
+        let mut push = |number: u32| match u8::try_from(number) {
+            Ok(small) if small != Self::MORE => buffer.push(small),
+            _ => {
+                buffer.push(Self::MORE);
+                buffer.extend(number.to_le_bytes());
+            }
+        };
+        let mut last = from;
+        for span in spans {
+            push(span.start - last);
+            push(span.end - span.start);
+            last = span.end;
+        }
+        Self(buffer.as_slice().into())
+    }
+
+    /// The places as spans, one for each of [`Unit::words`].
+    pub fn spans(&self, from: u32) -> Vec<Span> {
+        let mut bytes = self.0.iter().copied();
+        let mut next = || match bytes.next()? {
+            Self::MORE => {
+                let mut number = [0; 4];
+                for byte in &mut number {
+                    *byte = bytes.next()?;
+                }
+                Some(u32::from_le_bytes(number))
+            }
+            small => Some(u32::from(small)),
+        };
+        let mut spans = Vec::with_capacity(self.0.len() / 2);
+        let mut last = from;
+        while let (Some(gap), Some(len)) = (next(), next()) {
+            let start = last + gap;
+            last = start + len;
+            spans.push(Span { start, end: last });
+        }
+        spans
+    }
 }
 
 fn place(body: Span, word: Range<usize>) -> Span {

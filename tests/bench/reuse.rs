@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use foldhash::fast::FixedState;
-use measure::{files, folders, peak, resident, timed};
+use measure::{files, folders, peak, processor, resident, timed};
 use muqabala::article::Article;
 use muqabala::reuse::{self, Findings, Settings};
 use muqabala::text::{fold_word, words};
@@ -38,13 +38,17 @@ fn measure_folder(folder: &Path) {
     let (mut floor, mut whole) = (Duration::MAX, Duration::MAX);
     let (mut grams, mut bytes, mut found) = (0, 0, Findings::default());
     let mut peak_before = 0.0;
+    let (mut floor_work, mut whole_work) = (Duration::MAX, Duration::MAX);
     for _ in 0..ROUNDS {
+        let before = processor();
         let (took, count) = timed(|| floor_of(&files));
         floor = floor.min(took);
+        floor_work = floor_work.min(processor() - before);
         grams = count;
         if peak_before == 0.0 {
             peak_before = resident();
         }
+        let before = processor();
         let (took, (findings, read)) = timed(|| {
             let articles = read(&files);
             let findings =
@@ -53,6 +57,7 @@ fn measure_folder(folder: &Path) {
             (findings, bytes)
         });
         whole = whole.min(took);
+        whole_work = whole_work.min(processor() - before);
         (found, bytes) = (findings, read);
     }
     println!(
@@ -72,6 +77,12 @@ fn measure_folder(folder: &Path) {
         whole.as_secs_f64() / floor.as_secs_f64(),
         found.passages.len(),
         found.families.len()
+    );
+    println!(
+        "  of the processor’s time {:.0} ms and {:.0} ms: {:.1} × the floor",
+        floor_work.as_secs_f64() * 1e3,
+        whole_work.as_secs_f64() * 1e3,
+        whole_work.as_secs_f64() / floor_work.as_secs_f64()
     );
     let peak = peak();
     println!(
