@@ -48,7 +48,7 @@ pub fn carriers(
     let corpus = Corpus::new(&all, settings, watch)?;
     let formulas = Formulas::new(&corpus, watch)?;
     let judge = Judge::new(&corpus, &formulas, settings);
-    let aligner = Aligner::new(&corpus, &judge);
+    let aligner = Aligner::new(&all, &corpus, &judge);
     let mut blocks: Vec<Vec<fingerprint::Block>> = vec![Vec::new(); all.len()];
     for block in fingerprint::cut(&corpus) {
         let article = corpus.units[block.unit as usize].article;
@@ -84,7 +84,7 @@ fn carrier(
             &corpus.units[one.unit_a as usize],
             &corpus.units[one.unit_b as usize],
         );
-        let same = |x: usize, y: usize| a.words[x].form == b.words[y].form;
+        let same = |x: usize, y: usize| a.words[x] == b.words[y];
         one.laid
             .joins
             .iter()
@@ -130,7 +130,7 @@ fn carrier(
         if one.verdict == Ok(PassageKind::Copy) || one.verdict.is_err() && close {
             copied += one.laid.joins.len();
         }
-        spans.push(span(&unit.words[there.clone()]));
+        spans.push(span(&unit.places()[there.clone()]));
     }
     spans.sort();
     let has = taken.iter().filter(|taken| **taken).count();
