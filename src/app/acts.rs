@@ -114,7 +114,7 @@ impl State {
                 Screen::Comparison => self.act_on_comparison(ctx, act),
                 Screen::Collation => self.act_on_collation(ctx, act),
                 Screen::Source => self.act_on_source(ctx, act),
-                Screen::Wordings => self.act_on_article(ctx, act),
+                Screen::Wordings => self.act_on_wordings(ctx, act),
                 Screen::Start | Screen::Board => self.act_on_board(ctx, act),
             },
         }
@@ -145,6 +145,9 @@ impl State {
                     session.toggle_selected(article);
                 }
                 return;
+            }
+            Act::Collate if session.list == List::Families => {
+                return self.collate_current_family();
             }
             Act::OpenRow if session.list == List::Families => {
                 let family = session.current_family();

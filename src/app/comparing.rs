@@ -89,6 +89,23 @@ impl State {
         }
     }
 
+    pub(super) fn act_on_wordings(&mut self, ctx: &egui::Context, act: Act) {
+        let line = self.setting().size * 2.0;
+        let page = ctx.content_rect().height() * 0.7;
+        let Some(wordings) = &mut self.wordings else {
+            return;
+        };
+        match act {
+            Act::NextRow => wordings.scroll_by(line),
+            Act::PreviousRow => wordings.scroll_by(-line),
+            Act::NextPage => wordings.scroll_by(page),
+            Act::PreviousPage => wordings.scroll_by(-page),
+            Act::FirstRow => wordings.scroll_by(-1e7),
+            Act::LastRow => wordings.scroll_by(1e7),
+            act => self.act_on_article(ctx, act),
+        }
+    }
+
     pub(super) fn act_on_source(&mut self, ctx: &egui::Context, act: Act) {
         let line = self.setting().size * 2.0;
         let page = ctx.content_rect().height() * 0.7;
@@ -128,6 +145,48 @@ impl State {
             Screen::Collation => Some(self.collation.as_ref()?.article_in_hand(ctx)),
             Screen::Source => Some(self.source.as_ref()?.id),
         }
+    }
+
+    /// The articles are others than before: what is open keeps to them by their paths, or is left.
+    pub(super) fn articles_changed(&mut self) {
+        self.history.clear();
+        (self.wordings, self.collation, self.source) = (None, None, None);
+        let articles = self.session.as_ref().map(|session| &session.articles);
+        let place = |path: &str| {
+            let at = articles?.iter().position(|article| article.path == path)?;
+            u32::try_from(at).ok()
+        };
+        let found = self.compare.as_ref().map(|view| view.paths().map(place));
+        match (found, &mut self.compare) {
+            (Some([Some(first), Some(second)]), Some(view)) => {
+                view.comparison.articles = [first, second];
+            }
+            _ => self.compare = None,
+        }
+        let is_there = match self.screen {
+            Screen::Start | Screen::Board => true,
+            Screen::Comparison => self.compare.is_some(),
+            Screen::Wordings | Screen::Collation | Screen::Source => false,
+        };
+        if !is_there {
+            self.screen = Screen::Board;
+        }
+    }
+
+    /// The findings are others than before: the comparison that is open shows the new ones, and the person
+    /// stays where they were in it.
+    pub(super) fn findings_changed(&mut self) {
+        let (setting, screen) = (self.setting(), self.screen);
+        let Some(standing) = self.compare.as_ref().map(CompareView::standing) else {
+            return;
+        };
+        let before = self.compare.take();
+        self.set_comparison(standing.articles);
+        if let (Some(view), Some(before)) = (&mut self.compare, before) {
+            view.keep_choices_of(&before);
+            view.stand(standing, setting);
+        }
+        self.screen = screen;
     }
 
     /// Where the person is, to come back to.
@@ -325,6 +384,17 @@ impl State {
         let wordings = make(&session.articles, &session.findings, article, span);
         self.wordings = Some(WordingsView::new(wordings, &session.articles, setting));
         self.screen = Screen::Wordings;
+    }
+
+    /// The family that is current in its list as columns.
+    pub(super) fn collate_current_family(&mut self) {
+        let members = self.session.as_ref().and_then(|session| {
+            let family = session.current_family()? as usize;
+            Some(session.findings.families.get(family)?.articles.clone())
+        });
+        if let Some(members) = members {
+            self.collate(members, None, &[]);
+        }
     }
 
     /// The family of two compared articles as columns.

@@ -146,8 +146,14 @@ impl State {
                 match event {
                     Event::Progress(progress) => session.take_progress(progress),
                     Event::Batch(batch) => session.take_batch(batch),
-                    Event::Opened { folder, columns } => session.take_folder(folder, columns),
-                    Event::Found { findings, tables } => session.take_findings(findings, tables),
+                    Event::Opened { folder, columns } => {
+                        session.take_folder(folder, columns);
+                        self.articles_changed();
+                    }
+                    Event::Found { findings, tables } => {
+                        session.take_findings(findings, tables);
+                        self.findings_changed();
+                    }
                     Event::Sorted { sorts, tables } => session.take_orders(sorts, tables),
                     Event::Indexed(index) => {
                         session.index = Some(index);

@@ -84,7 +84,7 @@ const LIGHT: Theme = Theme {
         on_line: Color32::from_rgb(0xFF, 0xFF, 0xFF),
     },
     selection: Color32::from_rgb(0xBF, 0xE3, 0xDF),
-    search_hit: Color32::from_rgb(0xC9, 0xF2, 0xB8),
+    search_hit: Color32::from_rgb(0xA8, 0xB0, 0x70),
 };
 
 const DARK: Theme = Theme {

@@ -27,6 +27,8 @@ const APART: f32 = 40.0;
 pub struct WordingsView {
     rows: Vec<Row>,
     setting: Setting,
+    /// Points that the keyboard has asked to scroll by.
+    scroll: f32,
 }
 
 /// What was asked for at a row.
@@ -62,7 +64,11 @@ impl WordingsView {
                 }
             })
             .collect();
-        Self { rows, setting }
+        Self {
+            rows,
+            setting,
+            scroll: 0.0,
+        }
     }
 
     pub fn set(&mut self, setting: Setting) {
@@ -85,6 +91,11 @@ impl WordingsView {
     /// True while one of the texts has the keyboard.
     pub fn has_focus(&self, ctx: &egui::Context) -> bool {
         self.rows.iter().any(|row| row.view.has_focus(ctx))
+    }
+
+    /// Scrolls by points, down where positive.
+    pub fn scroll_by(&mut self, points: f32) {
+        self.scroll += points;
     }
 
     /// The passage as the base has it.
@@ -113,6 +124,13 @@ impl WordingsView {
             .show(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
+                    let asked = std::mem::take(&mut self.scroll);
+                    if asked != 0.0 {
+                        ui.scroll_with_delta_animation(
+                            vec2(0.0, -asked),
+                            egui::style::ScrollAnimation::none(),
+                        );
+                    }
                     let base = self.rows.first().map(|row| row.wording.article);
                     // Undated ones stand apart: below them the order means nothing.
                     let is_undated = |row: &Row| row.wording.day.is_none();

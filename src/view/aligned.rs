@@ -149,4 +149,69 @@ mod tests {
             ]
         );
     }
+
+    /// Every word of either side stands in some line, and the lines that carry no edit hold words that are
+    /// the same in any spelling, as detection finds them.
+    #[test]
+    fn every_word_of_a_found_passage_stands_in_a_line() {
+        use crate::article::Article;
+        use std::sync::Arc;
+        let sentence = |from: usize| -> String {
+            let words = [
+                "أعلنت",
+                "بلدية",
+                "المرسى",
+                "إغلاق",
+                "جسر",
+                "الصيادين",
+                "القديم",
+                "أسبوعين",
+                "لإصلاح",
+                "أعمدته",
+                "بعد",
+                "عاصفة",
+                "ضربت",
+                "الساحل",
+                "مساء",
+                "الخميس",
+                "الماضي",
+                "وأغرقت",
+                "ثمانية",
+                "قوارب",
+            ];
+            let turned = words.iter().cycle().skip(from).take(20);
+            turned.copied().collect::<Vec<_>>().join(" ")
+        };
+        let first = format!(
+            "{}. {}.",
+            sentence(0),
+            sentence(7).replace("الماضي", "«الفائت»")
+        );
+        let second = format!("وذكرت مصادر أن {}، {}", sentence(0), sentence(7));
+        let articles = [Article::bare("a", &first), Article::bare("b", &second)].map(Arc::new);
+        let findings = crate::reuse::detect(
+            &articles,
+            &crate::reuse::Settings::default(),
+            &crate::work::Watch::silent(),
+        )
+        .unwrap();
+        assert!(!findings.passages.is_empty());
+        for passage in &findings.passages {
+            let texts = [&*first, &*second];
+            let shared = Shared::new(passage, passage.a.article, texts);
+            let lines = aligned(&shared, texts);
+            for side in [FIRST, SECOND] {
+                let from = shared.spans[side].start as usize;
+                for word in text::words(shared.spans[side].of(texts[side])) {
+                    let at = from + word.start;
+                    let held = lines.iter().any(|line| line.spans[side].contains(at));
+                    assert!(held, "{}", &texts[side][at..from + word.end]);
+                }
+            }
+            for line in lines.iter().filter(|line| line.edit.is_none()) {
+                let [x, y] = [FIRST, SECOND].map(|side| folded(line.spans[side].of(texts[side])));
+                assert_eq!(x, y);
+            }
+        }
+    }
 }

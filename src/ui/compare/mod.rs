@@ -169,6 +169,11 @@ impl CompareView {
         self.comparison.articles[self.focused_pane(ctx).unwrap_or(FIRST)]
     }
 
+    /// Paths of both articles.
+    pub fn paths(&self) -> [&str; 2] {
+        [FIRST, SECOND].map(|pane| self.articles[pane].path.as_str())
+    }
+
     pub fn current(&self) -> Option<usize> {
         self.current
     }
@@ -215,6 +220,7 @@ impl CompareView {
                 .or(swapped.current);
         }
         swapped.keep_choices_of(self);
+        swapped.why = self.why.clone();
         *self = swapped;
     }
 
@@ -224,9 +230,6 @@ impl CompareView {
         self.hidden.clone_from(&other.hidden);
         self.substantive_only = other.substantive_only;
         self.details = other.details;
-        if self.comparison.passages.is_empty() {
-            self.why = other.why.clone();
-        }
     }
 
     pub fn toggle_details(&mut self) {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, vec2};
 
-use super::command::{Command, Commands};
+use super::command::{Act, Command, Commands};
 use super::compare::{Setting, style};
 use super::list::{background, message, offset_for, remember, sort_bar};
 use super::phrasing::{facts, group, plural, title};
@@ -236,6 +236,7 @@ fn one(ui: &mut Ui, list: &FamilyList, families: &mut Families, commands: &mut C
         family,
         &mut families.as_table,
         &mut families.unfolded,
+        commands,
     );
     let picked = open.picked;
     let height = ui.available_height();
@@ -304,6 +305,7 @@ fn head(
     family: &FamilyFacts,
     as_table: &mut bool,
     unfolded: &mut bool,
+    commands: &mut Commands,
 ) {
     let theme = Theme::of(ui);
     egui::Frame::new()
@@ -328,6 +330,11 @@ fn head(
                     {
                         *as_table = table;
                     }
+                }
+                let tip = Act::Collate.tooltip(ui.ctx());
+                let columns = Button::new(Act::Collate.label()).size(theme::SMALL);
+                if ui.add(columns.quiet().tooltip(&tip)).clicked() {
+                    commands.act(Act::Collate);
                 }
                 if *as_table && family.texts < family.size {
                     let label = if *unfolded {
