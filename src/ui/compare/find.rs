@@ -90,7 +90,7 @@ impl Find {
     /// Searches a little further, so that no frame has to read a whole book; false when there is no more.
     fn go_on(&mut self, texts: [&str; 2]) -> bool {
         /// Bytes that a frame searches.
-        const PART: usize = 100_000;
+        const PART: usize = 40_000;
         let Some((pane, from)) = self.upto else {
             return false;
         };
