@@ -87,7 +87,8 @@ impl Window {
         self.appearance(&ctx);
         self.fit_screen(&ctx);
         self.take_dropped(&ctx);
-        if self.state.dialog.is_none() {
+        // Keys are for what lies on top.
+        if self.state.dialog.is_none() && !egui::Popup::is_any_open(&ctx) {
             let focus = self.focus(&ctx);
             // From a text in the list, escape leads back to the list and no further; egui has taken the
             // keyboard away from it already.
@@ -107,6 +108,9 @@ impl Window {
             Screen::Source => self.source(ui),
         }
         self.overlays(&ctx);
+        // What a screen reader says on coming to the window.
+        let title = self.wanted_title();
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(title));
         self.state.apply_all(&ctx)
     }
 

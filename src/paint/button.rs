@@ -324,12 +324,12 @@ impl Icon {
             }
             Self::RightToLeft | Self::LeftToRight => {
                 let way = if self == Self::RightToLeft { 1.0 } else { -1.0 };
-                for (y, end) in [(-6.0, -6.0), (-2.0, -1.5)] {
-                    line(&[(6.0 * way, y), (end * way, y)]);
+                for (y, end) in [(-6.0, -6.0), (-1.5, -6.0)] {
+                    line(&[(6.5 * way, y), (end * way, y)]);
                 }
                 // And the arrow that they run along.
-                line(&[(6.0 * way, 4.0), (-5.5 * way, 4.0)]);
-                line(&[(-2.5 * way, 1.0), (-6.0 * way, 4.0), (-2.5 * way, 7.0)]);
+                line(&[(6.5 * way, 4.5), (-6.0 * way, 4.5)]);
+                line(&[(-2.5 * way, 1.5), (-6.5 * way, 4.5), (-2.5 * way, 7.5)]);
             }
             Self::List => {
                 for y in [-4.0, 0.0, 4.0] {

@@ -60,8 +60,8 @@ impl CompareView {
             let margin = ((rect.width() - 2.0 * style.padding - style.max_width) / 2.0).max(0.0);
             let column = rect.shrink2(egui::vec2(margin, 0.0));
             let rect = Rect::from_x_y_ranges(column.x_range(), head.y_range());
+            let rect = self.direction_button(ui, rect, pane);
             header::pane(ui, rect, &self.articles[pane], pane, &self.comparison);
-            self.direction_button(ui, rect, pane);
         }
         ui.painter().hline(
             whole.x_range(),

@@ -30,7 +30,7 @@ impl CompareView {
         self.decorate(ui, theme);
         let mut hovered = None;
         let mut clicked = None;
-        for pane in [SECOND, FIRST] {
+        for pane in [FIRST, SECOND] {
             let before = self.scroll[pane];
             let decorations = self
                 .decorations
