@@ -8,14 +8,14 @@
 use std::sync::Arc;
 
 use egui::vec2;
-use unicode_bidi::{BidiInfo, Level};
+use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 use unicode_script::{Script, UnicodeScript as _};
 
 use super::{
     Face, TextAlign, Weight,
     layout::{Cluster, Glyph, Layout, Line},
     source::{is_line_end, paragraphs, single_paragraph},
-    words::{Word, Words},
+    words::{Around, Word, Words},
 };
 
 /// How a paragraph is to be laid out. Lengths are points.
@@ -165,34 +165,42 @@ fn pieces(words: &mut Words, text: &str, spec: &Spec) -> Vec<Piece> {
     // A break opportunity wins over a plain cut at the same place.
     cuts.sort_unstable_by_key(|(at, breakable)| (*at, !*breakable));
     cuts.dedup_by_key(|(at, _)| *at);
+    // A mark stays with what it stands on, be that a blank.
+    cuts.retain(|(at, _)| !whole[*at..].starts_with(is_mark));
 
     let latin = latin_groups(&whole, &bidi.levels);
     let mut pieces = Vec::with_capacity(cuts.len());
     let (mut start, mut breakable) = (0, false);
-    let mut arabic = spec.rtl;
+    let mut around = match spec.rtl {
+        true => Around::Arabic,
+        false => Around::Other,
+    };
     let mut brackets = Vec::new();
     for (end, next_breakable) in cuts {
         if end > start {
             let level = bidi.levels[start];
             let part = &whole[start..end];
             let script = part.chars().map(|c| c.script()).find(|s| is_real(*s));
-            arabic = script.map_or(arabic, |s| s == Script::Arabic);
+            around = script.map_or(around, Around::of);
             // A closing bracket takes after the one that opened (UAX 24), and what follows after it.
             for c in part.chars() {
                 match c {
-                    '(' | '[' | '{' | '«' => brackets.push(arabic),
-                    ')' | ']' | '}' | '»' => arabic = brackets.pop().unwrap_or(arabic),
+                    '(' | '[' | '{' | '«' => brackets.push(around),
+                    ')' | ']' | '}' | '»' => around = brackets.pop().unwrap_or(around),
                     _ => {}
                 }
             }
             let blank = part.chars().all(is_blank);
-            let in_arabic = script.is_none() && arabic && !blank;
+            let taken_after = match script.is_none() && !blank {
+                true => around,
+                false => Around::Other,
+            };
             let group = latin.partition_point(|g| g.end <= start);
             let face = match latin.get(group) {
                 Some(group) if group.start <= start => spec.face.latin(),
                 _ => spec.face,
             };
-            let word = words.shape_in(part, face, spec.weight, level.is_rtl(), in_arabic);
+            let word = words.shape_in(part, face, spec.weight, level.is_rtl(), taken_after);
             pieces.push(Piece {
                 width: word.width * spec.size,
                 word,
@@ -244,6 +252,10 @@ fn is_real(script: Script) -> bool {
 /// Blanks that may hang over the end of a line; a no-break space is none.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}')
+}
+
+fn is_mark(c: char) -> bool {
+    bidi_class(c) == BidiClass::NSM
 }
 
 fn base_level(rtl: bool) -> Level {

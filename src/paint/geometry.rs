@@ -281,6 +281,13 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_on_a_blank_is_one_with_it() {
+        let text = "A \u{64B}ب";
+        let layout = laid(text, None, true);
+        assert!(layout.clusters.iter().any(|c| (c.start, c.end) == (1, 4)));
+    }
+
+    #[test]
     fn mixed_ranges_take_several_rectangles() {
         let text = "قال ABC نعم";
         let layout = laid(text, None, true);

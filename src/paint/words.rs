@@ -7,6 +7,7 @@ use std::{collections::HashMap, hash::BuildHasher as _, sync::Arc};
 use cosmic_text::{
     Attrs, AttrsList, CacheKeyFlags, Family, FontSystem, ShapeWord, Shaping, fontdb,
 };
+use unicode_script::Script;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{
@@ -57,13 +58,31 @@ pub struct FaceMetrics {
     pub descent: f32,
 }
 
+/// The letters that digits and marks stand among. Faces have full stops of several kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Around {
+    Arabic,
+    Latin,
+    Other,
+}
+
+impl Around {
+    pub fn of(script: Script) -> Self {
+        match script {
+            Script::Arabic => Self::Arabic,
+            Script::Latin => Self::Latin,
+            _ => Self::Other,
+        }
+    }
+}
+
 #[derive(PartialEq, Eq, Hash, Clone)]
 struct Key {
     text: Box<str>,
     face: Face,
     weight: Weight,
     rtl: bool,
-    arabic: bool,
+    around: Around,
 }
 
 /// Shapes words and remembers them.
@@ -89,37 +108,36 @@ impl Words {
         }
     }
 
-    /// As [`shape_in`](Self::shape_in), outside Arabic.
+    /// As [`shape_in`](Self::shape_in), for text with letters of its own.
     pub fn shape(&mut self, text: &str, face: Face, weight: Weight, rtl: bool) -> Arc<Word> {
-        self.shape_in(text, face, weight, rtl, false)
+        self.shape_in(text, face, weight, rtl, Around::Other)
     }
 
-    /// Shapes `text`, which must lie within one level run and one break opportunity. Digits and marks
-    /// that stand among Arabic are shaped as part of it where `arabic` is true: faces have full stops of
-    /// both kinds.
+    /// Shapes `text`, which must lie within one level run and one break opportunity. Digits and marks are
+    /// shaped as part of the letters that they stand among.
     pub fn shape_in(
         &mut self,
         text: &str,
         face: Face,
         weight: Weight,
         rtl: bool,
-        arabic: bool,
+        around: Around,
     ) -> Arc<Word> {
-        let setting = (face, weight, rtl, arabic);
+        let setting = (face, weight, rtl, around);
         let hash = self.hasher.hash_one((text, setting));
         let known = self.shaped.get(hash, |(key, _)| {
-            &*key.text == text && (key.face, key.weight, key.rtl, key.arabic) == setting
+            &*key.text == text && (key.face, key.weight, key.rtl, key.around) == setting
         });
         if let Some((_, word)) = known {
             return Arc::clone(word);
         }
-        let word = Arc::new(self.shape_new(text, face, weight, rtl, arabic));
+        let word = Arc::new(self.shape_new(text, face, weight, rtl, around));
         let key = Key {
             text: text.into(),
             face,
             weight,
             rtl,
-            arabic,
+            around,
         };
         self.shaped.insert(hash, (key, Arc::clone(&word)));
         word
@@ -195,15 +213,14 @@ impl Words {
         )
     }
 
-    /// Shapes text of no script as Arabic: the shaper goes by the first letter, and an Arabic letter mark
-    /// is one that is never drawn.
-    fn in_arabic(&mut self, text: &str, face: Face, weight: Weight, rtl: bool) -> ShapeWord {
-        const MARK: char = '\u{61C}';
-        let mut shaped = self.cosmic(&format!("{MARK}{text}"), face, weight, rtl);
-        shaped.glyphs.retain(|glyph| glyph.end > MARK.len_utf8());
+    /// Shapes text of no script as if it followed `lead`: the shaper goes by the first letter.
+    fn led(&mut self, lead: char, text: &str, face: Face, weight: Weight, rtl: bool) -> ShapeWord {
+        let length = lead.len_utf8();
+        let mut shaped = self.cosmic(&format!("{lead}{text}"), face, weight, rtl);
+        shaped.glyphs.retain(|glyph| glyph.end > length);
         for glyph in &mut shaped.glyphs {
-            glyph.start = glyph.start.saturating_sub(MARK.len_utf8());
-            glyph.end -= MARK.len_utf8();
+            glyph.start = glyph.start.saturating_sub(length);
+            glyph.end -= length;
         }
         shaped
     }
@@ -214,7 +231,7 @@ impl Words {
         face: Face,
         weight: Weight,
         rtl: bool,
-        arabic: bool,
+        around: Around,
     ) -> Word {
         if text == "\t" {
             let space = self.shape(" ", face, weight, rtl).width;
@@ -227,9 +244,12 @@ impl Words {
             return blank(text, 0.0);
         }
         let source = |at: usize| origin.as_ref().map_or(at, |map| map[at]);
-        let shaped = match arabic {
-            true => self.in_arabic(drawn, face, weight, rtl),
-            false => self.cosmic(drawn, face, weight, rtl),
+        let shaped = match around {
+            // An Arabic letter mark is never drawn.
+            Around::Arabic => self.led('\u{61C}', drawn, face, weight, rtl),
+            // Latin has no such mark. What its letter does to the spacing falls to the letter.
+            Around::Latin => self.led('n', drawn, face, weight, rtl),
+            Around::Other => self.cosmic(drawn, face, weight, rtl),
         };
         self.note_missing(drawn, &shaped);
 
@@ -382,21 +402,22 @@ mod tests {
     }
 
     #[test]
-    fn a_full_stop_after_a_number_is_that_of_the_text_around_it() {
+    fn a_full_stop_is_that_of_the_letters_around_it() {
         let mut words = Words::new();
-        let mut stop = |text, arabic| {
-            let word = words.shape_in(text, Face::Classical, Weight::Regular, false, arabic);
+        let mut stop = |text: &str, face, around| {
+            let word = words.shape_in(text, face, Weight::Regular, false, around);
             tiles(&word, text);
-            let stop = word.glyphs.iter().max_by_key(|g| g.start).unwrap().id;
-            (stop, word.glyphs.len())
+            assert_eq!(word.glyphs.len(), text.chars().count());
+            word.glyphs.iter().max_by_key(|g| g.start).unwrap().id
         };
-        let among_arabic = stop("2031.", true);
-        assert_eq!(among_arabic.1, 5);
-        assert_ne!(among_arabic, stop("2031.", false));
-        let mut words = Words::new();
-        let after_letters = words.shape("نص.", Face::Classical, Weight::Regular, true);
-        let last = after_letters.glyphs.iter().max_by_key(|g| g.start).unwrap();
-        assert_eq!(last.id, among_arabic.0);
+        let (book, news) = (Face::Classical, Face::Naskh);
+        let in_arabic = stop("نص.", book, Around::Other);
+        assert_eq!(stop("2031.", book, Around::Arabic), in_arabic);
+        assert_ne!(stop("2031.", book, Around::Latin), in_arabic);
+        // The news naskh has a stop of its own for Latin, and no Latin letters.
+        let in_arabic = stop("نص.", news, Around::Other);
+        assert_eq!(stop(".", news, Around::Arabic), in_arabic);
+        assert_ne!(stop(".", news, Around::Latin), in_arabic);
     }
 
     #[test]
