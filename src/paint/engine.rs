@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use cosmic_text::{CacheKey, SwashCache};
+use cosmic_text::{CacheKey, CacheKeyFlags, SwashCache};
 use egui::{Color32, Context, Id, Mesh, Painter, Pos2, Rect, Shape, mutex::Mutex, pos2, vec2};
 
 use super::{
@@ -39,6 +39,9 @@ struct Kept {
 
 /// Labels kept for certain, and up to as many again: more than any screen shows.
 const LABELS: usize = 2_000;
+
+/// Font size in pixels from which on letters aren't fitted to the pixels.
+const HINTED_BELOW: f32 = 16.0;
 
 /// Sets the bundled faces as egui's own and makes the engine. Call it once, before the first frame.
 pub fn install(ctx: &Context) {
@@ -156,6 +159,12 @@ impl Engine {
     ) {
         let scale = ctx.pixels_per_point();
         let size = layout.font_size * scale;
+        // Small letters are fitted to the pixels; larger ones keep their shapes, and are drawn in half
+        // the time.
+        let hinting = match size < HINTED_BELOW {
+            true => CacheKeyFlags::empty(),
+            false => CacheKeyFlags::DISABLE_HINTING,
+        };
         // No boxes flash up while a face is being looked for.
         let seeking = self.words.seeker.is_seeking();
         for line in &layout.lines[lines] {
@@ -168,8 +177,14 @@ impl Engine {
                     (origin.x + glyph.x) * scale,
                     baseline + (glyph.y * scale).round(),
                 );
-                let (key, x, y) =
-                    CacheKey::new(glyph.font, glyph.id, size, at, glyph.weight, glyph.flags);
+                let (key, x, y) = CacheKey::new(
+                    glyph.font,
+                    glyph.id,
+                    size,
+                    at,
+                    glyph.weight,
+                    glyph.flags | hinting,
+                );
                 let light = is_light(color);
                 let image =
                     self.atlas

@@ -12,6 +12,9 @@ use std::time::Instant;
 use egui::{Color32, Context, RawInput, Rect, Vec2, pos2, vec2};
 use muqabala::paint::{Decoration, Row, TextView, ViewStyle, engine, flow::Spec, install};
 
+/// How often everything is done.
+const RUNS: usize = if cfg!(debug_assertions) { 1 } else { 7 };
+
 const SCREEN: Rect = Rect::from_min_max(pos2(0.0, 0.0), pos2(640.0, 900.0));
 
 fn main() {
@@ -54,7 +57,7 @@ fn screenful(text: &str) -> f64 {
     };
     let text: String = text.chars().skip(500).take(1_800).collect();
     let text = text.replace(['\n', '\r'], " ");
-    let mut times: Vec<f64> = (0..5)
+    (0..20)
         .map(|_| {
             let ctx = Context::default();
             let shared = engine(&ctx);
@@ -64,12 +67,51 @@ fn screenful(text: &str) -> f64 {
             engine.paragraph(&text, &spec);
             ms(started)
         })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    times[2]
+        .fold(f64::INFINITY, f64::min)
+}
+
+/// What a long text costs, in milliseconds.
+#[derive(Default)]
+struct Costs {
+    show: f64,
+    jump: f64,
+    resize: f64,
+    scroll: Vec<f64>,
+    /// Bytes beyond what was there, the text included.
+    memory: Option<f64>,
 }
 
 fn article(name: &str, text: &str, unit: f64) {
+    // The work is the same every time: of each piece the quickest time is what it takes undisturbed.
+    let mut best = run(text);
+    for _ in 1..RUNS {
+        let next = run(text);
+        best.show = best.show.min(next.show);
+        best.jump = best.jump.min(next.jump);
+        best.resize = best.resize.min(next.resize);
+        keep_quickest(&mut best.scroll, &next.scroll);
+    }
+    println!("{name} ({} characters)", text.chars().count());
+    report(
+        &[
+            ("show", best.show),
+            ("jump to the end", best.jump),
+            ("resize", best.resize),
+        ],
+        unit,
+    );
+    report_frames(best.scroll, unit);
+    if let Some(grown) = best.memory {
+        println!(
+            "  {:<20} {:>8.1} MB beyond what was there, the text of {:.1} MB included",
+            "memory",
+            grown / 1e6,
+            text.len() as f64 / 1e6
+        );
+    }
+}
+
+fn run(text: &str) -> Costs {
     let ctx = Context::default();
     install(&ctx);
     // In the program other text has been on the screen before: faces are loaded, letters are drawn.
@@ -102,44 +144,52 @@ fn article(name: &str, text: &str, unit: f64) {
     };
     let first = made + show(&mut view, SCREEN.size(), &mut scroll);
     scroll = view.height() - 900.0;
-    let at_end = show(&mut view, SCREEN.size(), &mut scroll);
+    let jump = show(&mut view, SCREEN.size(), &mut scroll);
     scroll = view.height() / 2.0;
     show(&mut view, SCREEN.size(), &mut scroll);
-    let resized = show(&mut view, narrow, &mut scroll);
-    let mut frames: Vec<f64> = (0..1_000)
-        .map(|_| {
-            scroll += 90.0;
-            if scroll > view.height() - 900.0 {
-                scroll = 0.0;
-            }
-            show(&mut view, narrow, &mut scroll)
-        })
-        .collect();
-    frames.sort_by(f64::total_cmp);
-    println!("{name} ({} characters)", text.chars().count());
-    for (what, time) in [
-        ("show", first),
-        ("jump to the end", at_end),
-        ("resize", resized),
-        ("scroll, median", frames[500]),
-        ("scroll, 99 of 100", frames[990]),
-        ("scroll, slowest", frames[999]),
-    ] {
-        println!("  {what:<20} {time:>8.2} ms  {:>6.1} ×", time / unit);
-    }
-    if let (Some(before), Some(after)) = (before, resident()) {
-        let grown = (after - before) / 1e6;
-        println!(
-            "  {:<20} {grown:>8.1} MB beyond what was there, the text of {:.1} MB included",
-            "memory",
-            text.len() as f64 / 1e6
-        );
+    let resize = show(&mut view, narrow, &mut scroll);
+    let frames = (0..1_000).map(|_| {
+        scroll += 90.0;
+        if scroll > view.height() - 900.0 {
+            scroll = 0.0;
+        }
+        show(&mut view, narrow, &mut scroll)
+    });
+    Costs {
+        scroll: frames.collect(),
+        show: first,
+        jump,
+        resize,
+        memory: before.zip(resident()).map(|(before, after)| after - before),
     }
 }
 
+fn keep_quickest(best: &mut [f64], next: &[f64]) {
+    for (best, next) in best.iter_mut().zip(next) {
+        *best = best.min(*next);
+    }
+}
+
+fn report(costs: &[(&str, f64)], unit: f64) {
+    for (what, time) in costs {
+        println!("  {what:<20} {time:>8.2} ms  {:>6.1} ×", time / unit);
+    }
+}
+
+fn report_frames(mut frames: Vec<f64>, unit: f64) {
+    frames.sort_by(f64::total_cmp);
+    let at = |share: f64| frames[((frames.len() - 1) as f64 * share) as usize];
+    report(
+        &[
+            ("scroll, median", at(0.5)),
+            ("scroll, 99 of 100", at(0.99)),
+            ("scroll, slowest", at(1.0)),
+        ],
+        unit,
+    );
+}
+
 fn list(rows: usize, unit: f64) {
-    let ctx = Context::default();
-    install(&ctx);
     let titles: Vec<String> = (0..rows)
         .map(|n| {
             format!(
@@ -148,8 +198,10 @@ fn list(rows: usize, unit: f64) {
             )
         })
         .collect();
-    let mut times: Vec<f64> = (0..1_000)
-        .map(|step| {
+    let run = || -> Vec<f64> {
+        let ctx = Context::default();
+        install(&ctx);
+        let steps = (0..1_000).map(|step| {
             let offset = (step * 4_321) as f32 % (rows as f32 * 24.0 - 900.0);
             frame(&ctx, SCREEN.size(), |ui| {
                 egui::ScrollArea::vertical()
@@ -160,20 +212,16 @@ fn list(rows: usize, unit: f64) {
                         }
                     });
             })
-        })
-        .collect();
-    let first = times[0];
-    times.remove(0);
-    times.sort_by(f64::total_cmp);
-    println!("{rows} rows");
-    for (what, time) in [
-        ("first", first),
-        ("scroll, median", times[500]),
-        ("scroll, 99 of 100", times[989]),
-        ("scroll, slowest", times[998]),
-    ] {
-        println!("  {what:<20} {time:>8.2} ms  {:>6.1} ×", time / unit);
+        });
+        steps.collect()
+    };
+    let mut best = run();
+    for _ in 1..RUNS {
+        keep_quickest(&mut best, &run());
     }
+    println!("{rows} rows");
+    report(&[("first", best.remove(0))], unit);
+    report_frames(best, unit);
 }
 
 /// Milliseconds of one frame's work: widgets, and their shapes turned into triangles.
