@@ -50,6 +50,7 @@ pub use fonts::{Face, Weight, egui_fonts};
 pub use label::{Label, Row};
 pub use layout::{Caret, Layout};
 pub use menu::{menu_choice, menu_entry};
+pub use source::path_text;
 pub use style::{TextAlign, TextStyle};
 pub use tab::Tab;
 pub use text::{Extent, Text, measure, text_at, text_in};

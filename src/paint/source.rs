@@ -7,6 +7,8 @@ use std::{borrow::Cow, ops::Range};
 
 use unicode_bidi::{BidiClass, bidi_class};
 
+use super::Direction;
+
 /// True for characters that are never drawn: controls, bidi marks, joiners aside.
 ///
 /// Zero-width joiners stay, because shaping needs them.
@@ -48,21 +50,64 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// `text` as one bidi paragraph: separators that would end it become blanks of the same length in bytes.
+/// `text` as one bidi paragraph, of the same length in bytes: separators that would end it become blanks,
+/// and isolates that go by their content go by all of it, as whole texts do ([`Direction::Auto`]), not by
+/// its first letter.
 pub fn single_paragraph(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c| bidi_class(c) == BidiClass::B) {
+    const BY_CONTENT: char = '\u{2068}';
+    // Class B of UAX 9.
+    let separates = |c| matches!(c, '\n' | '\r' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2029}');
+    if !text.contains(|c| c == BY_CONTENT || separates(c)) {
         return Cow::Borrowed(text);
     }
     let mut whole = String::with_capacity(text.len());
-    for c in text.chars() {
-        match (bidi_class(c), c.len_utf8()) {
-            (BidiClass::B, 1) => whole.push(' '),
-            (BidiClass::B, 2) => whole.push('\u{A0}'),
-            (BidiClass::B, _) => whole.push('\u{2009}'), // thin space: the only other length is three
+    for (at, c) in text.char_indices() {
+        match (separates(c), c.len_utf8()) {
+            (true, 1) => whole.push(' '),
+            (true, 2) => whole.push('\u{A0}'),
+            (true, _) => whole.push('\u{2009}'), // thin space: the only other length is three
+            _ if c == BY_CONTENT => {
+                let rtl = Direction::Auto.is_rtl(isolated(&text[at + c.len_utf8()..]));
+                whole.push(if rtl { '\u{2067}' } else { '\u{2066}' });
+            }
             _ => whole.push(c),
         }
     }
     Cow::Owned(whole)
+}
+
+/// What `text` holds up to the end of the isolate that it stands in.
+fn isolated(text: &str) -> &str {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '\u{2066}'..='\u{2068}' => depth += 1,
+            '\u{2069}' if depth == 0 => return &text[..at],
+            '\u{2069}' => depth -= 1,
+            _ => {}
+        }
+    }
+    text
+}
+
+/// A path as it is to be read: its parts from left to right, each running as its letters do. The marks
+/// that see to it are not seen; a path without letters that run to the left stays as it is.
+pub fn path_text(path: &str) -> String {
+    let is_rtl = |c| matches!(bidi_class(c), BidiClass::R | BidiClass::AL);
+    if !path.contains(is_rtl) {
+        return path.to_owned();
+    }
+    let separator = |c| c == '/' || c == std::path::MAIN_SEPARATOR;
+    let mut marked = String::from("\u{200E}");
+    for part in path.split_inclusive(separator) {
+        let name = part.trim_end_matches(separator);
+        match name.contains(is_rtl) {
+            true => marked.extend(["\u{2068}", name, "\u{2069}"]),
+            false => marked.push_str(name),
+        }
+        marked.push_str(&part[name.len()..]);
+    }
+    marked
 }
 
 #[cfg(test)]
@@ -76,6 +121,25 @@ mod tests {
         assert_eq!(found, ["ا", "ب", "ج", "", "د", "ه"]);
         assert_eq!(paragraphs("").len(), 1);
         assert_eq!(paragraphs("\n"), [0..0, 1..1]);
+    }
+
+    #[test]
+    fn isolates_go_by_all_they_hold() {
+        let text =
+            "A \u{2068}RTX: قالت الوكالة\u{2069} \u{2068}2031 \u{2068}نص\u{2069} is text\u{2069}";
+        let whole = single_paragraph(text);
+        assert_eq!(whole.len(), text.len());
+        assert!(whole.starts_with("A \u{2067}RTX"));
+        assert!(whole.contains("\u{2066}2031 \u{2067}نص\u{2069}"));
+    }
+
+    #[test]
+    fn the_parts_of_a_path_keep_their_order() {
+        assert_eq!(path_text("/home/a b/c.txt"), "/home/a b/c.txt");
+        assert_eq!(
+            path_text("/home/أخبار/ملف 2.txt"),
+            "\u{200E}/home/\u{2068}أخبار\u{2069}/\u{2068}ملف 2.txt\u{2069}"
+        );
     }
 
     #[test]

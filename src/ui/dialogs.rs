@@ -8,7 +8,9 @@ use super::asking::{self, Asking};
 use super::command::{Act, Command, Commands};
 use super::theme::{self, Theme, UNIT};
 use crate::ingest::Skipped;
-use crate::paint::{Button, Direction, Icon, Label, Row, TextAlign, TextField, TextStyle, text_in};
+use crate::paint::{
+    Button, Direction, Icon, Label, Row, TextAlign, TextField, TextStyle, path_text, text_in,
+};
 
 /// The one dialog that may be open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,20 +139,15 @@ fn skipped_files(ui: &mut Ui, skipped: &[Skipped], height: f32) -> bool {
                         .direction(Direction::Ltr)
                         .align(TextAlign::Left)
                 };
-                let reason = file.reason.to_string();
-                text_in(
-                    ui.painter(),
-                    top,
-                    &style(theme::BODY, theme.ink),
-                    &file.path,
-                );
+                let (path, reason) = (path_text(&file.path), file.reason.to_string());
+                text_in(ui.painter(), top, &style(theme::BODY, theme.ink), &path);
                 text_in(
                     ui.painter(),
                     below,
                     &style(theme::SMALL, theme.faint_ink),
                     &reason,
                 );
-                let whole = format!("{}\n{reason}", file.path);
+                let whole = format!("{path}\n{reason}");
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &whole));
                 crate::paint::tip(response, &whole);
             }

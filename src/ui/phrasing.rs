@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::article::{Article, Found, Sureness};
+use crate::paint::path_text;
 use crate::reuse::{EditKind, LeftOutReason, PassageKind};
 pub use crate::view::edit_name;
 
@@ -54,7 +55,7 @@ pub fn evidence(article: &Article) -> String {
         }
     }
     let mut lines = vec![
-        article.path.clone(),
+        path_text(&article.path),
         from("Outlet", article.outlet.as_ref()),
         from("Published", article.dates.published.as_ref()),
     ];

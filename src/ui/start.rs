@@ -7,7 +7,9 @@ use egui::{Align, CornerRadius, Layout, Rect, Sense, Stroke, Ui, Vec2, pos2, vec
 use super::command::{Act, Command, Commands};
 use super::phrasing::folder_name;
 use super::theme::{self, Theme, UNIT};
-use crate::paint::{Button, Direction, Face, Icon, Label, TextAlign, TextStyle, Weight, text_in};
+use crate::paint::{
+    Button, Direction, Face, Icon, Label, TextAlign, TextStyle, Weight, path_text, text_in,
+};
 
 pub fn show(ui: &mut Ui, recent: &[PathBuf], commands: &mut Commands) {
     let theme = Theme::of(ui);
@@ -130,7 +132,7 @@ fn recent_folders(ui: &mut Ui, theme: &Theme, recent: &[PathBuf], commands: &mut
 fn recent_folder(ui: &mut Ui, theme: &Theme, folder: &Path, commands: &mut Commands) {
     const CLOSE: f32 = 32.0;
     let name = folder_name(folder);
-    let whole = folder.display().to_string();
+    let whole = path_text(&folder.display().to_string());
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::hover());
     let row = Rect::from_min_max(rect.min, pos2(rect.max.x - CLOSE, rect.max.y));
     let response = ui.interact(row, ui.scope_id().with("open"), Sense::click());
@@ -150,7 +152,7 @@ fn recent_folder(ui: &mut Ui, theme: &Theme, folder: &Path, commands: &mut Comma
         );
     }
     let inner = row.shrink2(vec2(3.0 * UNIT, UNIT));
-    // A path reads from left to right, whatever script its parts are in.
+    // A path reads from left to right, whatever script its parts are in; a name as its letters do.
     let style = |size, color| {
         TextStyle::new(size, color)
             .direction(Direction::Ltr)
@@ -160,7 +162,9 @@ fn recent_folder(ui: &mut Ui, theme: &Theme, folder: &Path, commands: &mut Comma
     text_in(
         ui.painter(),
         top,
-        &style(theme::BODY, theme.ink).weight(Weight::Medium),
+        &style(theme::BODY, theme.ink)
+            .weight(Weight::Medium)
+            .direction(Direction::Auto),
         &name,
     );
     text_in(ui.painter(), below, &style(11.5, theme.faint_ink), &whole);

@@ -84,8 +84,7 @@ struct Costs {
 fn article(name: &str, text: &str, unit: f64) {
     // The work is the same every time: of each piece the quickest time is what it takes undisturbed.
     let mut best = run(text);
-    for _ in 1..RUNS {
-        let next = run(text);
+    for next in (1..RUNS).map(|_| run(text)) {
         best.show = best.show.min(next.show);
         best.jump = best.jump.min(next.jump);
         best.resize = best.resize.min(next.resize);
@@ -216,9 +215,7 @@ fn list(rows: usize, unit: f64) {
         steps.collect()
     };
     let mut best = run();
-    for _ in 1..RUNS {
-        keep_quickest(&mut best, &run());
-    }
+    (1..RUNS).for_each(|_| keep_quickest(&mut best, &run()));
     println!("{rows} rows");
     report(&[("first", best.remove(0))], unit);
     report_frames(best, unit);

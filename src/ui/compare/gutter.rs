@@ -160,7 +160,7 @@ fn badges(
 ) -> Option<usize> {
     let height = rect.height();
     let mut chosen = None;
-    for pane in [FIRST, SECOND] {
+    for pane in [SECOND, FIRST] {
         let mut wanted: Vec<(usize, f32)> = order
             .iter()
             .map(|&i| (i, gutter.extents[i][pane]))
