@@ -98,6 +98,9 @@ impl State {
                 };
                 self.save();
             }
+            Act::Correct => self.ask_for_corrections(),
+            Act::ExportCorrections => self.export_corrections(),
+            Act::ClearCache => self.clear_cache(),
             Act::ShowSkipped => self.dialog = Some(Dialog::Skipped),
             Act::ShowCommands => {
                 self.dialog = Some(Dialog::Commands {

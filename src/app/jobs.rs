@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
+use super::renewing::{Renewal, renew};
 use crate::article::Article;
 use crate::ingest::{Batch, Folder, OpenError};
 use crate::opening::Opening;
@@ -50,6 +51,10 @@ pub enum Event {
         text: String,
         carriers: Vec<Carrier>,
     },
+    /// Files of this folder have changed on the disk.
+    Changed(PathBuf),
+    /// The open folder as it is now.
+    Renewed(Box<Renewal>),
     /// The folder dialog closed.
     Picked(Picked),
     /// Why two articles share no passage.
@@ -138,7 +143,8 @@ impl Jobs {
         self.receiver
             .try_iter()
             .filter(|(generation, event)| {
-                *generation == self.generation || matches!(event, Event::Picked(_))
+                *generation == self.generation
+                    || matches!(event, Event::Picked(_) | Event::Changed(_))
             })
             .map(|(_, event)| event)
             .collect()
@@ -154,6 +160,21 @@ impl Jobs {
             let outcome = catch_unwind(AssertUnwindSafe(|| {
                 open(&root, &places, watched, &reporter)
             }));
+            reporter.send(Event::Finished(outcome.unwrap_or_else(|panic| {
+                Outcome::Broken(panic_message(panic.as_ref()))
+            })));
+        });
+        stop
+    }
+
+    /// Opens the open folder again, beside what is shown of it; [`Event::Renewed`] brings it.
+    pub fn renew(&mut self, root: PathBuf, places: Places, before: Vec<Arc<Article>>) -> Stop {
+        self.generation += 1;
+        let stop = Stop::default();
+        let (reporter, watched) = (self.reporter(), stop.clone());
+        spawn("renew", move || {
+            let work = || renew(&root, &places, &before, watched, &reporter);
+            let outcome = catch_unwind(AssertUnwindSafe(work));
             reporter.send(Event::Finished(outcome.unwrap_or_else(|panic| {
                 Outcome::Broken(panic_message(panic.as_ref()))
             })));

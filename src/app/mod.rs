@@ -9,9 +9,11 @@ mod dialog;
 mod files;
 mod history;
 mod jobs;
+mod renewing;
 mod session;
 mod state;
 mod undo;
+mod watching;
 mod window;
 
 pub use jobs::{Event, Picked};

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::renewing::Renewal;
 use super::undo::{Touch, Undo};
 use crate::article::{Article, Span};
 use crate::ingest::{Batch, Folder, Skipped};
@@ -150,6 +151,56 @@ impl Session {
                 .iter()
                 .position(|&id| articles[id as usize].path == path);
             self.cursor[List::Articles as usize] = row.unwrap_or(0);
+        }
+    }
+
+    /// Another job works on this folder now.
+    pub fn set_stop(&mut self, stop: Stop) {
+        self.stop = stop;
+    }
+
+    /// The folder as it is now, all at once; the current rows stay on what they were about.
+    pub fn take_renewal(&mut self, renewal: Renewal) {
+        let path = |id: u32| {
+            self.articles
+                .get(id as usize)
+                .map(|article| article.path.clone())
+        };
+        let article = self.current_article().and_then(path);
+        let pair = self.current_pair().and_then(|pair| {
+            let pair = self.tables.pairs.0.get(pair as usize)?;
+            Some([path(pair.first)?, path(pair.second)?])
+        });
+        let Renewal {
+            folder,
+            findings,
+            tables,
+            index,
+        } = renewal;
+        let columns = Columns::new(&folder.articles);
+        self.take_folder(folder, columns);
+        self.take_findings(findings, tables);
+        self.index = Some(index);
+        // What was found and marked is of the articles before; the search is asked again.
+        self.hits = None;
+        self.carrying = None;
+        self.carried = Arc::default();
+        self.asked_to_carry.clear();
+        self.rebuild();
+        let id = |path: &String| {
+            let at = self.articles.binary_search_by(|a| a.path.cmp(path)).ok()?;
+            u32::try_from(at).ok()
+        };
+        let article = article.as_ref().and_then(id);
+        let pair = pair
+            .as_ref()
+            .and_then(|[a, b]| self.pair_of([id(a)?, id(b)?]));
+        if let Some(row) = article.and_then(|id| self.board.articles.iter().position(|&a| a == id))
+        {
+            self.cursor[List::Articles as usize] = row;
+        }
+        if let Some(pair) = pair {
+            self.point_at_pair(pair);
         }
     }
 

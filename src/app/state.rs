@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use super::files::Wish;
 use super::history::History;
 use super::jobs::{Event, Jobs, Outcome, Picked};
+use super::renewing::Renewal;
 use super::session::Session;
 use super::undo::Touch;
+use super::watching::Watching;
 use crate::ingest::OpenError;
 use crate::paint;
 use crate::search::Forms;
@@ -48,6 +50,10 @@ pub struct State {
     pub(super) jobs: Jobs,
     /// The folder dialog is open; a second one would confuse.
     pub(super) picking: bool,
+    /// The open folder is to be opened again, and what came of it while a reader minds.
+    pub(super) renewal_wanted: bool,
+    pub(super) renewal: Option<Box<Renewal>>,
+    watching: Option<Watching>,
 }
 
 /// What only the window can do.
@@ -81,6 +87,9 @@ impl State {
             places,
             jobs: Jobs::new(ctx.clone()),
             picking: false,
+            renewal_wanted: false,
+            renewal: None,
+            watching: None,
         }
     }
 
@@ -107,6 +116,8 @@ impl State {
         }
         let stop = self.jobs.open(folder.to_owned(), self.places.clone());
         self.session = Some(Session::new(folder.to_owned(), stop));
+        self.watching = Some(Watching::new(folder, self.jobs.reporter()));
+        (self.renewal_wanted, self.renewal) = (false, None);
         self.leave_screens();
         self.dialog = None;
         self.notice = None;
@@ -127,6 +138,7 @@ impl State {
         for event in self.jobs.events() {
             self.take(event);
         }
+        self.renew_if_wanted();
         let Some(session) = &mut self.session else {
             return;
         };
@@ -136,6 +148,8 @@ impl State {
     fn take(&mut self, event: Event) {
         match event {
             Event::Picked(picked) => self.take_picked(picked),
+            Event::Changed(root) => self.folder_changed(&root),
+            Event::Renewed(renewal) => self.renewal = Some(renewal),
             Event::OpenFailed(error) => self.open_failed(&error),
             Event::Refused(text) => self.notice = Some(Notice { text }),
             Event::Why { articles, answer } => self.take_why(articles, answer),
@@ -165,6 +179,8 @@ impl State {
                     Event::Finished(Outcome::Stopped) => session.finish(Some(None)),
                     Event::Finished(Outcome::Broken(why)) => session.finish(Some(Some(why))),
                     Event::Picked(_)
+                    | Event::Changed(_)
+                    | Event::Renewed(_)
                     | Event::OpenFailed(_)
                     | Event::Refused(_)
                     | Event::Why { .. } => {}
@@ -284,6 +300,11 @@ impl State {
             }
             Command::OpenArticles(articles) => self.compare_articles(articles),
             Command::ShowSource(id) => self.show_source(id),
+            Command::Correct {
+                articles,
+                correction,
+            } => self.correct(&articles, Some(&correction)),
+            Command::ForgetCorrections(articles) => self.correct(&articles, None),
             Command::OpenFile(id) => self.hand_over(id, Wish::Open),
             Command::RevealFile(id) => self.hand_over(id, Wish::Reveal),
             Command::Collate {
@@ -361,7 +382,7 @@ impl State {
     }
 
     /// Lets go of all that is about the folder that was open.
-    fn leave_screens(&mut self) {
+    pub(super) fn leave_screens(&mut self) {
         self.compare = None;
         self.wordings = None;
         self.collation = None;
@@ -373,6 +394,7 @@ impl State {
         if let Some(session) = self.session.take() {
             session.stop();
         }
+        self.watching = None;
         self.jobs.drop_events();
         self.leave_screens();
         self.reading = Reading::default();

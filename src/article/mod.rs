@@ -19,7 +19,7 @@ pub use kind::FileKind;
 pub use span::{CharIndex, Span};
 
 /// One text of the folder. Offsets everywhere refer to [`Article::text`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
     /// Relative to the opened folder, `/` between parts.
     pub path: String,

@@ -279,6 +279,11 @@ fn metadata(files: &[walk::File], watch: &Watch) -> Result<BTreeMap<String, Abou
     Ok(about)
 }
 
+/// The day that a person writes, in any of the ways that files do.
+pub fn read_day(text: &str) -> Option<jiff::civil::Date> {
+    dates::value(text).map(|found| found.date)
+}
+
 /// One file's articles, and the reasons for what gave none. A panic in a reader is such a reason.
 fn read_file(
     file: &walk::File,

@@ -46,6 +46,16 @@ impl Places {
     }
 }
 
+/// Where the person keeps documents; the folder for temporary files where the system names none.
+pub fn documents() -> PathBuf {
+    let person = directories::UserDirs::new();
+    let found = person.map(|dirs| {
+        let documents = dirs.document_dir().filter(|path| path.is_dir());
+        documents.unwrap_or(dirs.home_dir()).to_owned()
+    });
+    found.unwrap_or_else(std::env::temp_dir)
+}
+
 /// Writes a file so that a crash leaves either the old content or the new.
 fn write_whole(path: &Path, content: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));

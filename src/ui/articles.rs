@@ -8,6 +8,7 @@ use egui::{Rect, ScrollArea, Sense, Ui, vec2};
 
 use super::command::{Command, Commands};
 use super::compare::{Setting, furniture as furniture_mark, style, text_menu};
+use super::correct;
 use super::list::{background, message, offset_for, remember, sort_bar};
 use super::phrasing::{evidence, facts, group, plural, title};
 use super::theme::{self, Theme, UNIT};
@@ -352,7 +353,10 @@ fn read(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &mut C
         Some(open) if Arc::ptr_eq(&open.article, article) => open,
         slot => slot.insert(Open {
             article: article.clone(),
-            view: TextView::new(article.text.clone(), style(list.setting)),
+            view: correct::turned(
+                TextView::new(article.text.clone(), style(list.setting)),
+                article,
+            ),
             scroll: 0.0,
             answers: Vec::new(),
             asked: u64::MAX,
@@ -389,6 +393,9 @@ fn read(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &mut C
         .accesskit_node_builder(shown.response.id, |node| node.set_label(name));
     open.view.menu(&shown.response, |menu, view| {
         text_menu(menu, view, article, id, commands);
+        menu.separator();
+        let at = view.selection().start;
+        correct::menu(menu, article, id, at, commands);
     });
     if let Some(over) = shown.hovered {
         let reason = article
@@ -426,6 +433,7 @@ fn about(ui: &mut Ui, list: &ArticleList, id: u32, article: &Article, commands: 
                 .direction(Direction::Ltr),
         );
     }
+    correct::furniture_bar(ui, article, id, commands);
     let links = &list.tables.links;
     let others = links.pairs_of(id).count();
     if others == 0 {

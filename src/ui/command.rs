@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::articles::Fact;
-use crate::article::Span;
+use crate::article::{Correction, Span};
 use crate::view::{BinUnit, DayFilter, Facet, Filter, List, Restriction, Sides, Sort};
 
 /// One wish of the person, with what it is about.
@@ -67,6 +67,13 @@ pub enum Command {
         base: Option<u32>,
         wanted: Vec<u32>,
     },
+    /// Keeps what a person decided about articles.
+    Correct {
+        articles: Vec<u32>,
+        correction: Correction,
+    },
+    /// Back to what was read of the files of these articles.
+    ForgetCorrections(Vec<u32>),
     /// Shows a passage in all its wordings, under this article's own.
     ShowWordings {
         article: u32,
@@ -125,6 +132,9 @@ pub enum Act {
     ZoomOut,
     ZoomReset,
     ToggleAppearance,
+    Correct,
+    ExportCorrections,
+    ClearCache,
     ShowSkipped,
     ShowCommands,
     ShowKeys,
@@ -182,6 +192,9 @@ impl Act {
         Self::ZoomOut,
         Self::ZoomReset,
         Self::ToggleAppearance,
+        Self::Correct,
+        Self::ExportCorrections,
+        Self::ClearCache,
         Self::ShowSkipped,
         Self::ShowCommands,
         Self::ShowKeys,
@@ -299,6 +312,18 @@ impl Act {
             Self::ZoomOut => ("Zoom out", "Show everything smaller"),
             Self::ZoomReset => ("Actual size", "Show everything in its usual size"),
             Self::ToggleAppearance => ("Light or dark", "Change between light and dark"),
+            Self::Correct => (
+                "Correct…",
+                "Correct outlet, date, headline or direction of the selected articles",
+            ),
+            Self::ExportCorrections => (
+                "Export corrections",
+                "Write the folder’s corrections as a table that can lie in it as metadata.csv",
+            ),
+            Self::ClearCache => (
+                "Clear the cache",
+                "Forget what was read of all folders; files and corrections stay",
+            ),
             Self::ShowSkipped => ("Files not read", "Which files could not be read, and why"),
             Self::ShowCommands => ("Find a command…", "Everything the program can do, by name"),
             Self::ShowKeys => ("Keys", "Everything that can be done by keyboard"),
@@ -375,12 +400,15 @@ impl Act {
             Self::ZoomReset => vec![command(Key::Num0)],
             Self::ToggleAppearance => vec![command(Key::D)],
             Self::ShowKeys => vec![plain(Key::F1), plain(Key::Questionmark)],
+            Self::Correct => vec![plain(Key::F2)],
             Self::Quit => vec![command(Key::Q)],
             Self::OpenSample
             | Self::StopWork
             | Self::ClearFilter
             | Self::WordForms
             | Self::KeepFilter
+            | Self::ExportCorrections
+            | Self::ClearCache
             | Self::ShowSkipped => vec![],
         }
     }

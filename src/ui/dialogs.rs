@@ -6,6 +6,7 @@ use egui::{
 
 use super::asking::{self, Asking};
 use super::command::{Act, Command, Commands};
+use super::correct::{self, Correcting};
 use super::theme::{self, Theme, UNIT};
 use crate::ingest::Skipped;
 use crate::paint::{
@@ -23,6 +24,7 @@ pub enum Dialog {
         fresh: bool,
     },
     Skipped,
+    Correct(Box<Correcting>),
     Keys,
     FindText(Asking),
     KeepFilter(Asking),
@@ -56,6 +58,7 @@ pub fn show(
                 type_path(ui, path, why.as_deref(), fresh, commands)
             }
             Dialog::Skipped => skipped_files(ui, skipped, room.y - 220.0),
+            Dialog::Correct(correcting) => correct::show(ui, correcting, commands),
             Dialog::Keys => keys(ui, room.y - 200.0),
             Dialog::FindText(asking) => asking::find_text(ui, asking, commands),
             Dialog::KeepFilter(asking) => asking::keep_filter(ui, asking, commands),

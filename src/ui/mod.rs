@@ -7,6 +7,7 @@ pub mod chips;
 pub mod collation;
 pub mod command;
 pub mod compare;
+pub mod correct;
 mod days;
 pub mod dialogs;
 pub mod facets;

@@ -52,6 +52,11 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// Nothing is at work.
+    pub fn is_at_rest(&self) -> bool {
+        !self.is_working()
+    }
+
     pub fn is_working(&self) -> bool {
         matches!(self, Self::Working(_))
     }

@@ -1,5 +1,6 @@
 //! All integration tests in one binary. The modules are the list of what is guarded:
 //!
+//! - `folders`: corrections, folders that change, broken and hostile files
 //! - `house`: imports run downwards, each crate is named only in its room, every file says what it is for
 //! - `sample`: what the bundled sample holds is found, and nothing else
 //! - `report`: the headless twin's output, exit statuses and messages
@@ -15,6 +16,7 @@
 
 mod comparing;
 mod explore;
+mod folders;
 mod house;
 mod person;
 mod report;

@@ -24,6 +24,7 @@ mod words;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::correct::turned;
 use super::phrasing;
 use super::theme::UNIT;
 use crate::article::{Article, Span};
@@ -125,8 +126,10 @@ pub struct Standing {
 
 impl CompareView {
     pub fn new(comparison: Comparison, articles: [Arc<Article>; 2], setting: Setting) -> Self {
-        let views =
-            [FIRST, SECOND].map(|pane| TextView::new(articles[pane].text.clone(), style(setting)));
+        let views = [FIRST, SECOND].map(|pane| {
+            let view = TextView::new(articles[pane].text.clone(), style(setting));
+            turned(view, &articles[pane])
+        });
         let evidence = Evidence::new(&comparison, [&articles[FIRST], &articles[SECOND]]);
         Self {
             current: (!comparison.passages.is_empty()).then_some(0),

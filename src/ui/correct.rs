@@ -1,0 +1,309 @@
+//! The dialog in which a person corrects what was read of one article or many. What is left as it stands is left
+//! to what was read; an emptied outlet or date is *unknown*.
+
+use egui::Ui;
+use jiff::civil::Date;
+
+use super::command::{Act, Command, Commands};
+use super::phrasing::plural;
+use super::theme::{self, Theme, UNIT};
+use crate::article::{Article, Correction, ReadingDirection, Span};
+use crate::ingest::read_day;
+use crate::paint::{Button, Direction, Label, TextField, TextView, menu_entry};
+
+/// What stands in the dialog.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Correcting {
+    articles: Vec<u32>,
+    now: Values,
+    /// As it stood when the dialog was opened.
+    before: Values,
+    /// The headline is asked for one article only.
+    single: bool,
+    /// Some of the articles have been corrected before.
+    corrected: bool,
+    /// What cannot be understood.
+    wrong: Option<String>,
+    shown: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Values {
+    outlet: String,
+    day: String,
+    title: String,
+    direction: Option<ReadingDirection>,
+}
+
+impl Correcting {
+    /// `corrected`: a person has corrected some of these articles before.
+    pub fn new<'a>(
+        ids: Vec<u32>,
+        articles: impl Iterator<Item = &'a Article> + Clone,
+        corrected: bool,
+    ) -> Self {
+        /// The value of all, or nothing where they differ.
+        fn common(mut values: impl Iterator<Item = String>) -> String {
+            let first = values.next().unwrap_or_default();
+            if values.all(|value| value == first) {
+                first
+            } else {
+                String::new()
+            }
+        }
+        let single = ids.len() == 1;
+        let first = articles.clone().next();
+        let values = Values {
+            outlet: common(
+                articles
+                    .clone()
+                    .map(|a| a.outlet_name().unwrap_or("").to_owned()),
+            ),
+            day: common(
+                articles
+                    .clone()
+                    .map(|a| a.day().map(|d| d.to_string()).unwrap_or_default()),
+            ),
+            title: first
+                .filter(|_| single)
+                .and_then(Article::title_text)
+                .unwrap_or("")
+                .to_owned(),
+            direction: first
+                .filter(|_| single)
+                .and_then(|article| article.direction),
+        };
+        Self {
+            articles: ids,
+            before: values.clone(),
+            now: values,
+            single,
+            corrected,
+            wrong: None,
+            shown: false,
+        }
+    }
+
+    /// What the person has decided, or what of it cannot be understood.
+    fn correction(&self) -> Result<Correction, String> {
+        let changed =
+            |now: &str, before: &str| (now.trim() != before.trim()).then(|| now.trim().to_owned());
+        let outlet = changed(&self.now.outlet, &self.before.outlet);
+        let day: Option<Option<Date>> = match changed(&self.now.day, &self.before.day) {
+            None => None,
+            Some(text) if text.is_empty() => Some(None),
+            Some(text) => match read_day(&text) {
+                Some(day) => Some(Some(day)),
+                None => return Err(format!("“{text}” is no day. Write it as 2031-03-05.")),
+            },
+        };
+        Ok(Correction {
+            outlet: outlet.map(|name| (!name.is_empty()).then_some(name)),
+            published: day,
+            title: changed(&self.now.title, &self.before.title).filter(|title| !title.is_empty()),
+            direction: self
+                .now
+                .direction
+                .filter(|_| self.now.direction != self.before.direction),
+            restored: Vec::new(),
+        })
+    }
+}
+
+/// Returns false when the dialog is to be closed.
+pub fn show(ui: &mut Ui, correcting: &mut Correcting, commands: &mut Commands) -> bool {
+    let theme = Theme::of(ui);
+    let what = if correcting.single {
+        "Correct this article".to_owned()
+    } else {
+        format!(
+            "Correct {}",
+            plural(correcting.articles.len(), "article", "articles")
+        )
+    };
+    ui.add(
+        Label::new(&what)
+            .size(theme::LARGE)
+            .strong()
+            .color(theme.ink),
+    );
+    ui.add_space(UNIT);
+    let about = "Corrections are kept apart from the files and found again when a file is moved. Empty an outlet or a \
+                 date to say that it is unknown.";
+    ui.add(Label::new(about).color(theme.faint_ink).wrap());
+    ui.add_space(UNIT);
+    let width = ui.available_width();
+    let mut submitted = false;
+    let hint = if correcting.single {
+        "Unknown"
+    } else {
+        "Several, or unknown"
+    };
+    let mut field =
+        |ui: &mut Ui, text: &mut String, name: &str, hint: &str, direction: Option<Direction>| {
+            ui.add(Label::new(name).size(theme::SMALL).color(theme.faint_ink));
+            let mut field = TextField::new(text, name).hint(hint).width(width);
+            if let Some(direction) = direction {
+                field = field.direction(direction);
+            }
+            let shown = field.show(ui);
+            submitted |= shown.submitted;
+            ui.add_space(UNIT);
+            shown.response
+        };
+    let outlet = field(ui, &mut correcting.now.outlet, "Outlet", hint, None);
+    if !std::mem::replace(&mut correcting.shown, true) {
+        outlet.request_focus();
+    }
+    field(
+        ui,
+        &mut correcting.now.day,
+        "Published",
+        hint,
+        Some(Direction::Ltr),
+    );
+    if correcting.single {
+        field(ui, &mut correcting.now.title, "Headline", "None", None);
+    }
+    ui.add(
+        Label::new("The text reads")
+            .size(theme::SMALL)
+            .color(theme.faint_ink),
+    );
+    ui.horizontal(|ui| {
+        for (direction, name) in [
+            (None, "As its letters say"),
+            (Some(ReadingDirection::RightToLeft), "Right to left"),
+            (Some(ReadingDirection::LeftToRight), "Left to right"),
+        ] {
+            let chosen = correcting.now.direction == direction;
+            if ui.add(Button::new(name).selected(chosen)).clicked() {
+                correcting.now.direction = direction;
+            }
+        }
+    });
+    if let Some(wrong) = &correcting.wrong {
+        ui.add_space(UNIT);
+        ui.add(Label::new(wrong).color(theme.warning).wrap());
+    }
+    ui.add_space(2.0 * UNIT);
+    let (mut apply, mut stay, mut forget) = (submitted, true, false);
+    ui.horizontal(|ui| {
+        apply |= ui.add(Button::new("Correct").primary()).clicked();
+        stay = !ui.add(Button::new("Cancel")).clicked();
+        if correcting.corrected {
+            forget = ui
+                .add(
+                    Button::new("Forget corrections").tooltip("Back to what was read of the files"),
+                )
+                .clicked();
+        }
+    });
+    if forget {
+        commands.send(Command::ForgetCorrections(correcting.articles.clone()));
+        return false;
+    }
+    if !apply {
+        return stay;
+    }
+    match correcting.correction() {
+        Ok(correction) => {
+            if !correction.is_empty() {
+                commands.send(Command::Correct {
+                    articles: correcting.articles.clone(),
+                    correction,
+                });
+            }
+            false
+        }
+        Err(wrong) => {
+            correcting.wrong = Some(wrong);
+            stay
+        }
+    }
+}
+
+/// An article's text, turned as the person has decided.
+pub fn turned(mut view: TextView, article: &Article) -> TextView {
+    match article.direction {
+        Some(ReadingDirection::RightToLeft) => view.turn(Direction::Rtl),
+        Some(ReadingDirection::LeftToRight) => view.turn(Direction::Ltr),
+        None => {}
+    }
+    view
+}
+
+/// Entries of an article's menu; `at` is the byte that was pointed at.
+pub fn menu(menu: &mut Ui, article: &Article, id: u32, at: usize, commands: &mut Commands) {
+    if menu_entry(menu, true, Act::Correct.label()) {
+        commands.act(Act::Correct);
+    }
+    let stretch = article.furniture.iter().find(|f| f.span.contains(at));
+    if let Some(stretch) = stretch
+        && menu_entry(menu, true, "Compare this page furniture too")
+    {
+        restore(vec![stretch.span], id, commands);
+    }
+}
+
+/// How much of an article is set apart, and the button that takes it in again.
+pub fn furniture_bar(ui: &mut Ui, article: &Article, id: u32, commands: &mut Commands) {
+    if article.furniture.is_empty() {
+        return;
+    }
+    let mut reasons: Vec<String> = article
+        .furniture
+        .iter()
+        .map(|f| f.reason.to_string())
+        .collect();
+    reasons.dedup();
+    let count = plural(article.furniture.len(), "stretch", "stretches");
+    let text = format!("{count} of page furniture set apart · compare too");
+    let tooltip = format!(
+        "Take the dimmed text for article text and compare it. It was set apart as\n{}",
+        reasons.join("\n")
+    );
+    let button = Button::new(&text)
+        .quiet()
+        .size(theme::SMALL)
+        .tooltip(&tooltip);
+    if ui.add(button).clicked() {
+        let all = article.furniture.iter().map(|f| f.span).collect();
+        restore(all, id, commands);
+    }
+}
+
+fn restore(restored: Vec<Span>, id: u32, commands: &mut Commands) {
+    commands.send(Command::Correct {
+        articles: vec![id],
+        correction: Correction {
+            restored,
+            ..Correction::default()
+        },
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Found, Place};
+
+    #[test]
+    fn only_what_was_changed_is_decided() {
+        let mut article = Article::bare("a.txt", "نص");
+        article.outlet = Some(Found::new("سبق".to_owned(), "سبق", Place::Folder));
+        let mut correcting = Correcting::new(vec![0], [&article].into_iter(), false);
+        assert!(correcting.correction().unwrap().is_empty());
+        correcting.now.day = "٥ آذار 2031".to_owned();
+        let correction = correcting.correction().unwrap();
+        assert_eq!(
+            correction.published,
+            Some(Some(jiff::civil::date(2031, 3, 5)))
+        );
+        assert_eq!(correction.outlet, None);
+        correcting.now.outlet = String::new();
+        assert_eq!(correcting.correction().unwrap().outlet, Some(None));
+        correcting.now.day = "قبل العيد".to_owned();
+        assert!(correcting.correction().is_err());
+    }
+}

@@ -1,0 +1,236 @@
+//! What becomes of folders as people have them: corrections in the window, files that change while a folder is
+//! open, and input that is broken or hostile. The opened folder is never written to.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use egui::Key;
+use muqabala::ingest::{self, Folder};
+use muqabala::view::List;
+use muqabala::work::Watch;
+
+use super::person::Desk;
+use muqabala::ui::command::Command;
+
+const BODY: &str = "قال حارس المنارة القديمة إن العاصفة التي ضربت الساحل ليلة البارحة اقتلعت سبع عشرة شجرة \
+    من حديقة البلدية، وأضاف أن فرق الصيانة وصلت اليوم قبل الفجر ومعها ثمانية قوارب مطاطية.";
+
+fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+fn outlets(desk: &Desk) -> Vec<Option<String>> {
+    let session = desk.window().state.session.as_ref().unwrap();
+    let names = session
+        .articles
+        .iter()
+        .map(|a| a.outlet_name().map(str::to_owned));
+    names.collect()
+}
+
+/// Names, sizes and times of all files below a folder.
+fn stamp(folder: &Path) -> Vec<String> {
+    let mut all: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            let entry = entry.unwrap();
+            let meta = entry.metadata().unwrap();
+            format!(
+                "{:?} {} {:?}",
+                entry.path(),
+                meta.len(),
+                meta.modified().unwrap()
+            )
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn an_outlet_is_corrected_in_the_window_and_forgotten_again() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "a.txt",
+        format!("الرئيسية | رياضة\nعنوان\n{BODY}\nخاتمة أولى"),
+    );
+    write(
+        folder.path(),
+        "b.txt",
+        format!("عنوان آخر\n{BODY}\nخاتمة ثانية"),
+    );
+    let before = stamp(folder.path());
+    let mut desk = Desk::opened(folder.path().to_owned());
+    assert_eq!(outlets(&desk), [None, None]);
+    desk.send(Command::ShowList(List::Articles));
+    desk.press(Key::F2);
+    assert!(desk.shows("Correct this article"));
+    // The first field has the focus.
+    desk.type_in("مرصد الميناء");
+    desk.press(Key::Enter);
+    desk.wait("the correction holds", |window| {
+        let session = window.state.session.as_ref().unwrap();
+        session.articles[0].outlet_name() == Some("مرصد الميناء")
+    });
+    assert_eq!(outlets(&desk)[1], None);
+    // Furniture is taken in again by one click.
+    let words = |desk: &Desk| desk.window().state.session.as_ref().unwrap().articles[0].words;
+    let furnished = words(&desk);
+    desk.click_containing("of page furniture set apart");
+    desk.wait("the furniture is text", |window| {
+        window.state.session.as_ref().unwrap().articles[0]
+            .furniture
+            .is_empty()
+    });
+    assert_eq!(words(&desk), furnished + 2);
+    desk.press(Key::F2);
+    desk.click("Forget corrections");
+    desk.wait("as it was read", |window| {
+        let article = &window.state.session.as_ref().unwrap().articles[0];
+        article.outlet.is_none() && !article.furniture.is_empty()
+    });
+    assert_eq!(stamp(folder.path()), before);
+}
+
+#[test]
+fn files_that_change_while_the_folder_is_open_are_taken_in() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.txt", format!("عنوان\n{BODY}"));
+    let mut desk = Desk::opened(folder.path().to_owned());
+    // The watch begins on a thread of its own.
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    write(folder.path(), "b.txt", format!("عنوان آخر\n{BODY}"));
+    desk.wait("the new file", |window| {
+        window.state.session.as_ref().unwrap().articles.len() == 2
+    });
+    desk.wait("its pair", |window| {
+        window.state.session.as_ref().unwrap().tables.pairs.0.len() == 1
+    });
+    fs::remove_file(folder.path().join("a.txt")).unwrap();
+    desk.wait("the file is gone", |window| {
+        let session = window.state.session.as_ref().unwrap();
+        session.articles.len() == 1 && session.tables.pairs.0.is_empty()
+    });
+}
+
+fn opened(folder: &Path) -> Folder {
+    ingest::open(folder, &Watch::silent(), &|_| {}).unwrap()
+}
+
+/// What a person is told of each hostile file, while the one good article opens.
+#[test]
+fn hostile_files_end_in_a_reason_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    write(dir, "good.txt", BODY);
+    // A small file that unpacks to half a gigabyte.
+    let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let zeros = vec![b' '; 1 << 20];
+    for _ in 0..512 {
+        bomb.write_all(&zeros).unwrap();
+    }
+    write(dir, "bomb.txt.gz", bomb.finish().unwrap());
+    let sparse = fs::File::create(dir.join("huge.txt")).unwrap();
+    sparse.set_len(5 << 30).unwrap();
+    write(
+        dir,
+        "deep.html",
+        format!("{}{BODY}", "<div>".repeat(100_000)),
+    );
+    write(dir, "deep.json", format!("{}1", "[".repeat(100_000)));
+    write(dir, "broken.docx", b"PK\x03\x04 and no more");
+    write(
+        dir,
+        "broken.pdf",
+        b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 1 0 R >>\nendobj\ntrailer << /Root 1 0 R >>",
+    );
+    write(
+        dir,
+        "broken.doc",
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0],
+    );
+    write(
+        dir,
+        "entities.xml",
+        "<!DOCTYPE x [<!ENTITY a \"&#x61;\"><!ENTITY f SYSTEM \"file:///etc/passwd\">]><rss>&a;&f;</rss>",
+    );
+    write(
+        dir,
+        "garbage.txt",
+        (0u32..4000)
+            .map(|i| (i.wrapping_mul(2_654_435_761) >> 11) as u8)
+            .collect::<Vec<u8>>(),
+    );
+    write(dir, "no-texts.csv", "a,b\n1,2\n");
+    let opened = opened(dir);
+    let paths: Vec<&str> = opened.articles.iter().map(|a| a.path.as_str()).collect();
+    assert_eq!(paths, ["good.txt"]);
+    let told: Vec<(&str, String)> = opened
+        .skipped
+        .iter()
+        .map(|s| (s.path.as_str(), s.reason.to_string()))
+        .collect();
+    for (path, part) in [
+        ("bomb.txt.gz", "It unpacks to more than 256 MB"),
+        ("broken.doc", "It is damaged"),
+        ("broken.docx", "It is damaged"),
+        ("broken.pdf", ""),
+        ("deep.html", "nested too deep"),
+        ("deep.json", "It is damaged"),
+        ("entities.xml", "There is no article in it"),
+        ("garbage.txt", "not text"),
+        ("huge.txt", "larger than 256 MB"),
+        ("no-texts.csv", "No column of it holds texts"),
+    ] {
+        let found = told.iter().find(|(told, _)| *told == path);
+        assert!(
+            found.is_some_and(|(_, reason)| reason.contains(part)),
+            "{path}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn scripts_and_addresses_of_a_page_are_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = format!(
+        "<html><head><title>عنوان الخبر - مرصد</title><script>document.write('نص من برنامج')</script>\
+         <meta property='og:site_name' content='مرصد الميناء'></head><body onload='x()'>\
+         <h1>عنوان الخبر الطويل</h1><p>{BODY}</p><img src='http://127.0.0.1:1/x.png'><iframe src='file:///etc/passwd'></iframe>\
+         </body></html>"
+    );
+    write(folder.path(), "a.html", page);
+    write(folder.path(), "a_files/b.txt", BODY);
+    let opened = opened(folder.path());
+    assert_eq!(opened.articles.len(), 1);
+    let article = &opened.articles[0];
+    assert_eq!(&*article.text, format!("عنوان الخبر الطويل\n\n{BODY}"));
+    assert_eq!(article.outlet_name(), Some("مرصد الميناء"));
+    assert_eq!(opened.skipped[0].path, "a_files");
+}
+
+#[test]
+fn a_table_in_the_folder_tells_of_its_files() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "sub/a.txt", format!("عنوان\n{BODY}"));
+    write(folder.path(), "b.txt", BODY);
+    write(
+        folder.path(),
+        "metadata.csv",
+        "file,outlet,date,title\nsub/a.txt,مرصد الميناء,2031-03-05,عنوان مصحح\n",
+    );
+    let opened = opened(folder.path());
+    let a = opened
+        .articles
+        .iter()
+        .find(|a| a.path == "sub/a.txt")
+        .unwrap();
+    assert_eq!(a.outlet_name(), Some("مرصد الميناء"));
+    assert_eq!(a.day(), Some(jiff::civil::date(2031, 3, 5)));
+    assert_eq!(a.title_text(), Some("عنوان مصحح"));
+    assert_eq!(opened.skipped.len(), 1);
+}
