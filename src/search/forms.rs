@@ -17,9 +17,10 @@ const BEFORE: &[&str] = &[
     "فل", "وبال", "ولل", "وكال", "فبال", "فلل",
 ];
 
-/// What may stand behind a word that does not end in ta marbuta.
+/// What may stand behind a word that does not end in ta marbuta. Not `ي`: in news it nearly always makes an
+/// adjective, which is another word (`نهر`, `نهري`).
 const BEHIND: &[&str] = &[
-    "", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا", "ي", "ا", "ان", "ين", "ون", "ات", "اته",
+    "", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا", "ا", "ان", "ين", "ون", "ات", "اته",
     "اتها", "اتهم", "اتنا", "وا", "ت",
 ];
 
@@ -102,7 +103,7 @@ fn bases(word: &str, frequency: &impl Fn(&str) -> u64) -> BTreeSet<String> {
     };
     for ending in BEHIND.iter().filter(|ending| !ending.is_empty()) {
         // Verbs and adverbs end so as well; as a base they bring in too much.
-        if matches!(*ending, "ت" | "ي" | "ك") {
+        if matches!(*ending, "ت" | "ك") {
             continue;
         }
         if let Some(stem) = bare.strip_suffix(ending)
@@ -143,7 +144,7 @@ fn without_before(word: &str, frequency: &impl Fn(&str) -> u64) -> String {
             article if article.ends_with("ال") || article.ends_with("لل") => {
                 frequency(rest) + frequency(&format!("ال{rest}")) >= frequency(word)
             }
-            _ => frequency(rest) > frequency(word),
+            _ => frequency(rest) + frequency(&format!("ال{rest}")) > frequency(word),
         };
         if is_attached {
             // `والبيان` has been read; `وبيان` goes on to `بيان`, and `بيان` must not go on to `يان`.

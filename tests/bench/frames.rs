@@ -80,6 +80,24 @@ fn main() {
             send(&mut desk, Command::Toggle(Facet::Outlet, outlet.clone()))
         }),
     );
+    let change = Some(Facet::Change.bins()[0].to_owned());
+    say(
+        "choosing a kind of change",
+        &mut times(40, || {
+            send(&mut desk, Command::Toggle(Facet::Change, change.clone()))
+        }),
+    );
+    for list in List::ALL {
+        let name = format!("an outlet, with {}", list.label());
+        send(&mut desk, Command::ShowList(list));
+        say(
+            &name,
+            &mut times(40, || {
+                send(&mut desk, Command::Toggle(Facet::Outlet, outlet.clone()))
+            }),
+        );
+    }
+    typing(&mut desk, unit);
     send(&mut desk, Command::ShowList(List::Pairs));
     let pairs = session(&desk, |session| session.board.pairs.len() as u32);
     if pairs == 0 {
@@ -102,6 +120,39 @@ fn main() {
         "all wordings",
         &mut times(1, || send(&mut desk, Command::Do(Act::ThroughFamily))),
     );
+}
+
+/// A query typed letter by letter: until its hits are on the screen, and the longest frame until then.
+fn typing(desk: &mut Desk, unit: Duration) {
+    let (mut until_shown, mut frames) = (Vec::new(), Vec::new());
+    send(desk, Command::ShowList(List::Articles));
+    for query in [
+        "وزير الخارجية",
+        "أسعار النفط",
+        "قرار مجلس الوزراء",
+        "«مجلس الوزراء»",
+        "مباراة -كأس",
+    ] {
+        for (end, _) in query.char_indices().skip(1).chain([(query.len(), ' ')]) {
+            let since = Instant::now();
+            let mut longest = send(desk, Command::SetQuery(query[..end].to_owned()));
+            let version = session(desk, |session| session.version);
+            while session(desk, |session| {
+                session.is_waiting() || session.version == version
+            }) {
+                longest = longest.max(frame(desk));
+                if since.elapsed() > Duration::from_secs(5) {
+                    break;
+                }
+            }
+            longest = longest.max(frame(desk));
+            until_shown.push(since.elapsed());
+            frames.push(longest);
+        }
+    }
+    report("key to hits on the screen", &mut until_shown, unit);
+    report("longest frame of a key", &mut frames, unit);
+    send(desk, Command::SetQuery(String::new()));
 }
 
 fn session<T>(desk: &Desk, ask: impl Fn(&muqabala::app::Session) -> T) -> T {

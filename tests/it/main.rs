@@ -7,6 +7,7 @@
 //! - `person`: what a person does in the window, by mouse and keyboard, through the accessibility tree
 //! - `comparing`: the same in the comparison, its columns, wordings and source texts
 //! - `explore`: facets, search, lists, families and pictures as one set of articles
+//! - `queries`: a hundred queries and what must answer them
 //! - `window`: the real window on a real (virtual) screen
 
 #![allow(
@@ -19,6 +20,7 @@ mod explore;
 mod folders;
 mod house;
 mod person;
+mod queries;
 mod report;
 mod sample;
 mod window;
