@@ -59,6 +59,7 @@ pub struct Button<'t> {
     selected: bool,
     min_width: f32,
     tooltip: Option<&'t str>,
+    direction: Direction,
 }
 
 impl<'t> Button<'t> {
@@ -72,6 +73,7 @@ impl<'t> Button<'t> {
             selected: false,
             min_width: 0.0,
             tooltip: None,
+            direction: Direction::Auto,
         }
     }
 
@@ -125,6 +127,12 @@ impl<'t> Button<'t> {
     /// Least width in points.
     pub fn min_width(mut self, points: f32) -> Self {
         self.min_width = points;
+        self
+    }
+
+    /// Which way icon and text are laid out; by the text unless told.
+    pub fn direction(mut self, direction: Direction) -> Self {
+        self.direction = direction;
         self
     }
 
@@ -193,7 +201,8 @@ impl Widget for Button<'_> {
                 focus_ring(ui, rect, 5);
             }
             style.color = text;
-            let rtl = Direction::Auto.is_rtl(self.text);
+            let rtl = self.direction.is_rtl(self.text);
+            style.direction = self.direction;
             let content = text_width + icon_room + gap;
             let left = rect.center().x - content / 2.0;
             // The icon stands where the text begins.

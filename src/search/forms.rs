@@ -20,8 +20,8 @@ const BEFORE: &[&str] = &[
 /// What may stand behind a word that does not end in ta marbuta. Not `ي`: in news it nearly always makes an
 /// adjective, which is another word (`نهر`, `نهري`).
 const BEHIND: &[&str] = &[
-    "", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا", "ا", "ان", "ين", "ون", "ات", "اته",
-    "اتها", "اتهم", "اتنا", "وا", "ت",
+    "", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا", "ا", "ان", "ين", "ون", "ات", "اته", "اتها",
+    "اتهم", "اتنا", "وا", "ت",
 ];
 
 /// What may stand in place of a ta marbuta.

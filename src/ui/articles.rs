@@ -10,7 +10,7 @@ use super::command::{Command, Commands};
 use super::compare::{Setting, furniture as furniture_mark, style, text_menu};
 use super::correct;
 use super::list::{background, message, offset_for, remember, sort_bar};
-use super::phrasing::{evidence, facts, group, plural, title};
+use super::phrasing::{evidence, facts, group, path_text, plural, title};
 use super::theme::{self, Theme, UNIT};
 use crate::article::{Article, Span};
 use crate::paint::{
@@ -119,7 +119,7 @@ impl Fact {
                 let value = column.of(id as usize).next()?;
                 column.values[value as usize].as_deref().map(str::to_owned)
             }
-            Self::Path => Some(article.path.clone()),
+            Self::Path => Some(path_text(&article.path)),
         }
     }
 }

@@ -6,7 +6,7 @@ use egui::Ui;
 use super::command::{Act, Command, Commands};
 use super::phrasing::{group, plural};
 use super::theme::{self, Theme, UNIT};
-use crate::paint::{Button, Extent, Icon, Label, Tab, TextStyle, measure};
+use crate::paint::{Button, Direction, Extent, Icon, Label, Tab, TextStyle, measure};
 use crate::view::{Board, Filter, List, Restriction};
 
 /// What the line shows.
@@ -41,6 +41,9 @@ pub fn show(ui: &mut Ui, chips: &Chips, commands: &mut Commands) {
                 for restriction in &restrictions {
                     chip(ui, chips, restriction, commands);
                 }
+                if is_long(&chips.filter.query) {
+                    as_text(ui, &chips.filter.query, commands);
+                }
                 if !restrictions.is_empty() {
                     act(ui, Act::ClearFilter, commands);
                     act(ui, Act::KeepFilter, commands);
@@ -53,6 +56,23 @@ pub fn show(ui: &mut Ui, chips: &Chips, commands: &mut Commands) {
                 }
             });
         });
+}
+
+/// So many words are a sentence that somebody pasted, not words to look for.
+fn is_long(query: &str) -> bool {
+    query.split_whitespace().count() >= 6 && !query.contains(':')
+}
+
+fn as_text(ui: &mut Ui, query: &str, commands: &mut Commands) {
+    let tip = "Show every article that carries this sentence, copied or reworded";
+    let button = Button::new("Find it as a text")
+        .size(theme::SMALL)
+        .tooltip(tip);
+    if ui.add(button).clicked() {
+        let text = query.trim().to_owned();
+        commands.send(Command::LetGo(Restriction::Query));
+        commands.send(Command::FindText(text));
+    }
 }
 
 fn act(ui: &mut Ui, act: Act, commands: &mut Commands) {
@@ -114,6 +134,7 @@ fn chip(ui: &mut Ui, chips: &Chips, restriction: &Restriction, commands: &mut Co
     let button = Button::new(&short)
         .name(&name)
         .icon(Icon::Close)
+        .direction(Direction::Ltr)
         .size(theme::SMALL)
         .tooltip(&tip);
     ui.push_id(&label, |ui| {

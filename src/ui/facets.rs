@@ -98,7 +98,7 @@ fn sides(ui: &mut Ui, theme: &Theme, chosen: Sides, commands: &mut Commands) {
         let choices = [
             (
                 Sides::Either,
-                "One side in the selection",
+                "One side",
                 "Who shares text with the chosen articles?",
             ),
             (
@@ -139,16 +139,9 @@ fn section(
     let column = facets.columns.column(facet);
     let choice = facets.filter.choice(facet);
     // A facet that all share tells nothing.
-    let counted = facets
-        .board
-        .counts(facet)
-        .of
-        .iter()
-        .filter(|count| **count > 0)
-        .count();
     let useful = match facet.bins().is_empty() {
         true => column.values.len() > 1,
-        false => counted > 1,
+        false => column.is_known(),
     };
     if !useful && choice.is_none() {
         return;
@@ -303,8 +296,8 @@ fn listed(
         if facet.bins().is_empty() && choice.is_some() {
             order.sort_by_key(|id| !is_chosen(*id));
         } else {
-            // A bin that holds nothing anywhere is left out; the others keep their places.
-            order.retain(|id| counts.of[*id as usize] > 0 || is_chosen(*id));
+            // A bin that nothing is in anywhere is left out; the others keep their places.
+            order.retain(|id| column.totals()[*id as usize] > 0 || is_chosen(*id));
         }
         return order;
     }

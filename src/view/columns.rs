@@ -30,6 +30,8 @@ pub struct Column {
     pub values: Vec<Option<Arc<str>>>,
     /// Rank of each value in the order of names; *unknown* is last.
     pub rank: Vec<u32>,
+    /// Rows that have each value, whatever is filtered.
+    totals: Vec<u32>,
     pub(super) rows: Rows,
 }
 
@@ -109,6 +111,7 @@ impl Columns {
         }
         for column in &mut self.columns {
             column.set_ranks();
+            column.totals.resize(column.values.len(), 0);
         }
     }
 
@@ -169,6 +172,9 @@ impl Columns {
         let apart = pairs.0.iter().map(|pair| pair.days_apart.map(apart_bin));
         self.columns[Facet::Apart as usize].set_bins(Facet::Apart, apart);
         self.columns[Facet::Across as usize].set_bins(Facet::Across, across.into_iter());
+        for column in &mut self.columns {
+            column.set_totals();
+        }
     }
 
     pub fn column(&self, facet: Facet) -> &Column {
@@ -199,6 +205,26 @@ impl Column {
             Rows::One(rows) => rows[row],
             Rows::Many(rows) => rows[row].trailing_zeros(),
         }
+    }
+
+    /// Rows that have each value, whatever is filtered.
+    pub fn totals(&self) -> &[u32] {
+        &self.totals
+    }
+
+    /// False while nothing is known of any row, as before articles have been compared.
+    pub fn is_known(&self) -> bool {
+        self.rows() > 0
+    }
+
+    fn set_totals(&mut self) {
+        let mut totals = vec![0; self.values.len()];
+        for row in 0..self.rows() {
+            for value in self.of(row) {
+                totals[value as usize] += 1;
+            }
+        }
+        self.totals = totals;
     }
 
     /// Rows that are known; fewer than there are while findings are still to come.

@@ -11,7 +11,8 @@ use super::{Overview, caption};
 use crate::paint::{Direction, TextAlign, TextStyle, Weight, text_at, text_in};
 use crate::view::{Cell, Matrix};
 
-const CELL: f32 = 26.0;
+/// Cells of a small matrix are larger than those of a large one.
+const CELLS: std::ops::RangeInclusive<f32> = 26.0..=44.0;
 const NAMES: f32 = 190.0;
 const HEAD: f32 = 24.0;
 
@@ -22,7 +23,10 @@ pub fn show(ui: &mut Ui, overview: Overview, matrix: &Matrix, commands: &mut Com
         "The row printed first, the column later. A dot: words of the same day, or of an unknown one. Click for the pairs.",
     );
     let count = matrix.outlets.len();
-    let side = count as f32 * CELL;
+    let room = ui.available_size() - vec2(NAMES + 40.0, HEAD + 40.0);
+    let fits = room.min_elem() / count.max(1) as f32;
+    let cell_side = fits.floor().clamp(*CELLS.start(), *CELLS.end());
+    let side = count as f32 * cell_side;
     ScrollArea::both()
         .id_salt("matrix")
         .auto_shrink(false)
@@ -34,8 +38,8 @@ pub fn show(ui: &mut Ui, overview: Overview, matrix: &Matrix, commands: &mut Com
             let clip = ui.clip_rect();
             let origin = pos2(whole.min.x + NAMES, whole.min.y + HEAD);
             let seen = |from: f32, to: f32, start: f32| {
-                let first = ((from - start) / CELL).floor().max(0.0) as usize;
-                let last = ((to - start) / CELL).ceil().max(0.0) as usize;
+                let first = ((from - start) / cell_side).floor().max(0.0) as usize;
+                let last = ((to - start) / cell_side).ceil().max(0.0) as usize;
                 first.min(count)..last.min(count)
             };
             let (rows, columns) = (
@@ -47,10 +51,10 @@ pub fn show(ui: &mut Ui, overview: Overview, matrix: &Matrix, commands: &mut Com
                 for column in columns.clone() {
                     let cell = matrix.cell(row, column);
                     let at = pos2(
-                        origin.x + column as f32 * CELL,
-                        origin.y + row as f32 * CELL,
+                        origin.x + column as f32 * cell_side,
+                        origin.y + row as f32 * cell_side,
                     );
-                    let rect = Rect::from_min_size(at, vec2(CELL, CELL)).shrink(1.0);
+                    let rect = Rect::from_min_size(at, vec2(cell_side, cell_side)).shrink(1.0);
                     paint_cell(ui, theme, rect, cell, row == column, largest);
                     if cell.pairs > 0 {
                         interact(ui, overview, matrix, rect, (row, column), commands);
@@ -63,9 +67,11 @@ pub fn show(ui: &mut Ui, overview: Overview, matrix: &Matrix, commands: &mut Com
                 Rect::from_min_max(pos2(left, whole.min.y), pos2(left + NAMES, whole.max.y));
             ui.painter().rect_filled(names, 0, theme.paper);
             for row in rows {
-                let y = origin.y + row as f32 * CELL;
-                let rect =
-                    Rect::from_min_max(pos2(left + 8.0, y), pos2(left + NAMES - 8.0, y + CELL));
+                let y = origin.y + row as f32 * cell_side;
+                let rect = Rect::from_min_max(
+                    pos2(left + 8.0, y),
+                    pos2(left + NAMES - 8.0, y + cell_side),
+                );
                 let style = TextStyle::new(theme::SMALL, theme.ink)
                     .direction(Direction::Rtl)
                     .align(TextAlign::Right);
@@ -80,7 +86,7 @@ pub fn show(ui: &mut Ui, overview: Overview, matrix: &Matrix, commands: &mut Com
             let head = Rect::from_min_max(pos2(left + NAMES, top), pos2(whole.max.x, top + HEAD));
             ui.painter().rect_filled(head, 0, theme.paper);
             for column in columns {
-                let x = origin.x + (column as f32 + 0.5) * CELL;
+                let x = origin.x + (column as f32 + 0.5) * cell_side;
                 if x > left + NAMES {
                     let style = TextStyle::new(11.5, theme.faint_ink).direction(Direction::Ltr);
                     let at = pos2(x, top + HEAD / 2.0);
@@ -128,7 +134,7 @@ fn paint_cell(ui: &Ui, theme: &Theme, rect: Rect, cell: Cell, diagonal: bool, la
         ui.painter().rect_filled(rect, radius, fill);
     }
     if cell.unordered > 0 {
-        let radius = 1.5 + 6.0 * strength(cell.unordered);
+        let radius = 1.5 + rect.width() * 0.24 * strength(cell.unordered);
         ui.painter().circle(
             rect.center(),
             radius,
