@@ -18,6 +18,7 @@
 
 mod days;
 mod fold;
+pub mod hijri;
 mod letters;
 mod months;
 mod numbers;

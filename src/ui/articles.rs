@@ -10,12 +10,12 @@ use super::command::{Command, Commands};
 use super::compare::{Setting, furniture as furniture_mark, style, text_menu};
 use super::correct;
 use super::list::{background, message, offset_for, remember, sort_bar};
-use super::phrasing::{evidence, facts, group, path_text, plural, title};
+use super::phrasing::{evidence, facts, group, plural, title};
 use super::theme::{self, Theme, UNIT};
 use crate::article::{Article, Span};
 use crate::paint::{
     Button, Checkbox, Decoration, Direction, Extent, Icon, Label, Text, TextAlign, TextStyle,
-    TextView, Weight, text_in,
+    TextView, Weight, path_text, text_in,
 };
 use crate::view::{Board, Facet, List, Phase, Snippet, Snippets, Sort, Tables};
 

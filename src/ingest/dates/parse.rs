@@ -4,8 +4,8 @@
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::{hijri, months};
-use crate::text::{fold_word, hijri_month, is_invisible};
+use super::months;
+use crate::text::{fold_word, hijri, hijri_month, is_invisible};
 
 /// Years outside of this are no news.
 const YEARS: std::ops::RangeInclusive<i16> = 1800..=2100;

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 const YEARS: std::ops::RangeInclusive<u32> = 1300..=1500;
 
 /// The day `day` of month `month` of a Hijri year.
-pub(super) fn day(year: u32, month: u32, day: u32) -> Option<Date> {
+pub fn day(year: u32, month: u32, day: u32) -> Option<Date> {
     if !YEARS.contains(&year) {
         return None;
     }
@@ -31,7 +31,7 @@ pub(super) fn day(year: u32, month: u32, day: u32) -> Option<Date> {
 }
 
 /// True for a year that can only be a Hijri one.
-pub(super) fn is_year(year: u32) -> bool {
+pub fn is_year(year: u32) -> bool {
     YEARS.contains(&year)
 }
 
