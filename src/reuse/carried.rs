@@ -45,9 +45,10 @@ pub fn carriers(
 ) -> Result<Vec<Carrier>, Stopped> {
     let mut all = vec![Arc::new(Article::bare("", text))];
     all.extend(articles.iter().cloned());
-    let corpus = Corpus::new(&all, settings, watch)?;
+    let mut corpus = Corpus::new(&all, settings, watch)?;
     let formulas = Formulas::new(&corpus, watch)?;
-    let judge = Judge::new(&corpus, &formulas, settings);
+    formulas.mark_all(&mut corpus.units, watch)?;
+    let judge = Judge::new(&corpus, settings);
     let aligner = Aligner::new(&all, &corpus, &judge);
     let mut blocks: Vec<Vec<fingerprint::Block>> = vec![Vec::new(); all.len()];
     for block in fingerprint::cut(&corpus) {

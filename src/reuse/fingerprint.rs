@@ -3,9 +3,13 @@
 //! Two kinds of feature are indexed. Word n-grams, thinned by winnowing (Schleimer, Wilkerson, Aiken 2003)
 //! so that any seven words in common have one in common, find copies made of common words.
 //! Single rare words find copies whose order is gone. Work stays linear: a feature that many blocks have
-//! counts for little in each of them, and one that very many have links only neighbours.
+//! counts for little in each of them, and one that very many have links them to one that stands for all.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 
 use super::parts::sorted_parts;
 use super::words::Corpus;
@@ -22,9 +26,8 @@ const FEW: usize = 12;
 const WORD_LIMIT: usize = 48;
 /// Occurrences beyond which a word is not even counted by block.
 const WORD_COUNT_LIMIT: u32 = 8 * WORD_LIMIT as u32;
-/// Blocks up to which a feature links all to all; beyond, each with the next ones and the first.
-const ALL_TO_ALL: usize = 256;
-const NEIGHBOURS: usize = 4;
+/// Blocks up to which a feature links all to all; beyond, one of them to each.
+const ALL_TO_ALL: usize = 128;
 
 /// What two blocks of a small folder have to have in common to be compared: one n-gram that few have, or five
 /// words. Whole numbers, so that the order in which they are summed up never matters.
@@ -65,6 +68,99 @@ pub(super) struct Index {
     postings: Lists,
     /// For each feature.
     weights: Vec<u32>,
+    /// For each feature, the block that it links all others to; or [`ALL`].
+    leads: Vec<u32>,
+    enough: u32,
+}
+
+/// A feature that links all to all.
+const ALL: u32 = u32::MAX;
+
+/// What two blocks may have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Feature {
+    Word(u32),
+    /// By its hash.
+    Gram(u64),
+}
+
+impl Feature {
+    /// Bits that differ from feature to feature.
+    pub fn bits(self) -> usize {
+        let mixed = match self {
+            Self::Word(key) => u64::from(key).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32,
+            Self::Gram(hash) => hash,
+        };
+        mixed as usize
+    }
+}
+
+/// The features of a block, some of them more than once.
+pub(super) fn features_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>) {
+    out.clear();
+    let words = &corpus.units[block.unit as usize].words[block.words()];
+    out.extend(words.iter().map(|word| Feature::Word(word.key())));
+    let grams = grams_of(corpus, block);
+    out.extend(grams.into_iter().map(|gram| Feature::Gram(hash_of(gram))));
+}
+
+/// What features are worth, as measured on a folder. With them it depends on two texts alone whether they
+/// are compared.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(super) struct Weights {
+    /// For each key; those that were not in the folder are worth [`WORD_WEIGHT`].
+    words: Vec<u16>,
+    /// N-grams that are not worth [`GRAM_WEIGHT`], by hash.
+    grams: HashMap<u64, Common, FixedState>,
+    enough: u32,
+}
+
+/// What an n-gram is worth that many have.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct Common {
+    weight: u32,
+    /// The [`Unit::name`] of the one that stands for all, where they are very many.
+    lead: Option<u64>,
+}
+
+impl Weights {
+    pub fn of_word(&self, key: u32) -> u32 {
+        self.words
+            .get(key as usize)
+            .map_or(WORD_WEIGHT, |weight| u32::from(*weight))
+    }
+
+    fn of_gram(&self, hash: u64) -> Common {
+        self.grams.get(&hash).copied().unwrap_or(Common {
+            weight: GRAM_WEIGHT,
+            lead: None,
+        })
+    }
+
+    /// What a feature is worth, and the name of the unit that it links all others to, if to one only.
+    pub fn of(&self, feature: Feature) -> (u32, Option<u64>) {
+        match feature {
+            Feature::Word(key) => (self.of_word(key), None),
+            Feature::Gram(hash) => {
+                let common = self.of_gram(hash);
+                (common.weight, common.lead)
+            }
+        }
+    }
+
+    pub fn enough(&self) -> u32 {
+        self.enough
+    }
+
+    /// The names of units that stand for others.
+    pub fn leads(&self) -> HashSet<u64, FixedState> {
+        let mut leads = HashSet::with_hasher(FixedState::with_seed(8));
+        #[allow(clippy::iter_over_hash_type, reason = "a set is made of a set")]
+        for common in self.grams.values() {
+            leads.extend(common.lead);
+        }
+        leads
+    }
 }
 
 /// Lists of numbers, one behind the other.
@@ -124,19 +220,41 @@ pub(super) struct Tally {
 }
 
 impl Index {
-    pub fn new(corpus: &Corpus, watch: &Watch) -> Result<Self, Stopped> {
+    /// The index of a folder, and what its features are worth: as they were `measured`, or by this folder.
+    pub fn new(
+        corpus: &Corpus,
+        measured: Option<&Weights>,
+        watch: &Watch,
+    ) -> Result<(Self, Weights), Stopped> {
         let blocks = cut(corpus);
         watch.progress(Stage::Candidates, 0, blocks.len());
         let (words, grams) = rayon::join(
-            || word_postings(corpus, &blocks, watch),
+            || word_postings(corpus, &blocks, measured, watch),
             || gram_postings(corpus, &blocks, watch),
         );
-        let (mut postings, grams) = (words?, grams?);
-        let mut weights = vec![WORD_WEIGHT; postings.len()];
-        for (feature, weight) in weights.iter_mut().enumerate() {
-            let share = FEW as f32 / postings.get(feature).len() as f32;
-            *weight = (WORD_WEIGHT as f32 * share.min(1.0).sqrt()) as u32;
+        let ((mut postings, keys, crowded), grams) = (words?, grams?);
+        let mut fresh = Weights {
+            words: Vec::new(),
+            grams: HashMap::with_hasher(FixedState::with_seed(4)),
+            enough: enough(blocks.len()),
+        };
+        if measured.is_none() {
+            let rare = |count: &u32| *count <= WORD_COUNT_LIMIT;
+            let worth = |count: &u32| if rare(count) { WORD_WEIGHT as u16 } else { 0 };
+            fresh.words = corpus.counts.iter().map(worth).collect();
+            for (feature, key) in keys.iter().enumerate() {
+                let blocks = postings.get(feature).len();
+                let share = (FEW as f32 / blocks as f32).min(1.0);
+                fresh.words[*key as usize] = (WORD_WEIGHT as f32 * share.sqrt()) as u16;
+            }
+            for key in crowded {
+                fresh.words[key as usize] = 0;
+            }
         }
+        let of_words = measured.unwrap_or(&fresh);
+        let mut weights: Vec<u32> = keys.iter().map(|key| of_words.of_word(*key)).collect();
+        let mut leads = vec![ALL; weights.len()];
+        let name = |block: &u32| corpus.units[blocks[*block as usize].unit as usize].name;
         for part in grams {
             watch.check()?;
             for group in part.chunk_by(|x, y| hash_of(*x) == hash_of(*y)) {
@@ -151,22 +269,48 @@ impl Index {
                         postings.all.push(block);
                     }
                 }
-                let blocks = postings.all.len() - before;
-                weights.push(if blocks > ALL_TO_ALL {
-                    CROWD_WEIGHT
-                } else {
-                    (GRAM_WEIGHT as usize * FEW / blocks.max(FEW)) as u32
-                });
+                let list = &postings.all[before..];
+                let hash = hash_of(group[0]);
+                let common = match measured {
+                    Some(measured) => measured.of_gram(hash),
+                    None if list.len() <= FEW => fresh.of_gram(hash),
+                    None => {
+                        let crowd = list.len() > ALL_TO_ALL;
+                        let common = Common {
+                            weight: match crowd {
+                                true => CROWD_WEIGHT,
+                                false => (GRAM_WEIGHT as usize * FEW / list.len()) as u32,
+                            },
+                            // Any would do, if only it is the same in whatever order they come.
+                            lead: crowd.then(|| list.iter().map(name).min()).flatten(),
+                        };
+                        fresh.grams.insert(hash, common);
+                        common
+                    }
+                };
+                let lead = common
+                    .lead
+                    .and_then(|lead| list.iter().find(|at| name(at) == lead));
+                if common.lead.is_some() && lead.is_none() {
+                    postings.all.truncate(before);
+                    continue;
+                }
+                weights.push(common.weight);
+                leads.push(lead.copied().unwrap_or(ALL));
                 postings.end();
             }
         }
         watch.check()?;
-        Ok(Self {
+        let weights_of_all = measured.cloned().unwrap_or(fresh);
+        let index = Self {
             features: postings.turned(blocks.len()),
             blocks,
             postings,
             weights,
-        })
+            leads,
+            enough: weights_of_all.enough,
+        };
+        Ok((index, weights_of_all))
     }
 
     /// The blocks after `block` that share enough with it to be looked at, ascending.
@@ -176,10 +320,13 @@ impl Index {
         for &feature in self.features.get(block as usize) {
             let list = self.postings.get(feature as usize);
             let at = list.partition_point(|b| *b <= block);
-            let mut later = &list[at..];
-            if list.len() > ALL_TO_ALL && at > 1 {
-                later = &later[..later.len().min(NEIGHBOURS)];
-            }
+            let lead = &self.leads[feature as usize];
+            let later = match *lead {
+                ALL => &list[at..],
+                lead if lead == block => &list[at..],
+                lead if lead < block => &[],
+                _ => std::slice::from_ref(lead),
+            };
             let weight = self.weights[feature as usize];
             for &other in later {
                 let score = &mut tally.score[other as usize];
@@ -189,10 +336,9 @@ impl Index {
                 *score += weight;
             }
         }
-        let enough = enough(self.blocks.len());
         for other in tally.touched.drain(..) {
             let score = std::mem::take(&mut tally.score[other as usize]);
-            if score >= enough {
+            if score >= self.enough {
                 out.push(other);
             }
         }
@@ -245,10 +391,19 @@ fn enough(blocks: usize) -> u32 {
     (ENOUGH + PER_DOUBLING * doublings).min(ALWAYS_ENOUGH)
 }
 
-/// For each word that is rare enough, the blocks that have it.
-fn word_postings(corpus: &Corpus, blocks: &[Block], watch: &Watch) -> Result<Lists, Stopped> {
+/// For each word that is worth something, the blocks that have it; the keys of these words; and those
+/// of words that too many have.
+fn word_postings(
+    corpus: &Corpus,
+    blocks: &[Block],
+    measured: Option<&Weights>,
+    watch: &Watch,
+) -> Result<(Lists, Vec<u32>, Vec<u32>), Stopped> {
     const NONE: u32 = u32::MAX;
-    let rare = |key: &usize| (2..=WORD_COUNT_LIMIT).contains(&corpus.counts[*key]);
+    let rare = |key: &usize| match measured {
+        Some(weights) => weights.of_word(*key as u32) > 0,
+        None => (2..=WORD_COUNT_LIMIT).contains(&corpus.counts[*key]),
+    };
     // Each block counts once: the last one that a key was seen in is kept with its count.
     let mut seen: Vec<(u32, u32)> = (0..corpus.counts.len())
         .map(|key| (if rare(&key) { 0 } else { NONE }, NONE))
@@ -272,15 +427,20 @@ fn word_postings(corpus: &Corpus, blocks: &[Block], watch: &Watch) -> Result<Lis
         }
     })?;
     let mut lists = Lists::default();
+    let (mut keys, mut crowded) = (Vec::new(), Vec::new());
     let mut sum = 0;
-    for (count, last) in &mut seen {
+    for (key, (count, last)) in seen.iter_mut().enumerate() {
         *last = NONE;
-        if *count == NONE || !(2..=WORD_LIMIT as u32).contains(count) {
+        if *count == NONE || *count < 2 {
+            *count = NONE;
+        } else if measured.is_none() && *count > WORD_LIMIT as u32 {
+            crowded.push(key as u32);
             *count = NONE;
         } else {
             // From here on where the next block goes.
             sum += std::mem::replace(count, sum);
             lists.ends.push(sum);
+            keys.push(key as u32);
         }
     }
     lists.all = vec![0; sum as usize];
@@ -292,7 +452,7 @@ fn word_postings(corpus: &Corpus, blocks: &[Block], watch: &Watch) -> Result<Lis
             *last = block;
         }
     })?;
-    Ok(lists)
+    Ok((lists, keys, crowded))
 }
 
 /// An n-gram's hash and its block in one number: sorting these is all that has to be done with them.
@@ -349,5 +509,6 @@ fn mixed(hashes: &[u64]) -> u64 {
     let mixed = hashes.iter().fold(0_u64, |mixed, hash| {
         (mixed.rotate_left(23) ^ hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     });
-    mixed ^ mixed >> 32
+    // Without the bits that a block's number takes.
+    (mixed ^ mixed >> 32) & !((1 << BLOCK_BITS) - 1)
 }

@@ -5,10 +5,10 @@
 //! only at its ends do the surroundings change, and there on one side.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::parts::sorted_parts;
 use super::sketch::Sketch;
@@ -27,13 +27,37 @@ const DISTANCES: [(usize, u32); 3] = [(7, 6), (8, 12), (24, 40)];
 const WORDS_AT_A_TIME: usize = 4 << 20;
 
 /// The phrases of a folder that are formulas.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<u64>", into = "Vec<u64>")]
 pub(super) struct Formulas {
     /// Hashes of phrases.
     phrases: HashSet<u64, FixedState>,
     /// One bit for some bits of a phrase's hash: nearly all that is no formula is told by it.
     known: Vec<u64>,
-    /// For each unit, a bit for each word that is part of a formula.
-    stale: Vec<Box<[u64]>>,
+}
+
+impl From<Vec<u64>> for Formulas {
+    fn from(found: Vec<u64>) -> Self {
+        let bits = (8 * found.len())
+            .next_power_of_two()
+            .clamp(1 << 10, 1 << 24);
+        let mut known = vec![0; bits / 64];
+        for hash in &found {
+            let bit = *hash as usize % bits;
+            known[bit / 64] |= 1_u64 << (bit % 64);
+        }
+        let mut phrases = HashSet::with_hasher(FixedState::with_seed(2));
+        phrases.extend(found);
+        Self { phrases, known }
+    }
+}
+
+impl From<Formulas> for Vec<u64> {
+    fn from(formulas: Formulas) -> Self {
+        let mut phrases: Self = formulas.phrases.into_iter().collect();
+        phrases.sort_unstable();
+        phrases
+    }
 }
 
 /// One occurrence of a phrase: its hash, and of the words before and behind it at each distance, seven bits
@@ -80,7 +104,7 @@ impl Formulas {
         let words: usize = corpus.units.iter().map(|unit| unit.words.len()).sum();
         let often = count_phrases(corpus, words, watch)?;
         let rounds = words.div_ceil(WORDS_AT_A_TIME) as u64;
-        let mut found = HashSet::with_hasher(FixedState::with_seed(2));
+        let mut found: Vec<u64> = Vec::new();
         for round in 0..rounds {
             watch.check()?;
             let parts: Vec<Vec<Place>> = sorted_parts(
@@ -112,33 +136,20 @@ impl Formulas {
                 .collect::<Result<_, Stopped>>()?;
             found.extend(formulas.into_iter().flatten());
         }
-        let bits = (8 * found.len())
-            .next_power_of_two()
-            .clamp(1 << 10, 1 << 24);
-        let mut known = vec![0; bits / 64];
-        #[allow(clippy::iter_over_hash_type, reason = "bits are set in any order")]
-        for hash in &found {
-            let bit = *hash as usize % bits;
-            known[bit / 64] |= 1_u64 << (bit % 64);
-        }
-        let mut formulas = Self {
-            phrases: found,
-            known,
-            stale: Vec::new(),
-        };
-        formulas.stale = corpus
-            .units
-            .par_iter()
-            .map(|unit| {
-                watch.check()?;
-                Ok(formulas.mark(&unit.words))
-            })
-            .collect::<Result<_, Stopped>>()?;
-        Ok(formulas)
+        Ok(found.into())
+    }
+
+    /// Marks the words of some units that are parts of formulas.
+    pub fn mark_all(&self, units: &mut [Unit], watch: &Watch) -> Result<(), Stopped> {
+        units.par_iter_mut().try_for_each(|unit| {
+            watch.check()?;
+            unit.stale = self.mark(&unit.words).into();
+            Ok(())
+        })
     }
 
     /// For each word, a bit whether it is part of a formula.
-    fn mark(&self, words: &[Word]) -> Box<[u64]> {
+    fn mark(&self, words: &[Word]) -> Vec<u64> {
         let mut stale = vec![0; words.len().div_ceil(64)];
         for (at, phrase) in phrases(words).enumerate() {
             let bit = phrase as usize & (64 * self.known.len() - 1);
@@ -148,33 +159,7 @@ impl Formulas {
                 }
             }
         }
-        stale.into()
-    }
-
-    /// True if this word of this unit is part of a formula.
-    pub fn is_stale(&self, unit: usize, word: usize) -> bool {
-        self.stale[unit][word / 64] >> (word % 64) & 1 == 1
-    }
-
-    /// The runs of words of a unit that are parts of formulas.
-    pub fn runs(&self, unit: usize) -> Vec<Range<usize>> {
-        let mut runs: Vec<Range<usize>> = Vec::new();
-        for (at, bits) in self.stale[unit]
-            .iter()
-            .enumerate()
-            .filter(|(_, bits)| **bits != 0)
-        {
-            for word in (0..64)
-                .filter(|bit| bits >> bit & 1 == 1)
-                .map(|bit| 64 * at + bit)
-            {
-                match runs.last_mut() {
-                    Some(run) if run.end == word => run.end = word + 1,
-                    _ => runs.push(word..word + 1),
-                }
-            }
-        }
-        runs
+        stale
     }
 }
 
@@ -231,6 +216,8 @@ fn count_phrases(corpus: &Corpus, words: usize, watch: &Watch) -> Result<Sketch,
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::article::Span;
     use crate::reuse::words::Unit;
@@ -243,13 +230,16 @@ mod tests {
             words: keys.iter().map(word).collect(),
             mark: 0,
             stands: Default::default(),
-            framing: Vec::new(),
+            name: 0,
+            framing: Arc::default(),
+            stale: Arc::default(),
         };
         Corpus {
             units: texts.iter().enumerate().map(unit).collect(),
             counts: Vec::new(),
             hashes: (0..10_000).map(|key| key * 0x1234_5678_9abc_def1).collect(),
             chance: Vec::new(),
+            total: 0,
         }
     }
 
@@ -266,9 +256,11 @@ mod tests {
                 .chain(own(text, 50))
                 .collect::<Vec<_>>()
         }));
-        let corpus = corpus(&texts);
-        let formulas = Formulas::new(&corpus, &Watch::silent()).unwrap();
-        assert!(formulas.runs(0).iter().eq([&(12..15)]));
-        assert!(formulas.runs(30).is_empty());
+        let mut corpus = corpus(&texts);
+        let watch = Watch::silent();
+        let formulas = Formulas::new(&corpus, &watch).unwrap();
+        formulas.mark_all(&mut corpus.units, &watch).unwrap();
+        assert!(corpus.units[0].formulas().iter().eq([&(12..15)]));
+        assert!(corpus.units[30].formulas().is_empty());
     }
 }

@@ -2,7 +2,6 @@
 
 use super::align::Join;
 use super::findings::PassageKind;
-use super::formula::Formulas;
 use super::lay::Laid;
 use super::region::{Evidence, Finder, IN_PLACE, Region};
 use super::runs;
@@ -22,18 +21,15 @@ const CLOSE: f32 = 0.75;
 
 pub(super) struct Judge<'a> {
     settings: &'a Settings,
-    formulas: &'a Formulas,
     /// Nats that two random stretches of this folder reach by chance about once.
     chance: f32,
 }
 
 impl<'a> Judge<'a> {
-    pub fn new(corpus: &Corpus, formulas: &'a Formulas, settings: &'a Settings) -> Self {
-        let words: usize = corpus.units.iter().map(|unit| unit.words.len()).sum();
+    pub fn new(corpus: &Corpus, settings: &'a Settings) -> Self {
         Self {
             settings,
-            formulas,
-            chance: 2.0 * (words.max(1) as f32).ln(),
+            chance: 2.0 * (corpus.total.max(1) as f32).ln(),
         }
     }
 
@@ -51,7 +47,7 @@ impl<'a> Judge<'a> {
             return false;
         }
         let unit = &corpus.units[number_a as usize];
-        let says = |i: usize| !(self.formulas.is_stale(number_a as usize, i) || unit.frames(i));
+        let says = |i: usize| !(unit.is_stale(i) || unit.frames(i));
         let (count, nats) = finder.most(evidence, region, says);
         let least = self
             .settings
@@ -100,11 +96,8 @@ impl<'a> Judge<'a> {
             return Err(by_chance(laid.score + order, self.chance));
         }
         // Formulas are part of a passage, but only what is not formulaic speaks for one.
-        let says_nothing = |join: &Join| {
-            self.formulas.is_stale(number_a as usize, join.a)
-                || unit_a.frames(join.a)
-                || unit_b.frames(join.b)
-        };
+        let says_nothing =
+            |join: &Join| unit_a.is_stale(join.a) || unit_a.frames(join.a) || unit_b.frames(join.b);
         let is_stale = |join: &&Join| says_nothing(join);
         let fresh = laid.joins.iter().filter(|join| !is_stale(join)).count();
         let formulaic = |needed: usize| Rule::Formulaic {

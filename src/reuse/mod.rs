@@ -18,6 +18,7 @@
 mod align;
 mod carried;
 mod describe;
+mod detector;
 mod edits;
 mod families;
 mod findings;
@@ -32,6 +33,7 @@ mod pair;
 mod parts;
 mod region;
 mod runs;
+mod scan;
 mod settings;
 mod sketch;
 #[cfg(test)]
@@ -39,15 +41,13 @@ mod tests;
 mod why;
 mod words;
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::article::Article;
-use crate::work::{Stage, Stopped, Watch};
+use crate::work::{Stopped, Watch};
 
 pub use carried::{Carrier, carriers};
+pub use detector::Detector;
 pub use findings::{
     Edit, EditKind, Family, Findings, LeftOut, LeftOutReason, Passage, PassageKind, Side,
 };
@@ -55,11 +55,6 @@ pub use settings::Settings;
 pub use why::{Common, Rule, WhyNot, why_not};
 
 use describe::span;
-use fingerprint::Index;
-use formula::Formulas;
-use judge::Judge;
-use pair::Aligner;
-use words::{Corpus, Unit};
 
 /// All passages that the articles share, with their edits and families.
 ///
@@ -67,7 +62,8 @@ use words::{Corpus, Unit};
 /// and side `a` is still the one whose path comes first. Text of one article is never matched with itself,
 /// and only [`Article::body`] is looked at.
 ///
-/// Memory: about 4 bytes a word, and an index of three times that size.
+/// Memory: about 6 bytes a word, and an index of some 20 while it is built. [`Detector`] does the same for a
+/// folder that changes.
 ///
 /// # Errors
 /// [`Stopped`] within some milliseconds of being asked to.
@@ -76,60 +72,7 @@ pub fn detect(
     settings: &Settings,
     watch: &Watch,
 ) -> Result<Findings, Stopped> {
-    let corpus = Corpus::new(articles, settings, watch)?;
-    let index = Index::new(&corpus, watch)?;
-    let formulas = Formulas::new(&corpus, watch)?;
-    let judge = Judge::new(&corpus, &formulas, settings);
-    let passages = Aligner::new(articles, &corpus, &judge).all(&index, watch)?;
-    watch.progress(Stage::Families, 0, 0);
-    let left_out = left_out(&corpus, &formulas, settings, watch)?;
-    Ok(Findings {
-        left_out,
-        ..families::gather(articles, passages)
-    })
-}
-
-/// Formulas long enough for a passage, and the lines that frame articles.
-fn left_out(
-    corpus: &Corpus,
-    formulas: &Formulas,
-    settings: &Settings,
-    watch: &Watch,
-) -> Result<Vec<LeftOut>, Stopped> {
-    let of_unit = |(number, unit): (usize, &Unit)| {
-        let mut stretches: Vec<(Range<usize>, LeftOutReason)> = Vec::new();
-        for line in &unit.framing {
-            let words = line.start as usize..line.end as usize;
-            stretches.push((words, LeftOutReason::Framing));
-        }
-        for run in formulas.runs(number) {
-            if run.len() >= settings.min_words as usize {
-                stretches.push((run, LeftOutReason::Formula));
-            }
-        }
-        if stretches.is_empty() {
-            return Vec::new();
-        }
-        let places = unit.places();
-        let mut out: Vec<LeftOut> = stretches
-            .into_iter()
-            .map(|(words, reason)| LeftOut {
-                article: unit.article,
-                span: span(&places[words]),
-                reason,
-            })
-            .collect();
-        out.sort_by_key(|one| (one.span, one.reason));
-        out
-    };
-    let found: Vec<Vec<LeftOut>> = corpus
-        .units
-        .par_iter()
-        .enumerate()
-        .map(|unit| {
-            watch.check()?;
-            Ok(of_unit(unit))
-        })
-        .collect::<Result<_, Stopped>>()?;
-    Ok(found.into_iter().flatten().collect())
+    let mut detector = Detector::new(settings.clone());
+    detector.update(articles, watch)?;
+    Ok(detector.into_findings())
 }

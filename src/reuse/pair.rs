@@ -113,6 +113,21 @@ impl<'a> Aligner<'a> {
         Ok(passages)
     }
 
+    /// What these pairs of blocks share.
+    pub fn some(&self, pairs: &[(Block, Block)], watch: &Watch) -> Result<Vec<Passage>, Stopped> {
+        let found: Vec<Vec<Accepted>> = pairs
+            .par_iter()
+            .map_init(Scratch::default, |scratch, (x, y)| {
+                watch.check()?;
+                let mut out = Vec::new();
+                self.blocks(scratch, x, y, &mut out);
+                Ok(out)
+            })
+            .collect::<Result<_, Stopped>>()?;
+        let found = merge::tidy(self.corpus, found.into_iter().flatten().collect());
+        Ok(self.describe(found))
+    }
+
     fn is_whole(&self, block: &Block) -> bool {
         block.words().len() == self.corpus.units[block.unit as usize].words.len()
     }

@@ -77,9 +77,10 @@ pub fn why_not(
     if a == b {
         return Ok(bare(Rule::SameArticle));
     }
-    let corpus = Corpus::new(articles, settings, watch)?;
+    let mut corpus = Corpus::new(articles, settings, watch)?;
     let formulas = Formulas::new(&corpus, watch)?;
-    let judge = Judge::new(&corpus, &formulas, settings);
+    formulas.mark_all(&mut corpus.units, watch)?;
+    let judge = Judge::new(&corpus, settings);
     let aligner = Aligner::new(articles, &corpus, &judge);
     let best = strongest(
         &corpus,
@@ -87,7 +88,7 @@ pub fn why_not(
     );
     match best {
         Some((common, Ok(_))) => {
-            let index = Index::new(&corpus, watch)?;
+            let (index, _) = Index::new(&corpus, None, watch)?;
             let rule = if index.proposes(&corpus, a, b) {
                 Rule::Shared
             } else {
@@ -174,9 +175,10 @@ fn in_furniture(
         Arc::new(article)
     };
     let pair = [whole(a), whole(b)];
-    let corpus = Corpus::new(&pair, settings, watch)?;
+    let mut corpus = Corpus::new(&pair, settings, watch)?;
     let formulas = Formulas::new(&corpus, watch)?;
-    let judge = Judge::new(&corpus, &formulas, settings);
+    formulas.mark_all(&mut corpus.units, watch)?;
+    let judge = Judge::new(&corpus, settings);
     let aligner = Aligner::new(&pair, &corpus, &judge);
     let considered = aligner.consider(&blocks_of(&corpus, 0), &blocks_of(&corpus, 1));
     let Some((common, Ok(_))) = strongest(&corpus, &considered) else {

@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::Settings;
 use super::grade::{Graded, Grader};
@@ -20,7 +22,7 @@ use crate::work::{Stage, Stopped, Watch};
 /// One word by its two grades. Equal for words with the same folded form.
 ///
 /// Four bytes a word, for a folder has millions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Word(u32);
 
 impl Word {
@@ -39,23 +41,56 @@ impl Word {
     }
 }
 
-/// One stretch of one article's body.
-#[derive(Debug)]
+/// One stretch of one article's body. Cheap to clone.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Unit {
     pub article: u32,
     pub body: Span,
-    pub words: Box<[Word]>,
+    pub words: Arc<[Word]>,
     pub stands: Places,
     /// Of the folded words: what is the same in any folder, in whatever order its articles come.
     pub mark: u64,
+    /// Of the path and the place in it, likewise.
+    pub name: u64,
     /// Positions of the words that stand in a line of date, place or author ([`lines::framing`]).
-    pub framing: Vec<Range<u32>>,
+    pub framing: Arc<[Range<u32>]>,
+    /// A bit for each word that is part of a formula; empty until formulas are known.
+    pub stale: Arc<[u64]>,
 }
 
 impl Unit {
     /// Where each word stands in the source.
     pub fn places(&self) -> Vec<Span> {
         self.stands.spans(self.body.start)
+    }
+
+    /// True if the word at this position is part of a formula.
+    pub fn is_stale(&self, at: usize) -> bool {
+        self.stale
+            .get(at / 64)
+            .is_some_and(|bits| bits >> (at % 64) & 1 == 1)
+    }
+
+    /// The runs of words that are parts of formulas.
+    pub fn formulas(&self) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for (at, bits) in self
+            .stale
+            .iter()
+            .enumerate()
+            .filter(|(_, bits)| **bits != 0)
+        {
+            for word in (0..64)
+                .filter(|bit| bits >> bit & 1 == 1)
+                .map(|bit| 64 * at + bit)
+            {
+                match runs.last_mut() {
+                    Some(run) if run.end == word => run.end = word + 1,
+                    _ => runs.push(word..word + 1),
+                }
+            }
+        }
+        runs
     }
 
     /// True if the word at this position stands in a line of date, place or author.
@@ -77,49 +112,73 @@ pub(super) struct Corpus {
     pub hashes: Vec<u64>,
     /// For each key, how likely a word taken at random has it, 0 to 1.
     pub chance: Vec<f32>,
+    /// Words of the folder that counts and chances were measured on.
+    pub total: usize,
 }
 
 impl Corpus {
+    /// The articles as numbers, with what is common among them measured on them.
     pub fn new(
         articles: &[Arc<Article>],
         settings: &Settings,
         watch: &Watch,
     ) -> Result<Self, Stopped> {
-        let total = articles.len();
-        watch.progress(Stage::Fingerprinting, 0, total);
         let mut vocabulary = Vocabulary::default();
+        let all: Vec<u32> = (0..articles.len() as u32).collect();
+        let units = Self::units(articles, &all, &mut vocabulary, settings, watch)?;
+        let counts = vocabulary.counts.clone();
+        Ok(Self::of(units, &vocabulary, counts, settings))
+    }
+
+    /// Units of which it is known how common their words are in some folder: `counts` by key.
+    pub fn of(
+        units: Vec<Unit>,
+        vocabulary: &Vocabulary,
+        mut counts: Vec<u32>,
+        settings: &Settings,
+    ) -> Self {
+        counts.resize(vocabulary.hashes.len(), 0);
+        Self {
+            units,
+            hashes: vocabulary.hashes.clone(),
+            chance: chances(&counts, &vocabulary.keys, settings),
+            total: counts.iter().map(|n| *n as usize).sum(),
+            counts,
+        }
+    }
+
+    /// The units of some `chosen` articles, whose words the vocabulary learns.
+    pub fn units(
+        articles: &[Arc<Article>],
+        chosen: &[u32],
+        vocabulary: &mut Vocabulary,
+        settings: &Settings,
+        watch: &Watch,
+    ) -> Result<Vec<Unit>, Stopped> {
+        let total = chosen.len();
+        watch.progress(Stage::Fingerprinting, 0, total);
         let mut units = Vec::new();
         // Words are graded in parallel; ids are given out in order, so that they are the same each time.
-        for (batch, group) in articles.chunks(Self::BATCH).enumerate() {
+        for (batch, group) in chosen.chunks(Self::BATCH).enumerate() {
             watch.check()?;
             let mut shares = group
                 .par_chunks(Self::SHARE)
-                .enumerate()
-                .map(|(share, articles)| {
-                    let first = batch * Self::BATCH + share * Self::SHARE;
-                    Share::of(first as u32, articles, settings, watch)
-                })
+                .map(|chosen| Share::of(articles, chosen, settings, watch))
                 .collect::<Result<Vec<Share>, Stopped>>()?;
             for share in &mut shares {
                 for form in &mut share.forms {
                     form.word = vocabulary.add(form.graded, form.count);
                 }
             }
-            shares.par_iter_mut().for_each(Share::number);
-            units.extend(shares.into_iter().flat_map(|share| share.units));
+            let numbered: Vec<Vec<Unit>> = shares.into_par_iter().map(Share::number).collect();
+            units.extend(numbered.into_iter().flatten());
             watch.progress(
                 Stage::Fingerprinting,
                 batch * Self::BATCH + group.len(),
                 total,
             );
         }
-        let chance = chances(&vocabulary, settings);
-        Ok(Self {
-            units,
-            counts: vocabulary.counts,
-            hashes: vocabulary.hashes,
-            chance,
-        })
+        Ok(units)
     }
 
     /// Articles graded before their words get ids.
@@ -129,7 +188,9 @@ impl Corpus {
 }
 
 /// The ids of a folder's words.
-struct Vocabulary {
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(from = "Stored", into = "Stored")]
+pub(super) struct Vocabulary {
     /// By the hash of a folded form.
     words: HashMap<u64, Word, FixedState>,
     /// By the hash of a key.
@@ -140,6 +201,43 @@ struct Vocabulary {
     forms: Vec<u32>,
     /// For each key, its hash.
     hashes: Vec<u64>,
+}
+
+/// A vocabulary as it is kept: what has no order is sorted.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    words: Vec<(u64, Word)>,
+    counts: Vec<u32>,
+    forms: Vec<u32>,
+    hashes: Vec<u64>,
+}
+
+impl From<Vocabulary> for Stored {
+    fn from(vocabulary: Vocabulary) -> Self {
+        let mut words: Vec<_> = vocabulary.words.into_iter().collect();
+        words.sort_unstable();
+        Self {
+            words,
+            counts: vocabulary.counts,
+            forms: vocabulary.forms,
+            hashes: vocabulary.hashes,
+        }
+    }
+}
+
+impl From<Stored> for Vocabulary {
+    fn from(stored: Stored) -> Self {
+        let mut vocabulary = Self::default();
+        vocabulary.words.extend(stored.words);
+        let keys = stored.hashes.iter().copied().zip(0..);
+        vocabulary.keys.extend(keys);
+        Self {
+            counts: stored.counts,
+            forms: stored.forms,
+            hashes: stored.hashes,
+            ..vocabulary
+        }
+    }
 }
 
 impl Default for Vocabulary {
@@ -171,6 +269,11 @@ impl Vocabulary {
         self.counts[word.key() as usize] += count;
         word
     }
+
+    /// For each key, how many of all the words that were ever learnt have it.
+    pub fn counts(&self) -> Vec<u32> {
+        self.counts.clone()
+    }
 }
 
 /// The units of some articles. A folder has few words, many times: each is graded once here.
@@ -191,20 +294,21 @@ struct Form {
 impl Share {
     /// Words are numbers of [`Share::forms`] for the time being.
     fn of(
-        first: u32,
         articles: &[Arc<Article>],
+        chosen: &[u32],
         settings: &Settings,
         watch: &Watch,
     ) -> Result<Self, Stopped> {
         let mut share = Self {
-            units: Vec::with_capacity(articles.len()),
+            units: Vec::with_capacity(chosen.len()),
             forms: Vec::new(),
         };
         let mut grader = Grader::new(settings);
         let mut known: HashMap<&str, Option<u32>, FixedState> =
             HashMap::with_hasher(FixedState::with_seed(5));
         let (mut of_body, mut places, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
-        for (article, number) in articles.iter().zip(first..) {
+        for number in chosen.iter().copied() {
+            let article = &articles[number as usize];
             for body in article.body() {
                 let text = body.of(&article.text);
                 of_body.clear();
@@ -240,7 +344,9 @@ impl Share {
                         words: of_body.as_slice().into(),
                         stands: Places::new(body.start, &places, &mut bytes),
                         mark,
-                        framing: lines::framing(article, body, &places),
+                        name: xxh3_64_with_seed(article.path.as_bytes(), u64::from(body.start)),
+                        framing: lines::framing(article, body, &places).into(),
+                        stale: Arc::default(),
                     });
                 }
             }
@@ -248,18 +354,21 @@ impl Share {
         Ok(share)
     }
 
-    /// Gives every word its id.
-    fn number(&mut self) {
-        for word in self.units.iter_mut().flat_map(|unit| &mut unit.words) {
-            *word = self.forms[word.0 as usize].word;
+    /// The units with the ids of their words.
+    fn number(mut self) -> Vec<Unit> {
+        for unit in &mut self.units {
+            for word in Arc::make_mut(&mut unit.words) {
+                *word = self.forms[word.0 as usize].word;
+            }
         }
+        self.units
     }
 }
 
 /// Where the words of a unit stand in the source, in two bytes a word: how far behind the word before each
 /// begins, and how long it is.
-#[derive(Debug, Default)]
-pub(super) struct Places(Box<[u8]>);
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Places(Arc<[u8]>);
 
 impl Places {
     /// What does not fit in a byte follows in four.
@@ -316,18 +425,17 @@ fn place(body: Span, word: Range<usize>) -> Span {
 
 /// The share of each key, the folder's counts laid over what is known of Arabic news in general: a folder
 /// of five articles says little about which words are common, one of thousands says all.
-fn chances(vocabulary: &Vocabulary, settings: &Settings) -> Vec<f32> {
+fn chances(counts: &[u32], keys: &HashMap<u64, u32, FixedState>, settings: &Settings) -> Vec<f32> {
     /// Words that the general knowledge weighs as much as.
     const WEIGHT: f64 = 30_000.0;
     /// The share of a word that is on no list.
     const UNLISTED: f64 = 4e-6;
-    let counts = &vocabulary.counts;
     let total: f64 = counts.iter().map(|n| f64::from(*n)).sum();
     let mut prior = vec![UNLISTED; counts.len()];
     let grader = Grader::new(settings);
     for (per_100_000, list) in COMMON {
         for word in list.split(' ') {
-            if let Some(id) = vocabulary.keys.get(&grader.key_of(word)) {
+            if let Some(id) = keys.get(&grader.key_of(word)) {
                 prior[*id as usize] += per_100_000 / 100_000.0;
             }
         }
