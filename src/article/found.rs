@@ -90,7 +90,7 @@ pub enum Origin {
     JsonLd,
     OpenGraph,
     MetaTag,
-    /// A `<time>` element.
+    /// A `<time>` element, or one that is made for a date.
     TimeTag,
     /// The page's `<title>`.
     TitleTag,
@@ -122,7 +122,7 @@ impl Place {
                 Origin::JsonLd => "the page’s JSON-LD",
                 Origin::OpenGraph => "the page’s OpenGraph tag",
                 Origin::MetaTag => "the page’s meta tag",
-                Origin::TimeTag => "the page’s time tag",
+                Origin::TimeTag => "a date on the page",
                 Origin::TitleTag => "the page’s title",
                 Origin::Address => "the page’s address",
                 Origin::Feed => "the feed",

@@ -95,7 +95,9 @@ impl Names {
     pub fn file(&self, path: &str) -> Option<Found<String>> {
         let name = file_name(path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let segments: Vec<&str> = stem.split(['_', '.']).filter(|s| !s.is_empty()).collect();
+        // What follows a dot tells of the format: `m07_reuters.cp1256_crlf.txt`.
+        let bare = stem.split('.').next().unwrap_or(stem);
+        let segments: Vec<&str> = bare.split('_').filter(|s| !s.is_empty()).collect();
         // An outlet comes first, after numbers at most, and is not a word of a headline.
         let wordy = |segment: &&&str| !segment.contains(|c: char| c.is_numeric());
         let first = segments.iter().find(wordy);
@@ -196,6 +198,7 @@ mod tests {
         assert_eq!(of("almina_2017-09-24_1.txt").as_deref(), Some("almina"));
         assert_eq!(of("m07_reuters.txt").as_deref(), Some("رويترز"));
         assert_eq!(of("m07_reuters.cp1256_crlf.txt").as_deref(), Some("رويترز"));
+        assert_eq!(of("m07_reuters.nul_bytes.txt").as_deref(), Some("رويترز"));
         assert_eq!(of("trump_attacks_cnn_again.txt"), None);
         assert_eq!(of("000_5ebe.txt"), None);
     }

@@ -6,7 +6,7 @@ use super::dateline::Dateline;
 use super::furniture::{self, form};
 use super::known;
 use super::lines::{Line, key};
-use crate::article::{Found, FurnitureReason, Place, Span};
+use crate::article::{Found, FurnitureReason, Place, Span, Sureness};
 use crate::text;
 
 /// What the page itself says of its source, datelines left out.
@@ -27,6 +27,7 @@ pub(super) fn in_text(
         })
         .or_else(|| tail.clone().rev().find_map(|i| copyright(text, &lines[i])))
         .or_else(|| channel(text, lines, reasons))
+        .or_else(|| naming_itself(text, lines, reasons))
         .or_else(|| {
             head.chain(tail)
                 .filter(|i| reasons[*i] != Some(FurnitureReason::RelatedLinks))
@@ -181,6 +182,38 @@ fn channel(
     named(text, &lines[at], words)
 }
 
+/// `علمت «عكاظ» أن`: who learns, meets and visits in an article is the paper that prints it. What others wrote
+/// or were told is told with other words.
+fn naming_itself(
+    text: &str,
+    lines: &[Line],
+    reasons: &[Option<FurnitureReason>],
+) -> Option<Found<String>> {
+    const VERBS: [&str; 6] = ["علمت", "التقت", "رصدت", "استطلعت", "تواصلت", "زارت"];
+    let body = lines
+        .iter()
+        .zip(reasons)
+        .filter(|(_, reason)| reason.is_none());
+    body.take(12).find_map(|(line, _)| {
+        let words = line.span.of(text);
+        VERBS.iter().find_map(|verb| {
+            let (at, _) = words.match_indices(verb).find(|(at, _)| {
+                let before = words[..*at].chars().next_back();
+                before.is_none_or(|c| !c.is_alphabetic() || matches!(c, 'و' | 'ف'))
+            })?;
+            let rest = words[at + verb.len()..].strip_prefix(' ')?;
+            let rest = rest.strip_prefix(['«', '"', '“'])?;
+            let end = rest.find(['»', '"', '”'])?;
+            let known = known::by_name(&rest[..end]).filter(|known| !known.agency)?;
+            let to = words.len() - rest.len() + end;
+            let from = line.span.start as usize;
+            let span = Span::new(from + at, from + to);
+            let found = Found::new(known.name.clone(), span.of(text), Place::Text(span));
+            Some(found.sure(Sureness::Likely))
+        })
+    })
+}
+
 /// A line that is a known site's address.
 fn address(text: &str, line: &Line, reason: Option<FurnitureReason>) -> Option<Found<String>> {
     if !matches!(
@@ -277,6 +310,17 @@ mod tests {
             let text = format!("{head}\n{BODY}{foot}");
             assert_eq!(said(&text).as_deref(), Some(outlet), "{head} … {foot}");
         }
+    }
+
+    #[test]
+    fn a_paper_that_names_itself() {
+        let text =
+            format!("معرض جديد\nعلمت «عكاظ» أن المعرض سيفتح قريبا في المدينة القديمة.\n{BODY}");
+        assert_eq!(said(&text).as_deref(), Some("عكاظ"));
+        let told = format!(
+            "معرض جديد\nوقال المدير لـ«عكاظ» إن المعرض سيفتح قريبا في المدينة القديمة.\n{BODY}"
+        );
+        assert_eq!(said(&told), None);
     }
 
     #[test]

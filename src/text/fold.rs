@@ -102,6 +102,7 @@ fn single_quote(c: char) -> bool {
 fn push_folded(c: char, out: &mut String) {
     match c {
         // The common letters first: most of an Arabic text leaves here.
+        'ل' if out.ends_with("اا") => push_swapped_lam(out),
         'ا' | 'ب' | 'ت'..='غ' | 'ف'..='و' | ' ' | '\n' | '0'..='9' | 'a'..='z' => {
             out.push(simple(c));
         }
@@ -124,6 +125,23 @@ fn push_folded(c: char, out: &mut String) {
                 }
             }
         }
+    }
+}
+
+/// Text taken out of PDFs has lam and alef the wrong way round, as in «األخبار»: no word begins with two alefs,
+/// so at a word's beginning, perhaps after a conjunction or preposition, they are put right.
+fn push_swapped_lam(out: &mut String) {
+    let before = out.trim_end_matches("اا");
+    let mut letters = before.chars().rev();
+    let begins = match letters.next() {
+        Some('و' | 'ف' | 'ب' | 'ك') => letters.next().is_none_or(|c| !c.is_alphabetic()),
+        other => other.is_none_or(|c| !c.is_alphabetic()),
+    };
+    if begins && out.len() == before.len() + "اا".len() {
+        out.truncate(before.len() + "ا".len());
+        out.push_str("لا");
+    } else {
+        out.push('ل');
     }
 }
 
@@ -184,6 +202,20 @@ mod tests {
         let mut out = String::new();
         fold_word(word, &mut out);
         out
+    }
+
+    #[test]
+    fn lam_and_alef_that_a_pdf_turned_are_turned_back() {
+        for (turned, word) in [
+            ("األخبار", "الأخبار"),
+            ("واإلعلام", "والإعلام"),
+            ("اآلن", "الآن"),
+        ] {
+            assert_eq!(folded(turned), folded(word), "{turned}");
+        }
+        for kept in ["ألم", "سؤاال", "اااال"] {
+            assert!(folded(kept).ends_with('ل') == kept.ends_with('ل'), "{kept}");
+        }
     }
 
     #[test]
