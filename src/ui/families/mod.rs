@@ -387,15 +387,6 @@ fn read(
                 ui.add(Label::new(&what).size(theme::SMALL).color(theme.faint_ink));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     compare_with(ui, list, open, family, commands);
-                    let tip = "This family as columns, with what each changed";
-                    let button = Button::new("In columns").size(theme::SMALL).tooltip(tip);
-                    if ui.add(button).clicked() {
-                        commands.send(Command::Collate {
-                            members: shown_of(list, open.family),
-                            base: None,
-                            wanted: vec![open.picked],
-                        });
-                    }
                 });
             });
         });
