@@ -9,12 +9,15 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::{Article, Corrections};
 use crate::ingest::{self, Batch, Folder, Memory, OpenError};
-use crate::reuse::{self, Findings};
+use crate::reuse::{self, Detector, Findings};
 use crate::store::{self, Keeping, Places, Shelf};
 use crate::work::{Stopped, Watch};
 
-/// Name of the piece that holds the findings; no file has it.
+/// Names of pieces that are about the folder as a whole; no file has them. Findings of a whole run, findings
+/// that followed changes, and what is needed to follow more of them.
 const FINDINGS: &str = "\0findings";
+const FOLLOWED: &str = "\0followed";
+const DETECTOR: &str = "\0detector";
 
 /// One opening of one folder.
 pub struct Opening {
@@ -52,8 +55,7 @@ impl Opening {
         let opened = ingest::open_with(root, &memory, watch, emit);
         let keeping = match (keeper, &opened) {
             (Some(keeper), Ok(folder)) if folder.reread > 0 || folder.forgotten => {
-                let mut wanted: BTreeSet<String> = folder.files.iter().cloned().collect();
-                wanted.insert(FINDINGS.to_owned());
+                let wanted: BTreeSet<String> = folder.files.iter().cloned().collect();
                 Some(keeper.finish(wanted))
             }
             // What was read until a stop need not be read again.
@@ -64,7 +66,8 @@ impl Opening {
         opened
     }
 
-    /// What the articles share: as found before, where they are the same.
+    /// What the articles share: as found before, where they are the same, otherwise by a whole run. The same
+    /// with and without what was kept.
     ///
     /// # Errors
     /// [`Stopped`] when the job is asked to end.
@@ -74,23 +77,62 @@ impl Opening {
         settings: &reuse::Settings,
         watch: &Watch,
     ) -> Result<Findings, Stopped> {
-        let Some(shelf) = &self.shelf else {
-            return reuse::detect(articles, settings, watch);
-        };
         let key = key(articles, settings);
-        if let Some(kept) = shelf.look().get(FINDINGS)
-            && let Some(bytes) = kept.strip_prefix(&key)
-            && let Ok(findings) = postcard::from_bytes(bytes)
-        {
+        if let Some(findings) = self.found(FINDINGS, &key) {
             return Ok(findings);
         }
         let findings = reuse::detect(articles, settings, watch)?;
-        if let Ok(bytes) = postcard::to_allocvec(&findings) {
+        self.keep_found(FINDINGS, &key, &findings);
+        Ok(findings)
+    }
+
+    /// What the articles share, for a window: where some of them are others than when the folder was last
+    /// compared, only these are compared ([`Detector`] says what that means for what is found).
+    ///
+    /// # Errors
+    /// [`Stopped`] when the job is asked to end.
+    pub fn follow(
+        &mut self,
+        articles: &[Arc<Article>],
+        settings: &reuse::Settings,
+        watch: &Watch,
+    ) -> Result<Findings, Stopped> {
+        let key = key(articles, settings);
+        let kept = [FINDINGS, FOLLOWED]
+            .iter()
+            .find_map(|name| self.found(name, &key));
+        if let Some(findings) = kept {
+            return Ok(findings);
+        }
+        let known = self
+            .shelf
+            .as_ref()
+            .and_then(|shelf| shelf.look().get(DETECTOR));
+        let known = known.and_then(|bytes| Detector::from_bytes(&bytes, settings));
+        let name = if known.is_some() { FOLLOWED } else { FINDINGS };
+        let mut detector = known.unwrap_or_else(|| Detector::new(settings.clone()));
+        detector.update(articles, watch)?;
+        if let Some(shelf) = &self.shelf {
             let keeper = shelf.keeper();
-            keeper.put(FINDINGS, [&key[..], &bytes].concat());
+            keeper.put(DETECTOR, detector.to_bytes());
             self.keeping.push(keeper.add());
         }
+        let findings = detector.into_findings();
+        self.keep_found(name, &key, &findings);
         Ok(findings)
+    }
+
+    fn found(&self, name: &str, key: &[u8]) -> Option<Findings> {
+        let kept = self.shelf.as_ref()?.look().get(name)?;
+        postcard::from_bytes(kept.strip_prefix(key)?).ok()
+    }
+
+    fn keep_found(&mut self, name: &str, key: &[u8], findings: &Findings) {
+        if let (Some(shelf), Ok(bytes)) = (&self.shelf, postcard::to_allocvec(findings)) {
+            let keeper = shelf.keeper();
+            keeper.put(name, [key, &bytes].concat());
+            self.keeping.push(keeper.add());
+        }
     }
 
     /// Waits until all that was read and found is kept: not to be called where a person waits.
@@ -186,6 +228,38 @@ mod tests {
         same(&told, 2);
         store::clear_cache(&places).unwrap();
         same(&told, 12);
+    }
+
+    #[test]
+    fn a_window_follows_what_changed_and_a_report_compares_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = Places::below(&dir.path().join("places"));
+        let root = dir.path().join("folder");
+        fs::create_dir_all(&root).unwrap();
+        let filler =
+            |i: usize| format!("سطر رقم {i} عن أمور أخرى لا شأن لها بغيرها من السطور.\n").repeat(40);
+        for i in 0..30 {
+            fs::write(root.join(format!("{i:02}.txt")), filler(i * 7919)).unwrap();
+        }
+        let follow = || {
+            let mut opening = Opening::new(&root, Some(&places));
+            let folder = opening.folder(&root, &Watch::silent(), &|_| {}).unwrap();
+            let found = opening.follow(&folder.articles, &Settings::default(), &Watch::silent());
+            opening.wait();
+            found.unwrap()
+        };
+        let with = |findings: &Findings, a: u32, b: u32| {
+            let is_it = |p: &&reuse::Passage| p.a.article == a && p.b.article == b;
+            findings.passages.iter().filter(is_it).count()
+        };
+        let first = follow();
+        assert_eq!(follow(), first);
+        fs::write(root.join("31.txt"), BODY).unwrap();
+        fs::write(root.join("32.txt"), BODY).unwrap();
+        let followed = follow();
+        assert_eq!(with(&followed, 30, 31), 1);
+        assert_eq!(follow(), followed);
+        assert_eq!(seen(&root, Some(&places)).0, seen(&root, None).0);
     }
 
     #[test]

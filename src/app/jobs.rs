@@ -260,7 +260,7 @@ fn open(root: &std::path::Path, places: &Places, stop: Stop, reporter: &Reporter
     });
     // Search needs no findings: it is made ready beside them. Stopping goes to both.
     let indexing = index_beside(&articles, watch.stop(), reporter);
-    let Ok(findings) = opening.findings(&articles, &reuse::Settings::default(), &watch) else {
+    let Ok(findings) = opening.follow(&articles, &reuse::Settings::default(), &watch) else {
         return Outcome::Stopped;
     };
     let pairs = Pairs::new(&articles, &findings);

@@ -48,7 +48,7 @@ pub(super) fn renew(
     };
     keep_the_same(&mut folder.articles, before);
     let articles = &folder.articles;
-    let Ok(findings) = opening.findings(articles, &reuse::Settings::default(), &watch) else {
+    let Ok(findings) = opening.follow(articles, &reuse::Settings::default(), &watch) else {
         return Outcome::Stopped;
     };
     let pairs = Pairs::new(articles, &findings);

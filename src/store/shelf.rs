@@ -134,7 +134,7 @@ pub struct Keeper {
 
 enum Order {
     Put(String, Vec<u8>),
-    /// Drops all pieces whose names are not among these.
+    /// Drops all pieces of files whose names are not among these.
     KeepOnly(BTreeSet<String>),
     Commit,
 }
@@ -204,7 +204,7 @@ fn keep(database: &Database, orders: &Receiver<Order>) -> Result<(), redb::Error
             }
             Order::KeepOnly(wanted) => {
                 let mut table = begun.open_table(PIECES)?;
-                table.retain(|name, _| name == VERSION || wanted.contains(name))?;
+                table.retain(|name, _| name.starts_with('\0') || wanted.contains(name))?;
             }
             Order::Commit => {
                 if let Some(write) = write.take() {
