@@ -7,7 +7,9 @@ use serde_json::Value;
 use super::super::page::{Claim, Said, one_line};
 use super::text_of;
 use crate::article::Origin;
-use crate::ingest::dates;
+use crate::ingest::furniture::names_an_outlet;
+use crate::ingest::lines::key;
+use crate::ingest::{dates, known};
 
 #[derive(Default)]
 pub(super) struct Meta {
@@ -219,7 +221,7 @@ fn headline(
                 .iter()
                 .filter(|other| text.starts_with(other.as_str()) && other.split(' ').count() >= 3)
                 .min_by_key(|other| other.len());
-            shorter.unwrap_or(text).clone()
+            without_site(shorter.unwrap_or(text)).to_owned()
         }),
     };
     let site = headline.as_deref().and_then(|headline| {
@@ -231,6 +233,23 @@ fn headline(
         (one_part && !name.is_empty()).then(|| name.to_owned())
     });
     (headline, site)
+}
+
+/// A title without the known name or the outlet's name that it ends in.
+fn without_site(title: &str) -> &str {
+    let cut = [" - ", " | ", " – ", " — ", " » "]
+        .iter()
+        .filter_map(|mark| title.rsplit_once(mark))
+        .min_by_key(|(_, name)| name.len());
+    match cut {
+        Some((head, name))
+            if head.split(' ').count() >= 3
+                && (known::by_name(name).is_some() || names_an_outlet(&key(name))) =>
+        {
+            head
+        }
+        _ => title,
+    }
 }
 
 /// Dates that the page shows in elements made for them, none of a list of other articles.
@@ -317,14 +336,74 @@ impl Recorded {
                         .take()
                         .or_else(|| text("articleBody").map(|t| text_of(&t)));
                     self.url.extend(text("url"));
-                    let publisher = fields
-                        .get("publisher")
-                        .and_then(|p| p.get("name").or(p.get(0)?.get("name")));
+                    let publisher = fields.get("publisher");
+                    let first = publisher.and_then(|p| p.get(0)).or(publisher);
+                    let publisher = first.and_then(|p| p.get("name"));
                     self.publisher
                         .extend(publisher.and_then(Value::as_str).map(str::to_owned));
                 }
             }
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::FileKind;
+    use crate::ingest::formats::Page;
+
+    const BODY: &str =
+        "وصلت إلى الميناء أمس السفينة الأولى من الأسطول الجديد بعد رحلة دامت ثلاثة أسابيع.";
+
+    fn page(head: &str, body: &str) -> Page {
+        let html = format!("<html><head>{head}</head><body>{body}<p>{BODY}</p></body></html>");
+        super::super::page(&html, FileKind::Html).unwrap()
+    }
+
+    #[test]
+    fn json_ld_in_its_common_shapes() {
+        for publisher in [
+            r#"{"@type":"Organization","name":"مرصد الميناء"}"#,
+            r#"[{"@type":"Organization","name":"مرصد الميناء"}]"#,
+        ] {
+            let record = format!(
+                r#"{{"@graph":[{{"@type":"NewsArticle","headline":"السفينة تصل إلى الميناء","datePublished":"2031-03-05","dateModified":"2031-03-06","publisher":{publisher}}}]}}"#
+            );
+            let page = page(
+                &format!("<script type='application/ld+json'>{record}</script>"),
+                "",
+            );
+            assert_eq!(page.said.outlets[0].value, "مرصد الميناء");
+            assert_eq!(page.said.published[0].value, "2031-03-05");
+            assert_eq!(page.said.updated[0].value, "2031-03-06");
+            assert!(page.text.starts_with("السفينة تصل إلى الميناء\n\nوصلت"));
+        }
+    }
+
+    #[test]
+    fn a_title_ends_in_the_outlet() {
+        let page = page("<title>السفينة تصل إلى الميناء - صحيفة الميناء</title>", "");
+        assert!(
+            page.text.starts_with("السفينة تصل إلى الميناء\n\nوصلت"),
+            "{}",
+            page.text
+        );
+        assert_eq!(page.said.outlets[0].value, "صحيفة الميناء");
+    }
+
+    #[test]
+    fn who_saved_a_page_says_where_it_came_from() {
+        let saved = "<!-- saved from url=(0031)https://almina.example/a/1.html -->";
+        let page = super::super::page(
+            &format!(
+                "<html>{saved}<body><h1>السفينة تصل إلى الميناء</h1><p>{BODY}</p></body></html>"
+            ),
+            FileKind::Html,
+        );
+        assert_eq!(
+            page.unwrap().said.urls[0].value,
+            "https://almina.example/a/1.html"
+        );
     }
 }
