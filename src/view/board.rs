@@ -6,9 +6,10 @@
 
 use std::sync::Arc;
 
+use super::columns::Rows;
 use super::days::{BinUnit, Histogram};
 use super::selection::{ALL, DAYS, Fails, Hits, Selection, bit};
-use super::{Columns, Facet, Filter, Links, Pairs, Sides, Tables};
+use super::{Columns, Facet, Filter, Links, Sides, Tables};
 
 /// Everything the list screen shows. Made anew when the folder, the findings, the filter or the order
 /// change, never per frame.
@@ -17,7 +18,7 @@ pub struct Board {
     /// By [`Facet`].
     facets: [Counts; Facet::ALL.len()],
     pub days: Histogram,
-    /// Shown pairs, in the chosen order: indices into [`Pairs`].
+    /// Shown pairs, in the chosen order: indices into [`super::Pairs`].
     pub pairs: Vec<u32>,
     /// Shown articles, in the chosen order.
     pub articles: Vec<u32>,
@@ -64,7 +65,7 @@ impl Board {
             board.facets[facet as usize].of = vec![0; columns.column(facet).values.len()];
         }
         let (through, shown_pairs) =
-            board.count_pairs(columns, pairs, &selection, &articles, filter.sides);
+            board.count_pairs(columns, &selection, &articles, filter.sides);
         let shown = board.count_articles(columns, links, &articles, &through);
         board.pairs = orders
             .pairs()
@@ -116,17 +117,23 @@ impl Board {
     fn count_pairs(
         &mut self,
         columns: &Columns,
-        pairs: &Pairs,
         selection: &Selection,
         articles: &[Fails],
         sides: Sides,
     ) -> (Vec<Fails>, Vec<bool>) {
-        let own = selection.pairs(pairs.0.len());
+        let own = selection.pairs(columns.sides.len());
         let asked = selection.asks_of_pairs();
         let mut through = vec![if asked { 0 } else { ALL }; articles.len()];
         let mut shown = vec![false; own.len()];
-        for (id, (pair, fails)) in pairs.0.iter().zip(&own).enumerate() {
-            let (first, second) = (pair.first as usize, pair.second as usize);
+        let mut counts: Vec<Fails> = vec![0; own.len()];
+        let rows = columns
+            .sides
+            .iter()
+            .zip(&own)
+            .zip(&mut counts)
+            .zip(&mut shown);
+        for (((sides_of, fails), counts), shown) in rows {
+            let [first, second] = sides_of.map(|article| article as usize);
             let of_sides = [articles[first], articles[second]];
             if asked && *fails == 0 {
                 let [of_first, of_second] = match sides {
@@ -141,10 +148,11 @@ impl Board {
                 Sides::Both => of_sides == [0, 0],
             };
             if in_selection {
-                shown[id] = *fails == 0;
-                self.count(columns, &Facet::ALL[Facet::OF_ARTICLE..], id, *fails);
+                *shown = *fails == 0;
+                *counts = may_let_go(*fails);
             }
         }
+        self.count(columns, &Facet::ALL[Facet::OF_ARTICLE..], &counts);
         (through, shown)
     }
 
@@ -157,18 +165,15 @@ impl Board {
         through: &[Fails],
     ) -> Vec<bool> {
         let mut shown = vec![false; articles.len()];
+        let mut all_counts: Vec<Fails> = vec![0; articles.len()];
         for (id, (fails, through)) in articles.iter().zip(through).enumerate() {
             // Failing one facet, an article counts there, if its pair holds without that facet as well.
             let counts = may_let_go(*fails) & through;
             shown[id] = *fails == 0 && *through == ALL;
             self.days.count(columns.day[id], counts & DAYS != 0);
+            all_counts[id] = counts;
             if counts == 0 {
                 continue;
-            }
-            for facet in &Facet::ALL[..Facet::OF_ARTICLE] {
-                if counts & bit(*facet) != 0 {
-                    self.count_row(columns, *facet, id);
-                }
             }
             if shown[id] {
                 if let Some(family) = links.family_of(id as u32) {
@@ -178,23 +183,33 @@ impl Board {
                 self.hidden_alone[fails.trailing_zeros() as usize] += 1;
             }
         }
+        self.count(columns, &Facet::ALL[..Facet::OF_ARTICLE], &all_counts);
         shown
     }
 
-    fn count(&mut self, columns: &Columns, facets: &[Facet], row: usize, fails: Fails) {
-        let counts = may_let_go(fails);
+    /// Counts every row under each of these facets without which it would pass. Column by column: a large
+    /// folder has millions of pairs.
+    fn count(&mut self, columns: &Columns, facets: &[Facet], counts: &[Fails]) {
         for facet in facets {
-            if counts & bit(*facet) != 0 {
-                self.count_row(columns, *facet, row);
-            }
-        }
-    }
-
-    fn count_row(&mut self, columns: &Columns, facet: Facet, row: usize) {
-        let column = columns.column(facet);
-        if row < column.rows() {
-            for value in column.of(row) {
-                self.facets[facet as usize].of[value as usize] += 1;
+            let bit = bit(*facet);
+            let of = &mut self.facets[*facet as usize].of;
+            match &columns.column(*facet).rows {
+                Rows::One(values) => {
+                    for (value, counts) in values.iter().zip(counts) {
+                        if counts & bit != 0 {
+                            of[*value as usize] += 1;
+                        }
+                    }
+                }
+                Rows::Many(values) => {
+                    for (bits, counts) in values.iter().zip(counts) {
+                        let mut bits = if counts & bit != 0 { *bits } else { 0 };
+                        while bits != 0 {
+                            of[bits.trailing_zeros() as usize] += 1;
+                            bits &= bits - 1;
+                        }
+                    }
+                }
             }
         }
     }

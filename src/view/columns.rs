@@ -19,6 +19,8 @@ use crate::text;
 pub struct Columns {
     /// Day of publication; `None` = unknown.
     pub day: Vec<Option<Date>>,
+    /// First and second article of every pair: all that is asked of most pairs.
+    pub(super) sides: Vec<[u32; 2]>,
     columns: [Column; Facet::ALL.len()],
     names: [Names; 4],
 }
@@ -70,6 +72,7 @@ impl Default for Columns {
         }
         Self {
             day: Vec::new(),
+            sides: Vec::new(),
             columns,
             names: Default::default(),
         }
@@ -117,6 +120,11 @@ impl Columns {
 
     /// Takes in what pairs say, about themselves and about the articles.
     pub fn relate(&mut self, articles: &[Arc<Article>], pairs: &Pairs, links: &Links) {
+        self.sides = pairs
+            .0
+            .iter()
+            .map(|pair| [pair.first, pair.second])
+            .collect();
         let all = 0..self.day.len();
         let family_size = |article: usize| {
             links
