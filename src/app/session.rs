@@ -50,6 +50,8 @@ pub struct Session {
     /// Answer to the filter's query, and to the text to be carried; `None` while there is none.
     hits: Option<Vec<u32>>,
     sought: Option<Arc<Sought>>,
+    /// The query that they answer.
+    answered: String,
     carrying: Option<Vec<u32>>,
     /// Where each carrier carries it, and the text that was asked for.
     carried: Arc<BTreeMap<u32, Vec<Span>>>,
@@ -94,6 +96,7 @@ impl Session {
             snippets: Snippets::default(),
             hits: None,
             sought: None,
+            answered: String::new(),
             carrying: None,
             carried: Arc::default(),
             asked_to_carry: String::new(),
@@ -227,6 +230,7 @@ impl Session {
         if query != self.filter.query {
             return;
         }
+        query.clone_into(&mut self.answered);
         let (hits, sought) = answer.map_or((None, None), |answer| {
             (Some(answer.articles), Some(answer.sought))
         });
@@ -295,8 +299,13 @@ impl Session {
         let before = self.filter.clone();
         change(&mut self.filter);
         if self.filter != before {
+            let was_stale = self.stale;
             self.undo.remember(before, touch);
             self.filter_changed();
+            // What is shown stays until the new query is answered: nothing to be counted before.
+            if touch == Touch::Typing && !self.filter.query.trim().is_empty() {
+                self.stale = was_stale;
+            }
         }
     }
 
@@ -315,6 +324,7 @@ impl Session {
     fn filter_changed(&mut self) {
         if self.filter.query.trim().is_empty() {
             (self.hits, self.sought) = (None, None);
+            self.answered.clear();
             self.mark();
         }
         if self.filter.carrying != self.asked_to_carry {
@@ -347,7 +357,7 @@ impl Session {
     /// True while what was asked for has not been answered yet.
     pub fn is_waiting(&self) -> bool {
         let asked = |text: &str| !text.trim().is_empty();
-        asked(&self.filter.query) && self.hits.is_none()
+        asked(&self.filter.query) && self.answered != self.filter.query
             || asked(&self.filter.carrying) && self.carrying.is_none()
     }
 
