@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::describe::span;
+use super::doubles::Doubles;
 use super::families;
 use super::fingerprint::{Index, Weights};
 use super::formula::Formulas;
@@ -23,7 +24,7 @@ use super::judge::Judge;
 use super::pair::Aligner;
 use super::scan;
 use super::words::{Corpus, Unit, Vocabulary};
-use super::{Findings, LeftOut, LeftOutReason, Passage, Settings};
+use super::{Copies, Findings, LeftOut, LeftOutReason, Passage, Settings};
 use crate::article::Article;
 use crate::work::{Stage, Stopped, Watch};
 
@@ -61,6 +62,7 @@ struct Norms {
     counts: Vec<u32>,
     weights: Weights,
     formulas: Formulas,
+    doubles: Doubles,
 }
 
 /// An article as it was when it was last looked at.
@@ -76,7 +78,7 @@ struct Known {
 const ONE_IN: usize = 20;
 
 /// Stands before everything that is written, and changes whenever an old answer may not be given any more.
-const FORMAT: &[u8] = b"muqabala findings 1\n";
+const FORMAT: &[u8] = b"muqabala findings 2\n";
 
 impl Detector {
     pub fn new(settings: Settings) -> Self {
@@ -152,7 +154,8 @@ impl Detector {
             + words(&units)
             + gone.iter().map(|known| words(&known.units)).sum::<usize>();
         let measured: usize = self.norms.counts.iter().map(|n| *n as usize).sum();
-        let leads = self.norms.weights.leads();
+        let mut leads = self.norms.weights.leads();
+        leads.extend(self.norms.doubles.first());
         let mut units_gone = gone.iter().flat_map(|known| &known.units);
         if changed * ONE_IN > measured || units_gone.any(|unit| leads.contains(&unit.name)) {
             return self.whole(articles, contents, watch);
@@ -209,6 +212,8 @@ impl Detector {
         let units = Corpus::units(articles, &all, &mut vocabulary, &self.settings, watch)?;
         let counts = vocabulary.counts();
         let mut corpus = Corpus::of(units, &vocabulary, counts.clone(), &self.settings);
+        let doubles = Doubles::new(&corpus, watch)?;
+        corpus.first = doubles.of_units(&corpus);
         let (index, weights) = Index::new(&corpus, None, watch)?;
         let formulas = Formulas::new(&corpus, watch)?;
         formulas.mark_all(&mut corpus.units, watch)?;
@@ -231,6 +236,7 @@ impl Detector {
             counts,
             weights,
             formulas,
+            doubles,
         };
         self.changed = 0;
         Ok(&self.findings)
@@ -249,6 +255,7 @@ impl Detector {
             .collect();
         Findings {
             left_out: left_out.into_iter().flatten().collect(),
+            copies: copies(corpus),
             ..families::gather(articles, passages)
         }
     }
@@ -275,7 +282,8 @@ impl Detector {
             Corpus::units(articles, &all, &mut vocabulary, &self.settings, &watch).unwrap();
         self.norms.formulas.mark_all(&mut units, &watch).unwrap();
         let counts = self.norms.counts.clone();
-        let corpus = Corpus::of(units, &vocabulary, counts, &self.settings);
+        let mut corpus = Corpus::of(units, &vocabulary, counts, &self.settings);
+        corpus.first = self.norms.doubles.of_units(&corpus);
         let (index, _) = Index::new(&corpus, Some(&self.norms.weights), &watch).unwrap();
         let judge = Judge::new(&corpus, &self.settings);
         let passages = Aligner::new(articles, &corpus, &judge)
@@ -303,7 +311,9 @@ fn corpus(known: &[Known], vocabulary: &Vocabulary, norms: &Norms, settings: &Se
         .iter()
         .flat_map(|known| known.units.iter().cloned())
         .collect();
-    Corpus::of(units, vocabulary, norms.counts.clone(), settings)
+    let mut corpus = Corpus::of(units, vocabulary, norms.counts.clone(), settings);
+    corpus.first = norms.doubles.of_units(&corpus);
+    corpus
 }
 
 /// A name for all of an article that detection reads, but for its path.
@@ -322,6 +332,23 @@ fn content(article: &Article) -> u128 {
     }
     number(u32::from(article.title.is_some()));
     hash.digest128()
+}
+
+/// The articles that one of them stands for.
+fn copies(corpus: &Corpus) -> Vec<Copies> {
+    let article = |unit: u32| corpus.units[unit as usize].article;
+    let mut pairs: Vec<(u32, u32)> = (0..corpus.units.len() as u32)
+        .filter_map(|unit| Some((article(corpus.first[unit as usize]?), article(unit))))
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+        .chunk_by(|x, y| x.0 == y.0)
+        .map(|group| Copies {
+            first: group[0].0,
+            others: group.iter().map(|pair| pair.1).collect(),
+        })
+        .collect()
 }
 
 /// Formulas long enough for a passage, and the lines that frame articles.

@@ -43,7 +43,7 @@ pub(super) fn gather(articles: &[Arc<Article>], mut passages: Vec<Passage>) -> F
     Findings {
         passages,
         families,
-        left_out: Vec::new(),
+        ..Findings::default()
     }
 }
 

@@ -14,6 +14,18 @@ pub struct Findings {
     pub families: Vec<Family>,
     /// By article, then by where they start: what may be part of a passage and makes none.
     pub left_out: Vec<LeftOut>,
+    /// By their first. Six and more articles that are the same but for a few words: passages pair each with
+    /// the one that stands for all, and not with one another.
+    pub copies: Vec<Copies>,
+}
+
+/// Articles that are nearly the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copies {
+    /// The one that stands for all: any of them, but the same on every run.
+    pub first: u32,
+    /// The others, ascending.
+    pub others: Vec<u32>,
 }
 
 /// A stretch that is shared, or may be, and was not counted.

@@ -9,8 +9,10 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::doubles::own_features;
 use super::parts::sorted_parts;
 use super::words::Corpus;
 use crate::work::{Stage, Stopped, Watch};
@@ -56,7 +58,16 @@ impl Block {
         self.from as usize..self.to as usize
     }
 
-    const WORDS: usize = 4096;
+    /// A whole unit that is no longer than a block.
+    pub fn whole(corpus: &Corpus, unit: u32) -> Self {
+        Self {
+            unit,
+            from: 0,
+            to: corpus.units[unit as usize].words.len() as u32,
+        }
+    }
+
+    pub const WORDS: usize = 4096;
     const STEP: usize = 3584;
 }
 
@@ -71,6 +82,9 @@ pub(super) struct Index {
     /// For each feature, the block that it links all others to; or [`ALL`].
     leads: Vec<u32>,
     enough: u32,
+    /// For each block, the blocks of units that it stands for; and for each of these the block that does.
+    doubles: Lists,
+    first: Vec<Option<u32>>,
 }
 
 /// A feature that links all to all.
@@ -228,9 +242,10 @@ impl Index {
     ) -> Result<(Self, Weights), Stopped> {
         let blocks = cut(corpus);
         watch.progress(Stage::Candidates, 0, blocks.len());
+        let own = own_of_doubles(corpus, &blocks, watch)?;
         let (words, grams) = rayon::join(
-            || word_postings(corpus, &blocks, measured, watch),
-            || gram_postings(corpus, &blocks, watch),
+            || word_postings(corpus, &blocks, &own, measured, watch),
+            || gram_postings(corpus, &blocks, &own, watch),
         );
         let ((mut postings, keys, crowded), grams) = (words?, grams?);
         let mut fresh = Weights {
@@ -302,6 +317,7 @@ impl Index {
         }
         watch.check()?;
         let weights_of_all = measured.cloned().unwrap_or(fresh);
+        let first = first_blocks(corpus, &blocks);
         let index = Self {
             features: postings.turned(blocks.len()),
             blocks,
@@ -309,6 +325,8 @@ impl Index {
             weights,
             leads,
             enough: weights_of_all.enough,
+            doubles: doubles_of(&first),
+            first,
         };
         Ok((index, weights_of_all))
     }
@@ -342,7 +360,12 @@ impl Index {
                 out.push(other);
             }
         }
+        let linked = self.first[block as usize]
+            .iter()
+            .chain(self.doubles.get(block as usize));
+        out.extend(linked.filter(|other| **other > block));
         out.sort_unstable();
+        out.dedup();
     }
 }
 
@@ -391,11 +414,53 @@ fn enough(blocks: usize) -> u32 {
     (ENOUGH + PER_DOUBLING * doublings).min(ALWAYS_ENOUGH)
 }
 
+/// By block, what those blocks are compared by that another unit stands for.
+type Own = HashMap<u32, Vec<Feature>, FixedState>;
+
+fn own_of_doubles(corpus: &Corpus, blocks: &[Block], watch: &Watch) -> Result<Own, Stopped> {
+    let found: Vec<(u32, Vec<Feature>)> = blocks
+        .par_iter()
+        .zip(0..blocks.len() as u32)
+        .filter(|(block, _)| corpus.first[block.unit as usize].is_some())
+        .map(|(block, at)| {
+            watch.check()?;
+            let mut features = Vec::new();
+            own_features(corpus, block, &mut features);
+            features.shrink_to_fit();
+            Ok((at, features))
+        })
+        .collect::<Result<_, Stopped>>()?;
+    let mut own = HashMap::with_hasher(FixedState::with_seed(14));
+    own.extend(found);
+    Ok(own)
+}
+
+/// For each block, the one that stands for it.
+fn first_blocks(corpus: &Corpus, blocks: &[Block]) -> Vec<Option<u32>> {
+    let mut of_unit = vec![0; corpus.units.len()];
+    for (at, block) in blocks.iter().enumerate().rev() {
+        of_unit[block.unit as usize] = at as u32;
+    }
+    let first =
+        |block: &Block| corpus.first[block.unit as usize].map(|unit| of_unit[unit as usize]);
+    blocks.iter().map(first).collect()
+}
+
+fn doubles_of(first: &[Option<u32>]) -> Lists {
+    let mut lists = Lists::default();
+    for first in first {
+        lists.all.extend(first);
+        lists.end();
+    }
+    lists.turned(first.len())
+}
+
 /// For each word that is worth something, the blocks that have it; the keys of these words; and those
 /// of words that too many have.
 fn word_postings(
     corpus: &Corpus,
     blocks: &[Block],
+    own: &Own,
     measured: Option<&Weights>,
     watch: &Watch,
 ) -> Result<(Lists, Vec<u32>, Vec<u32>), Stopped> {
@@ -412,6 +477,14 @@ fn word_postings(
         for (at, block) in blocks.iter().enumerate() {
             if at.is_multiple_of(256) {
                 watch.check()?;
+            }
+            if let Some(own) = own.get(&(at as u32)) {
+                for feature in own {
+                    if let Feature::Word(key) = feature {
+                        with(*key as usize, at as u32);
+                    }
+                }
+                continue;
             }
             for word in &corpus.units[block.unit as usize].words[block.words()] {
                 with(word.key() as usize, at as u32);
@@ -470,16 +543,26 @@ fn block_of(gram: u64) -> u32 {
 fn gram_postings(
     corpus: &Corpus,
     blocks: &[Block],
+    own: &Own,
     watch: &Watch,
 ) -> Result<Vec<Vec<u64>>, Stopped> {
     sorted_parts(
         blocks,
         |at, block, sink| {
+            let mut push = |hash: u64| {
+                let block = at as u64 & ((1 << BLOCK_BITS) - 1);
+                sink(hash, hash << BLOCK_BITS | block);
+            };
+            if let Some(own) = own.get(&(at as u32)) {
+                for feature in own {
+                    if let Feature::Gram(hash) = feature {
+                        push(*hash);
+                    }
+                }
+                return;
+            }
             for gram in grams_of(corpus, block) {
-                sink(
-                    gram,
-                    hash_of(gram) << BLOCK_BITS | (at as u64 & ((1 << BLOCK_BITS) - 1)),
-                );
+                push(hash_of(gram));
             }
         },
         watch,
@@ -487,7 +570,7 @@ fn gram_postings(
 }
 
 /// The n-grams of a block that winnowing keeps.
-fn grams_of(corpus: &Corpus, block: &Block) -> Vec<u64> {
+pub(super) fn grams_of(corpus: &Corpus, block: &Block) -> Vec<u64> {
     let words = &corpus.units[block.unit as usize].words[block.words()];
     let hashes: Vec<u64> = words
         .iter()

@@ -240,6 +240,7 @@ mod tests {
             hashes: (0..10_000).map(|key| key * 0x1234_5678_9abc_def1).collect(),
             chance: Vec::new(),
             total: 0,
+            first: vec![None; texts.len()],
         }
     }
 

@@ -19,6 +19,7 @@ mod align;
 mod carried;
 mod describe;
 mod detector;
+mod doubles;
 mod edits;
 mod families;
 mod findings;
@@ -49,7 +50,7 @@ use crate::work::{Stopped, Watch};
 pub use carried::{Carrier, carriers};
 pub use detector::Detector;
 pub use findings::{
-    Edit, EditKind, Family, Findings, LeftOut, LeftOutReason, Passage, PassageKind, Side,
+    Copies, Edit, EditKind, Family, Findings, LeftOut, LeftOutReason, Passage, PassageKind, Side,
 };
 pub use settings::Settings;
 pub use why::{Common, Rule, WhyNot, why_not};

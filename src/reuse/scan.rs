@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
+use super::doubles::own_features;
 use super::fingerprint::{Block, Feature, Weights, cut, features_of};
 use super::words::Corpus;
 use crate::work::{Stopped, Watch};
@@ -46,7 +47,11 @@ pub(super) fn pairs(
                 for (holder, score) in tally.iter_mut().enumerate() {
                     let other = sought[holder];
                     let new = !changed(block.unit) || at > other;
-                    if std::mem::take(score) >= weights.enough() && new {
+                    let units = (block.unit, blocks[other as usize].unit);
+                    let linked = corpus.first[units.0 as usize] == Some(units.1)
+                        || corpus.first[units.1 as usize] == Some(units.0);
+                    let score = std::mem::take(score);
+                    if (score >= weights.enough() || linked) && new {
                         out.push((at.min(other), at.max(other)));
                     }
                 }
@@ -77,9 +82,7 @@ impl LookedFor {
         let mut numbers = HashMap::with_hasher(FixedState::with_seed(9));
         let mut of_block = Vec::new();
         for (holder, at) in sought.iter().enumerate() {
-            features_of(corpus, &blocks[*at as usize], &mut of_block);
-            of_block.sort_unstable();
-            of_block.dedup();
+            own_features(corpus, &blocks[*at as usize], &mut of_block);
             for feature in &of_block {
                 let number = *numbers.entry(*feature).or_insert_with(|| {
                     features.push((*feature, Vec::new()));
@@ -106,6 +109,7 @@ impl LookedFor {
     /// The numbers of the features that this block has, each once.
     fn hits(&self, corpus: &Corpus, block: &Block, hits: &mut Vec<u32>) {
         let mut features = Vec::new();
+        // Only where it finds anything is it looked up what the block is compared by.
         features_of(corpus, block, &mut features);
         hits.clear();
         let mask = 64 * self.known.len() - 1;
@@ -117,5 +121,13 @@ impl LookedFor {
         }));
         hits.sort_unstable();
         hits.dedup();
+        if !hits.is_empty() && corpus.first[block.unit as usize].is_some() {
+            own_features(corpus, block, &mut features);
+            hits.retain(|number| {
+                features
+                    .binary_search(&self.features[*number as usize].0)
+                    .is_ok()
+            });
+        }
     }
 }

@@ -180,6 +180,26 @@ fn a_text_that_many_printed_is_found_in_all_of_them() {
 }
 
 #[test]
+fn one_of_many_copies_stands_for_all_and_is_paired_with_each() {
+    let text = format!("{WIRE} {OTHER} {THIRD} {}", filler(900));
+    let articles: Vec<_> = (0..12)
+        .map(|i| {
+            article(
+                &format!("{i:02}.txt"),
+                &format!("{text} {}", &filler(i)[..17]),
+            )
+        })
+        .collect();
+    let found = find(&articles);
+    assert_eq!(found.copies.len(), 1);
+    assert_eq!(found.copies[0].others.len(), 11);
+    assert_eq!(found.passages.len(), 11);
+    assert_eq!(found.families[0].articles.len(), 12);
+    // Of a few, every pair is listed.
+    assert_eq!(find(&articles[..4]).passages.len(), 6);
+}
+
+#[test]
 fn a_title_of_office_makes_no_passage() {
     let title = "معالي أمين خزانة الإقليم الشرقي المشرف العام على دور الحكمة المهندس زاهر";
     let articles: Vec<_> = (0..12)

@@ -114,6 +114,8 @@ pub(super) struct Corpus {
     pub chance: Vec<f32>,
     /// Words of the folder that counts and chances were measured on.
     pub total: usize,
+    /// For each unit, the one that stands for it where it is one of many doubles.
+    pub first: Vec<Option<u32>>,
 }
 
 impl Corpus {
@@ -139,6 +141,7 @@ impl Corpus {
     ) -> Self {
         counts.resize(vocabulary.hashes.len(), 0);
         Self {
+            first: vec![None; units.len()],
             units,
             hashes: vocabulary.hashes.clone(),
             chance: chances(&counts, &vocabulary.keys, settings),
