@@ -76,6 +76,25 @@ fn an_edited_copy_is_one_passage_with_its_edits_named() {
 }
 
 #[test]
+fn a_name_in_quotation_marks_is_told_from_the_words_beside_it() {
+    let with = |name: &str| WIRE.replace("من حديقة البلدية", &format!("{name} من حديقة البلدية"));
+    let (one, other) = (with("لمجموعات «الشراع»"), with("لعناصر «حماة الساحل»"));
+    let found = find(&[article("a.txt", &one), article("b.txt", &other)]);
+    let edits: Vec<_> = found.passages[0]
+        .edits
+        .iter()
+        .map(|edit| (edit.kind, edit.a.of(&one), edit.b.of(&other)))
+        .collect();
+    assert_eq!(
+        edits,
+        [
+            (EditKind::Reworded, "لمجموعات", "لعناصر"),
+            (EditKind::Name, "الشراع", "حماة الساحل"),
+        ]
+    );
+}
+
+#[test]
 fn marks_beside_a_changed_word_are_edits_of_their_own() {
     let edited = WIRE
         .replace("المنارة القديمة", "«الفنارة» القديمة")

@@ -485,9 +485,11 @@ impl CollationView {
             let pages = shown.article.furniture.iter();
             shown.marks = pages.map(|f| furniture(f.span.range(), theme)).collect();
             let Some(column) = at.checked_sub(1).map(|at| &self.collation.others[at]) else {
-                let regions = self.collation.regions.iter();
-                let fills = regions.map(|r| Decoration::fill(r.range(), theme.copied.kept));
-                shown.marks.extend(fills);
+                let regions = self.collation.regions.iter().enumerate();
+                shown.marks.extend(regions.map(|(region, span)| {
+                    let hue = theme.hue(self.collation.kind(region));
+                    Decoration::fill(span.range(), hue.kept)
+                }));
                 continue;
             };
             for passage in &column.passages {

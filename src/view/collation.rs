@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::comparison::Shared;
 use crate::article::{Article, Span};
-use crate::reuse::{Findings, Passage};
+use crate::reuse::{Findings, Passage, PassageKind};
 
 /// Columns that a screen can hold, the base counted.
 pub const MOST: usize = 8;
@@ -115,6 +115,20 @@ impl Collation {
         self.others.iter().filter(carries).count()
     }
 
+    /// What a region is: copied where one of the others copied any of it.
+    pub fn kind(&self, region: usize) -> PassageKind {
+        let all = self.others.iter();
+        let kinds = all.flat_map(|column| column.regions.iter().zip(&column.passages));
+        let copied = kinds
+            .filter(|(of, _)| **of == region)
+            .any(|(_, passage)| passage.kind == PassageKind::Copy);
+        if copied {
+            PassageKind::Copy
+        } else {
+            PassageKind::Reworded
+        }
+    }
+
     /// The region at a byte of the base.
     pub fn region_at(&self, byte: usize) -> Option<usize> {
         self.regions.iter().position(|region| region.contains(byte))
@@ -140,7 +154,7 @@ fn merged(columns: &[Column]) -> Vec<Span> {
 mod tests {
     use super::*;
     use crate::article::{Dates, Found, Place};
-    use crate::reuse::{PassageKind, Side};
+    use crate::reuse::Side;
     use jiff::civil::date;
 
     fn article(day: Option<i8>) -> Arc<Article> {

@@ -294,6 +294,16 @@ impl Namer<'_> {
             self.beside(upto_a..in_a.end, upto_b..in_b.end);
             return;
         }
+        // Another name in quotation marks, with other words beside it.
+        let names = phrases::quoted_part(self.a, &in_a).zip(phrases::quoted_part(self.b, &in_b));
+        if let Some((name_a, name_b)) = names
+            && (name_a != in_a || name_b != in_b)
+        {
+            self.beside(in_a.start..name_a.start, in_b.start..name_b.start);
+            self.replaced(name_a.clone(), name_b.clone());
+            self.beside(name_a.end..in_a.end, name_b.end..in_b.end);
+            return;
+        }
         let alike = phrases::alike_pair(&x, &y);
         let Some((i, j, kind)) = alike else {
             let (span_a, span_b) = (self.a.span(&in_a), self.b.span(&in_b));

@@ -38,7 +38,6 @@ impl Phrase {
             fold_word(source.word(at), &mut out);
             out
         };
-        let start = source.places[range.start].start as usize;
         Self {
             words: range.clone().map(folded).collect(),
             before: (range.start.saturating_sub(LOOK_BACK)..range.start)
@@ -53,10 +52,7 @@ impl Phrase {
             rare: source.words[range.clone()]
                 .iter()
                 .all(|word| chance.get(word.key() as usize).is_some_and(|p| *p < RARE)),
-            quoted: source.text[..start]
-                .chars()
-                .next_back()
-                .is_some_and(is_quote),
+            quoted: quoted_part(source, range).as_ref() == Some(range),
         }
     }
 
@@ -138,6 +134,25 @@ impl Phrase {
             _ => None,
         }
     }
+}
+
+/// The first words of `range` that stand in quotation marks of their own, as a name does; a quotation that
+/// only begins or only ends there is none.
+pub(super) fn quoted_part(source: Source, range: &Range<usize>) -> Option<Range<usize>> {
+    /// Words that a name in quotation marks has at most.
+    const LONGEST: usize = 4;
+    let opens = |at: usize| {
+        let before = source.text.get(..source.places[at].start as usize);
+        before.is_some_and(|text| text.chars().next_back().is_some_and(is_quote))
+    };
+    let closes = |at: usize| {
+        let behind = source.text.get(source.places[at].end as usize..);
+        behind.is_some_and(|text| text.chars().next().is_some_and(is_quote))
+    };
+    range.clone().filter(|at| opens(*at)).find_map(|first| {
+        let last = (first..range.end.min(first + LONGEST)).find(|at| closes(*at))?;
+        Some(first..last + 1)
+    })
 }
 
 fn bare(word: &str) -> &str {

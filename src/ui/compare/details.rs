@@ -208,6 +208,7 @@ fn source(evidence: &Evidence, articles: [&Article; 2]) -> Vec<String> {
     for (pane, article) in articles.into_iter().enumerate() {
         let told = |sign: &Sign| *sign == Sign::Credited { source: 1 - pane };
         if let Some(agency) = article.credit_name()
+            && article.outlet_name() != Some(agency)
             && !evidence.signs.iter().any(told)
         {
             sentences.push(format!(
