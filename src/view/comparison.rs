@@ -30,6 +30,8 @@ pub struct Comparison {
     pub left_out: [Vec<LeftOut>; 2],
     /// Where the two share no passage: the strongest thing they have in common.
     pub candidate: Option<[Span; 2]>,
+    /// How often each kind of edit occurs in the pair, kinds without any left out.
+    pub edit_counts: Vec<(EditKind, usize)>,
 }
 
 /// A passage as the two panes show it.
@@ -122,6 +124,7 @@ impl Comparison {
         passages.sort_by_key(|passage| passage.spans);
         Self {
             articles: sides,
+            edit_counts: counted_in(&passages),
             passages,
             words: 0,
             shares: [0.0; 2],
@@ -151,6 +154,7 @@ impl Comparison {
             passage.edits.sort_by_key(|edit| edit.spans);
         }
         self.passages.sort_by_key(|passage| passage.spans);
+        self.edit_counts = counted_in(&self.passages);
         self.order = match self.order {
             DateOrder::Apart(days) => DateOrder::Apart(-days),
             DateOrder::Unknown([first, second]) => DateOrder::Unknown([second, first]),
@@ -228,12 +232,6 @@ impl Comparison {
             .min_by_key(|out| out.span.len())
             .map(|out| out.reason)
     }
-
-    /// How often each kind of edit occurs in the pair, kinds without any left out.
-    pub fn edit_counts(&self) -> Vec<(EditKind, usize)> {
-        let edits = self.passages.iter().flat_map(|passage| &passage.edits);
-        counted(edits.map(|edit| edit.kind))
-    }
 }
 
 impl Shared {
@@ -304,6 +302,11 @@ fn left_out_of(findings: &Findings, article: u32) -> &[LeftOut] {
     let from = all.partition_point(|out| out.article < article);
     let to = all.partition_point(|out| out.article <= article);
     &all[from..to]
+}
+
+fn counted_in(passages: &[Shared]) -> Vec<(EditKind, usize)> {
+    let edits = passages.iter().flat_map(|passage| &passage.edits);
+    counted(edits.map(|edit| edit.kind))
 }
 
 fn counted(kinds: impl Iterator<Item = EditKind>) -> Vec<(EditKind, usize)> {

@@ -1,5 +1,5 @@
 //! How much work the comparison is: opening a pair, dragging the ruler from end to end, stepping, and
-//! finding, in frames of the thread that answers the mouse.
+//! finding, in frames: the work of the thread that answers the mouse, whatever else the machine does.
 //!
 //! `cargo bench --bench compare -- FOLDER` takes the strongest pair of a folder (two editions of one book,
 //! for instance); without one, two articles of a million characters with a thousand passages are made.
@@ -19,7 +19,6 @@ use std::time::{Duration, Instant};
 use egui::{Pos2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use measure::timed;
 use muqabala::app::Window;
 use muqabala::article::{Article, Span};
 use muqabala::ingest::Folder;
@@ -286,13 +285,15 @@ fn send(desk: &mut Desk, command: Command) {
 }
 
 fn times(count: usize, mut work: impl FnMut()) -> Vec<Duration> {
-    (0..count)
-        .map(|_| {
-            let since = Instant::now();
-            work();
-            since.elapsed()
-        })
-        .collect()
+    (0..count).map(|_| timed(&mut work).0).collect()
+}
+
+/// The work of this thread.
+fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let since = Instant::now();
+    let before = measure::worked(since);
+    let result = work();
+    (measure::worked(since).saturating_sub(before), result)
 }
 
 fn ms(time: Duration) -> f64 {

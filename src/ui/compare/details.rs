@@ -61,12 +61,13 @@ impl CompareView {
                     return;
                 }
                 ui.add_space(2.0 * UNIT);
-                let edits = self.shown_edits();
-                self.tabs(ui, edits.len());
+                self.list_edits();
+                let edits = self.listed.as_ref().map_or(0, |listed| listed.edits);
+                self.tabs(ui, edits);
                 ui.add_space(UNIT);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 match self.details.list {
-                    List::Edits => self.edit_list(ui, theme, &edits),
+                    List::Edits => self.edit_list(ui, theme),
                     List::Passages => self.passage_list(ui, theme),
                     List::Words => self.word_list(ui, theme),
                 }
@@ -232,7 +233,7 @@ fn source(evidence: &Evidence, articles: [&Article; 2]) -> Vec<String> {
 }
 
 fn changes(comparison: &Comparison) -> String {
-    let counts = comparison.edit_counts();
+    let counts = &comparison.edit_counts;
     let sum = |of: &dyn Fn(EditKind) -> bool| -> usize {
         let counted = counts.iter().filter(|(kind, _)| of(*kind));
         counted.map(|(_, count)| count).sum()

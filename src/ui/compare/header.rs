@@ -135,7 +135,8 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
         egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{title}, {details}"))
     });
     let centred = |style: TextStyle| style.align(TextAlign::Center).direction(Direction::Ltr);
-    let (top, below) = label.split_top_bottom_at_fraction(0.55);
+    let above = if details.is_empty() { 1.0 } else { 0.55 };
+    let (top, below) = label.split_top_bottom_at_fraction(above);
     text_in(ui.painter(), top, &centred(style), &title);
     text_in(ui.painter(), below, &centred(small), &details);
     icon(&mut middle, Act::NextPassage, Icon::Down, false, commands);

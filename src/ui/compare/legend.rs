@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, view: &mut CompareView, commands: &mut Commands) {
         if view.articles.iter().any(|a| !a.furniture.is_empty()) {
             furniture(ui, theme);
         }
-        let counts = view.comparison.edit_counts();
+        let counts = view.comparison.edit_counts.clone();
         if counts.is_empty() {
             if !passages.is_empty() {
                 ui.add(

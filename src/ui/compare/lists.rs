@@ -1,6 +1,7 @@
 //! The lists of a comparison: its passages with length, likeness and kinds of edit, and every edit as
 //! before and after. A row leads to its place.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, pos2, vec2};
@@ -17,6 +18,15 @@ use crate::view::comparison::{FIRST, SECOND, Shared, SharedEdit};
 const ROW: f32 = 50.0;
 const PASSAGE_ROW: f32 = 66.0;
 
+/// The list of edits, with what it was made for: a book's edits are not sorted in every frame.
+pub struct Listed {
+    hidden: BTreeSet<EditKind>,
+    by_place: bool,
+    lines: Vec<Line>,
+    /// Lines that are edits.
+    pub edits: usize,
+}
+
 /// A line of the list of edits.
 enum Line {
     Kind(EditKind, usize),
@@ -24,12 +34,29 @@ enum Line {
 }
 
 impl CompareView {
-    pub(super) fn edit_list(&mut self, ui: &mut Ui, theme: &Theme, edits: &[(usize, usize)]) {
-        if edits.is_empty() {
+    /// Makes the list of edits anew where what it depends on has changed.
+    pub(super) fn list_edits(&mut self) {
+        let (hidden, by_place) = (self.hidden_kinds(), self.details.by_place);
+        let is_current = |l: &Listed| l.hidden == hidden && l.by_place == by_place;
+        if !self.listed.as_ref().is_some_and(is_current) {
+            let edits = self.shown_edits();
+            self.listed = Some(Listed {
+                hidden,
+                by_place,
+                lines: self.lines(&edits),
+                edits: edits.len(),
+            });
+        }
+    }
+
+    pub(super) fn edit_list(&mut self, ui: &mut Ui, theme: &Theme) {
+        let lines = self.listed.as_ref().map_or(&[][..], |listed| &listed.lines);
+        if lines.is_empty() {
             let text = "No edit of a kind that is marked.";
             ui.add(Label::new(text).size(theme::SMALL).color(theme.faint_ink));
             return;
         }
+        let mut wanted = self.details.by_place;
         ui.horizontal(|ui| {
             ui.set_height(26.0);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -40,12 +67,11 @@ impl CompareView {
                         .size(theme::SMALL)
                         .selected(self.details.by_place == by_place);
                     if ui.add(button).clicked() {
-                        self.details.by_place = by_place;
+                        wanted = by_place;
                     }
                 }
             });
         });
-        let lines = self.lines(edits);
         let mut chosen = None;
         ScrollArea::vertical()
             .id_salt("edits")
@@ -64,6 +90,7 @@ impl CompareView {
                     }
                 }
             });
+        self.details.by_place = wanted;
         if let Some((p, e)) = chosen {
             self.go_to_edit(ui.ctx(), p, e);
         }

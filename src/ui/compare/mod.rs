@@ -80,6 +80,8 @@ pub struct CompareView {
     decorations: Option<(marks::Key, [Vec<Decoration>; 2])>,
     /// The track, with what it was made for.
     track: Option<Memo>,
+    /// The edits as the details list them.
+    listed: Option<lists::Listed>,
     /// The current passage word by word, with the passage that it is of.
     words: Option<words::Words>,
     /// True until the first passage has been brought level.
@@ -152,6 +154,7 @@ impl CompareView {
             marks: None,
             decorations: None,
             track: None,
+            listed: None,
             words: None,
             fresh: true,
             frame: (0.0, 0.0),
@@ -193,6 +196,12 @@ impl CompareView {
     /// True for the edits that the legend leaves unmarked.
     pub fn is_hidden(&self, kind: EditKind) -> bool {
         self.hidden.contains(&kind) || self.substantive_only && !kind.is_substantive()
+    }
+
+    /// All kinds that the legend leaves unmarked.
+    fn hidden_kinds(&self) -> BTreeSet<EditKind> {
+        let kinds = phrasing::EDIT_KINDS.into_iter();
+        kinds.filter(|kind| self.is_hidden(*kind)).collect()
     }
 
     pub fn is_substantive_only(&self) -> bool {

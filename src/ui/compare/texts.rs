@@ -87,10 +87,7 @@ impl CompareView {
             dark: ui.visuals().dark_mode,
             current: self.current,
             lit: self.hovered.or(self.lit),
-            hidden: phrasing::EDIT_KINDS
-                .into_iter()
-                .filter(|kind| self.is_hidden(*kind))
-                .collect(),
+            hidden: self.hidden_kinds(),
             hits: self.find.shown(),
             candidate: self.comparison.candidate.is_some(),
         };

@@ -51,6 +51,17 @@ pub fn processor() -> Duration {
     Duration::from_millis(10 * ticks.filter_map(|n| n.parse::<u64>().ok()).sum::<u64>())
 }
 
+/// Time that this thread has worked so far, which other programs do not lengthen; the clock's where the
+/// system keeps no account.
+pub fn worked(since: Instant) -> Duration {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = stat
+        .split_whitespace()
+        .next()
+        .and_then(|ns| ns.parse().ok());
+    nanoseconds.map_or_else(|| since.elapsed(), Duration::from_nanos)
+}
+
 /// Bytes of memory in use now; 0 where the system keeps no account.
 pub fn resident() -> f64 {
     memory("VmRSS:")
