@@ -237,7 +237,9 @@ mod tests {
         Corpus {
             units: texts.iter().enumerate().map(unit).collect(),
             counts: Vec::new(),
-            hashes: (0..10_000).map(|key| key * 0x1234_5678_9abc_def1).collect(),
+            hashes: (0..10_000)
+                .map(|key: u64| key.wrapping_mul(0x1234_5678_9abc_def1))
+                .collect(),
             chance: Vec::new(),
             total: 0,
             first: vec![None; texts.len()],
