@@ -87,6 +87,10 @@ impl State {
                 };
                 self.reset_text();
             }
+            Act::NextSpacing => {
+                self.settings.line_spacing = self.settings.line_spacing.next();
+                self.reset_text();
+            }
             Act::TurnText => self.turn_text(ctx),
             Act::ZoomIn | Act::ZoomOut | Act::ZoomReset => self.zoom(ctx, act),
             Act::ToggleAppearance => {

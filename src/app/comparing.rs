@@ -9,7 +9,7 @@ use super::state::State;
 use crate::article::Span;
 use crate::paint::copy_rich;
 use crate::ui::collation::CollationView;
-use crate::ui::command::Act;
+use crate::ui::command::{Act, Command};
 use crate::ui::compare::CompareView;
 use crate::ui::dialogs::Notice;
 use crate::ui::source::SourceView;
@@ -345,31 +345,22 @@ impl State {
         self.set_wordings(article, span, own);
     }
 
-    /// What was selected in an article, through every article that carries it.
+    /// What was selected in an article, through every article that carries it: all wordings of the passage
+    /// around it, or where there is none, the list of articles in which its words are found.
     pub(super) fn find_elsewhere(&mut self, article: u32, span: Span) {
         let setting = self.setting();
         let Some(session) = &self.session else { return };
-        match Wordings::around(&session.articles, &session.findings, article, span) {
-            Some(wordings) => {
-                let view = WordingsView::new(wordings, &session.articles, setting);
-                self.leave();
-                self.wordings = Some(view);
-                self.screen = Screen::Wordings;
-            }
-            None => {
-                let text = match session.phase.is_working() {
-                    true => {
-                        "No other article with these words so far: articles are still being compared."
-                    }
-                    false => {
-                        "No other article shares a passage with these words. To find them one by one, search for them."
-                    }
-                };
-                self.notice = Some(Notice {
-                    text: text.to_owned(),
-                });
-            }
-        }
+        let found = Wordings::around(&session.articles, &session.findings, article, span);
+        let Some(wordings) = found else {
+            let text = span.of(&session.articles[article as usize].text).to_owned();
+            self.leave();
+            self.screen = Screen::Board;
+            return self.apply_to_session(Command::FindText(text));
+        };
+        let view = WordingsView::new(wordings, &session.articles, setting);
+        self.leave();
+        self.wordings = Some(view);
+        self.screen = Screen::Wordings;
     }
 
     fn set_wordings(&mut self, article: u32, span: Span, own: bool) {

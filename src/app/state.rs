@@ -102,6 +102,7 @@ impl State {
         Setting {
             face,
             size: self.settings.text_size,
+            spacing: self.settings.line_spacing.share(),
         }
     }
 
@@ -318,7 +319,7 @@ impl State {
         None
     }
 
-    fn apply_to_session(&mut self, command: Command) {
+    pub(super) fn apply_to_session(&mut self, command: Command) {
         let Some(session) = &mut self.session else {
             return;
         };

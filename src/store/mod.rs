@@ -10,7 +10,7 @@ mod shelf;
 
 pub use corrections::{corrections, export_corrections, save_corrections};
 pub use sample::unpack_sample;
-pub use settings::{Appearance, Face, Settings};
+pub use settings::{Appearance, Face, LineSpacing, Settings};
 pub use shelf::{Keeper, Keeping, Look, Shelf, clear as clear_cache};
 
 use std::io::Write as _;

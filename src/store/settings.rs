@@ -15,6 +15,7 @@ pub struct Settings {
     pub face: Face,
     /// Size of article text, in points.
     pub text_size: f32,
+    pub line_spacing: LineSpacing,
     /// Most recent first.
     pub recent: Vec<PathBuf>,
     /// Size of everything, 1 = as the system has it; `None` until the person has set it.
@@ -48,12 +49,43 @@ pub enum Face {
     Sans,
 }
 
+/// How far the lines of an article stand apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineSpacing {
+    Tight,
+    #[default]
+    Usual,
+    Wide,
+}
+
+impl LineSpacing {
+    /// Share of the usual distance from line to line.
+    pub fn share(self) -> f32 {
+        match self {
+            Self::Tight => 0.85,
+            Self::Usual => 1.0,
+            Self::Wide => 1.25,
+        }
+    }
+
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Tight => Self::Usual,
+            Self::Usual => Self::Wide,
+            Self::Wide => Self::Tight,
+        }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
             appearance: Appearance::default(),
             face: Face::default(),
             text_size: 18.0,
+            line_spacing: LineSpacing::default(),
             recent: Vec::new(),
             zoom: None,
             kept_filters: BTreeMap::new(),
@@ -158,6 +190,7 @@ mod tests {
         assert_eq!(Settings::load(&places), Settings::default());
         let mut settings = Settings {
             appearance: Appearance::Dark,
+            line_spacing: LineSpacing::default().next(),
             ..Settings::default()
         };
         settings.remember(Path::new("/one"));

@@ -5,6 +5,7 @@
 //! - `sample`: what the bundled sample holds is found, and nothing else
 //! - `report`: the headless twin's output, exit statuses and messages
 //! - `person`: what a person does in the window, by mouse and keyboard, through the accessibility tree
+//! - `reading`: articles as text: caret, selection, direction, who else carries what is selected
 //! - `comparing`: the same in the comparison, its columns, wordings and source texts
 //! - `explore`: facets, search, lists, families and pictures as one set of articles
 //! - `queries`: a hundred queries and what must answer them
@@ -21,6 +22,7 @@ mod folders;
 mod house;
 mod person;
 mod queries;
+mod reading;
 mod report;
 mod sample;
 mod window;

@@ -371,6 +371,33 @@ fn blank_lines_cost_a_little_room_however_many() {
     assert!(blank.view.height() >= blank.view.line_height());
 }
 
+#[test]
+fn lines_without_an_end_paint_and_are_pointed_at() {
+    for text in [
+        "ا".repeat(60_000),
+        "لا".repeat(30_000),
+        format!("ب{}", "\u{64E}".repeat(20_000)),
+        "👨\u{200D}👩\u{200D}👧".repeat(3_000),
+        "\u{2067}\u{202B}ab".repeat(5_000),
+        "\u{200F}".repeat(20_000),
+        "\u{2028}".repeat(5_000),
+    ] {
+        let mut stage = Stage::new(&text);
+        let marks = [
+            Decoration::fill(1..text.len() / 2, Color32::RED),
+            Decoration::fill(text.len() / 3..text.len(), Color32::RED).outline(Color32::RED),
+        ];
+        stage.frame(Vec::new(), &marks);
+        stage.scroll = stage.view.height() / 2.0;
+        stage.frame(Vec::new(), &marks);
+        stage.view.select_all();
+        stage.frame(vec![press(egui::Key::End, Modifiers::COMMAND)], &marks);
+        let ctx = stage.ctx.clone();
+        let hit = stage.view.hit(&ctx, pos2(50.0, stage.scroll + 20.0));
+        assert!(text.is_char_boundary(hit));
+    }
+}
+
 fn decoration() -> impl Strategy<Value = Decoration> {
     let style = prop_oneof![
         Just(Underline::Solid),

@@ -106,6 +106,8 @@ pub struct Setting {
     pub face: Face,
     /// In points.
     pub size: f32,
+    /// Distance from line to line, as a share of the usual one.
+    pub spacing: f32,
 }
 
 /// Where the pair stands in the list.
@@ -333,11 +335,11 @@ pub fn style(setting: Setting) -> ViewStyle {
     ViewStyle {
         face: setting.face,
         size: setting.size,
-        line_spacing: if setting.face == Face::Sans {
-            1.75
-        } else {
-            1.9
-        },
+        line_spacing: setting.spacing
+            * match setting.face {
+                Face::Sans => 1.75,
+                _ => 1.9,
+            },
         paragraph_gap: 0.55,
         direction: Direction::Auto,
         padding: 5.0 * UNIT,

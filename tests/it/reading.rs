@@ -1,0 +1,117 @@
+//! Articles as text, driven as in `person`: the caret, what is selected, which way the text runs, and
+//! who else carries what was selected.
+
+use egui::{Key, Modifiers, accesskit};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use muqabala::article::Span;
+use muqabala::ui::command::{Act, Command};
+use muqabala::view::{List, Screen};
+
+use super::person::Desk;
+
+/// The caret, in characters of the text as screen readers have it, and what is selected, of the first
+/// article on the screen.
+fn caret_and_selected(desk: &Desk) -> (usize, String) {
+    let document = first_text(desk);
+    let node = document.accesskit_node();
+    let selection = node.text_selection().unwrap();
+    let focus = node.text_selection_focus().unwrap();
+    (focus.to_global_usv_index(), selection.text())
+}
+
+fn first_text(desk: &Desk) -> egui_kittest::Node<'_> {
+    let mut all = desk.harness.get_all_by_role(accesskit::Role::Document);
+    all.next().unwrap()
+}
+
+#[test]
+fn an_article_is_read_with_a_caret_and_escape_leads_back_to_the_list() {
+    let mut desk = Desk::opened(super::sample());
+    desk.click("بريد المرسى");
+    desk.send(Command::ShowList(List::Articles));
+    let (rows, row) = (
+        desk.rows(),
+        desk.window().state.session.as_ref().unwrap().row(),
+    );
+    first_text(&desk).focus();
+    desk.settle();
+    desk.press(Key::ArrowDown);
+    let (caret, selected) = caret_and_selected(&desk);
+    assert!(caret > 0 && selected.is_empty());
+    desk.press_with(Modifiers::SHIFT | Modifiers::COMMAND, Key::ArrowLeft);
+    let (moved, selected) = caret_and_selected(&desk);
+    assert!(moved > caret && !selected.trim().is_empty());
+    desk.press_with(Modifiers::COMMAND, Key::End);
+    let (end, selected) = caret_and_selected(&desk);
+    assert!(end > moved && selected.is_empty());
+    // The list has not moved, and one escape leaves the text but not the selection of articles.
+    let session = desk.window().state.session.as_ref().unwrap();
+    assert_eq!(session.row(), row);
+    desk.press(Key::Escape);
+    assert_eq!(desk.rows(), rows);
+    desk.press(Key::ArrowDown);
+    let session = desk.window().state.session.as_ref().unwrap();
+    assert_eq!(session.row(), row + 1);
+    desk.press(Key::Escape);
+    assert!(desk.rows() > rows);
+}
+
+#[test]
+fn a_text_is_turned_and_turned_back() {
+    let mut desk = Desk::opened(super::sample());
+    desk.press(Key::Enter);
+    let direction = |desk: &Desk| {
+        let text = first_text(desk);
+        text.accesskit_node().data().text_direction()
+    };
+    assert_eq!(
+        direction(&desk),
+        Some(accesskit::TextDirection::RightToLeft)
+    );
+    desk.send(Command::Do(Act::TurnText));
+    assert_eq!(
+        direction(&desk),
+        Some(accesskit::TextDirection::LeftToRight)
+    );
+    desk.click("Direction of the first article");
+    desk.click("Direction by content");
+    assert_eq!(
+        direction(&desk),
+        Some(accesskit::TextDirection::RightToLeft)
+    );
+    assert_eq!(desk.window().state.screen, Screen::Comparison);
+}
+
+#[test]
+fn what_is_selected_is_found_in_other_articles_and_leaving_leads_back() {
+    let mut desk = Desk::opened(super::sample());
+    desk.send(Command::ShowList(List::Articles));
+    let session = desk.window().state.session.as_ref().unwrap();
+    let side = session.findings.passages[0].a;
+    let inside = Span::new(side.span.start as usize, side.span.start as usize + 8);
+    desk.send(Command::FindElsewhere {
+        article: side.article,
+        span: inside,
+    });
+    assert_eq!(desk.window().state.screen, Screen::Wordings);
+    desk.press(Key::Escape);
+    assert_eq!(desk.window().state.screen, Screen::Board);
+    // Words outside every passage are looked for in all articles.
+    let session = desk.window().state.session.as_ref().unwrap();
+    let shares = |id: &u32| {
+        let mut passages = session.findings.passages.iter();
+        passages.any(|p| p.a.article == *id || p.b.article == *id)
+    };
+    let alone = (0..31).find(|id| !shares(id)).unwrap();
+    let span = session.articles[alone as usize].body().next().unwrap();
+    desk.send(Command::FindElsewhere {
+        article: alone,
+        span,
+    });
+    desk.wait("the articles that carry it", |window| {
+        let session = window.state.session.as_ref().unwrap();
+        session.board.articles == [alone]
+    });
+    assert_eq!(desk.window().state.screen, Screen::Board);
+    assert!(desk.shows("Carries: "));
+}
