@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Rect, ScrollArea, Sense, Ui, vec2};
+use egui::{Rect, Sense, Ui, vec2};
 
 use super::command::{Command, Commands};
 use super::compare::{Setting, furniture as furniture_mark, style, text_menu};
 use super::correct;
-use super::list::{background, message, offset_for, remember, sort_bar};
+use super::list::{self as lists, background, message, sort_bar};
 use super::phrasing::{evidence, facts, group, plural, title};
 use super::theme::{self, Theme, UNIT};
 use crate::article::{Article, Span};
@@ -227,26 +227,11 @@ fn rows(ui: &mut Ui, list: &ArticleList, commands: &mut Commands) {
     } else {
         ROW
     };
-    let mut area = ScrollArea::vertical()
-        .id_salt("articles")
-        .auto_shrink(false);
-    if list.follow {
-        area = area.vertical_scroll_offset(offset_for(ui, "articles", list.row, height));
-    }
-    ui.spacing_mut().item_spacing.y = 0.0;
-    let shown = area.show_rows(ui, height, list.board.articles.len(), |ui, rows| {
-        for row in rows {
-            let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
-            ui.allocate_rect(rect, Sense::hover());
-            show_row(ui, rect, list, row, commands);
-        }
+    let follow = list.follow.then_some(list.row);
+    let count = list.board.articles.len();
+    lists::rows(ui, "articles", height, count, follow, |ui, rect, row| {
+        show_row(ui, rect, list, row, commands);
     });
-    remember(
-        ui,
-        "articles",
-        shown.state.clamped_offset().y,
-        shown.inner_rect.height(),
-    );
 }
 
 fn show_row(ui: &Ui, rect: Rect, list: &ArticleList, row: usize, commands: &mut Commands) {

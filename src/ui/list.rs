@@ -1,6 +1,6 @@
 //! What all lists have in common: the look of a row, the message of an empty list, scrolling to a row.
 
-use egui::{Align, CornerRadius, Layout, Rect, Stroke, StrokeKind, Ui, vec2};
+use egui::{Align, CornerRadius, Layout, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, vec2};
 
 use super::command::{Command, Commands};
 use super::theme::{self, Theme, UNIT};
@@ -68,11 +68,9 @@ pub fn sort_bar(ui: &mut Ui, list: List, sort: Sort, about: &str, commands: &mut
                 row(ui);
             } else {
                 // Narrow: the orders scroll sideways rather than fall off the edge.
-                egui::ScrollArea::horizontal()
-                    .id_salt("orders")
-                    .show(ui, |ui| {
-                        ui.with_layout(Layout::right_to_left(Align::Center), row);
-                    });
+                ScrollArea::horizontal().id_salt("orders").show(ui, |ui| {
+                    ui.with_layout(Layout::right_to_left(Align::Center), row);
+                });
             }
         });
     });
@@ -106,8 +104,35 @@ pub fn message(ui: &mut Ui, headline: &str, advice: &str) {
     });
 }
 
+/// The rows of a list, `height` points each: only those in sight are laid out. `follow` is the row that has
+/// to be in sight; `show` gets each row's number and place.
+pub fn rows(
+    ui: &mut Ui,
+    name: &str,
+    height: f32,
+    count: usize,
+    follow: Option<usize>,
+    mut show: impl FnMut(&mut Ui, Rect, usize),
+) {
+    let mut area = ScrollArea::vertical().id_salt(name).auto_shrink(false);
+    if let Some(row) = follow {
+        area = area.vertical_scroll_offset(offset_for(ui, name, row, height));
+    }
+    let spacing = std::mem::take(&mut ui.spacing_mut().item_spacing.y);
+    let shown = area.show_rows(ui, height, count, |ui, rows| {
+        for row in rows {
+            let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
+            ui.allocate_rect(rect, Sense::hover());
+            show(ui, rect, row);
+        }
+    });
+    ui.spacing_mut().item_spacing.y = spacing;
+    let (offset, visible) = (shown.state.clamped_offset().y, shown.inner_rect.height());
+    remember(ui, name, offset, visible);
+}
+
 /// The scroll offset that brings a row into sight and moves no more than it must.
-pub fn offset_for(ui: &Ui, list: &str, row: usize, height: f32) -> f32 {
+fn offset_for(ui: &Ui, list: &str, row: usize, height: f32) -> f32 {
     let (offset, visible): (f32, f32) = ui
         .data(|data| data.get_temp(ui.scope_id().with(list)))
         .unwrap_or((0.0, 400.0));
@@ -116,6 +141,6 @@ pub fn offset_for(ui: &Ui, list: &str, row: usize, height: f32) -> f32 {
 }
 
 /// Keeps where a list stands, for [`offset_for`].
-pub fn remember(ui: &Ui, list: &str, offset: f32, visible: f32) {
+fn remember(ui: &Ui, list: &str, offset: f32, visible: f32) {
     ui.data_mut(|data| data.insert_temp(ui.scope_id().with(list), (offset, visible)));
 }

@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
-use egui::{CornerRadius, Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{CornerRadius, Rect, Sense, Ui, pos2, vec2};
 
 use super::command::{Command, Commands};
-use super::list::{background, message, offset_for, remember, sort_bar};
+use super::list::{self as lists, background, message, sort_bar};
 use super::phrasing::{facts, kind_name, plural, title};
 use super::theme::{self, Theme, UNIT};
 use crate::article::Article;
@@ -38,28 +38,13 @@ pub fn show(ui: &mut Ui, list: &PairList, commands: &mut Commands) {
         empty(ui, list);
         return;
     }
-    let spacing = ui.spacing().item_spacing.y;
-    let mut area = ScrollArea::vertical().id_salt("pairs").auto_shrink(false);
-    if list.follow {
-        area = area.vertical_scroll_offset(offset_for(ui, "pairs", list.row, ROW));
-    }
-    ui.spacing_mut().item_spacing.y = 0.0;
-    let shown = area.show_rows(ui, ROW, list.board.pairs.len(), |ui, rows| {
-        for row in rows {
-            let id = list.board.pairs[row];
-            let pair = &list.pairs.0[id as usize];
-            let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
-            ui.allocate_rect(rect, Sense::hover());
-            show_row(ui, rect, list, row, id, pair, commands);
-        }
+    let follow = list.follow.then_some(list.row);
+    let count = list.board.pairs.len();
+    lists::rows(ui, "pairs", ROW, count, follow, |ui, rect, row| {
+        let id = list.board.pairs[row];
+        let pair = &list.pairs.0[id as usize];
+        show_row(ui, rect, list, row, id, pair, commands);
     });
-    ui.spacing_mut().item_spacing.y = spacing;
-    remember(
-        ui,
-        "pairs",
-        shown.state.clamped_offset().y,
-        shown.inner_rect.height(),
-    );
 }
 
 fn empty(ui: &mut Ui, list: &PairList) {

@@ -6,11 +6,11 @@ mod timeline;
 
 use std::sync::Arc;
 
-use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Layout, Rect, Sense, Ui, vec2};
 
 use super::command::{Act, Command, Commands};
 use super::compare::{Setting, style};
-use super::list::{background, message, offset_for, remember, sort_bar};
+use super::list::{self as lists, background, message, sort_bar};
 use super::phrasing::{facts, group, plural, title};
 use super::theme::{self, Theme, UNIT};
 use crate::article::Article;
@@ -103,22 +103,11 @@ fn empty(ui: &mut Ui, list: &FamilyList) {
 }
 
 fn rows(ui: &mut Ui, list: &FamilyList, commands: &mut Commands) {
-    let mut area = ScrollArea::vertical()
-        .id_salt("families")
-        .auto_shrink(false);
-    if list.follow {
-        area = area.vertical_scroll_offset(offset_for(ui, "families", list.row, ROW));
-    }
-    ui.spacing_mut().item_spacing.y = 0.0;
-    let shown = area.show_rows(ui, ROW, list.board.families.len(), |ui, rows| {
-        for row in rows {
-            let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
-            ui.allocate_rect(rect, Sense::hover());
-            show_row(ui, rect, list, row, commands);
-        }
+    let follow = list.follow.then_some(list.row);
+    let count = list.board.families.len();
+    lists::rows(ui, "families", ROW, count, follow, |ui, rect, row| {
+        show_row(ui, rect, list, row, commands);
     });
-    let (offset, height) = (shown.state.clamped_offset().y, shown.inner_rect.height());
-    remember(ui, "families", offset, height);
 }
 
 fn show_row(ui: &Ui, rect: Rect, list: &FamilyList, row: usize, commands: &mut Commands) {
