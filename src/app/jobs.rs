@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
+use super::counting::{Articles, Counted, Request, answer_requests};
 use super::renewing::{Renewal, renew};
 use crate::article::Article;
 use crate::ingest::{Batch, Folder, OpenError};
@@ -16,7 +17,7 @@ use crate::opening::Opening;
 use crate::reuse::{self, Carrier, Findings, WhyNot};
 use crate::search::{Answer, Forms, SearchError, SearchIndex};
 use crate::store::Places;
-use crate::view::{Columns, List, Pairs, Sorts, Tables};
+use crate::view::{Columns, Pairs, Sorts, Tables};
 use crate::work::{Progress, Stage, Stop, Watch};
 
 /// What workers report. The whole list: the app handles each exactly once.
@@ -26,28 +27,27 @@ pub enum Event {
     Batch(Batch),
     Opened {
         folder: Folder,
-        columns: Columns,
+        tables: Tables,
     },
     OpenFailed(OpenError),
     Found {
         findings: Arc<Findings>,
         tables: Tables,
     },
-    /// Lists in other orders.
-    Sorted {
-        sorts: Sorts,
-        tables: Tables,
-    },
+    /// What lists, facets and pictures show.
+    Counted(Box<Counted>),
     Indexed(Arc<SearchIndex>),
     /// Nothing more will come of this job.
     Finished(Outcome),
     /// What answers a query.
     Hits {
+        of: Arc<SearchIndex>,
         query: String,
         answer: Option<Answer>,
     },
     /// The articles that carry a text, those with most of it first.
     Carried {
+        of: Arc<SearchIndex>,
         text: String,
         carriers: Vec<Carrier>,
     },
@@ -89,6 +89,7 @@ pub struct Jobs {
     sender: Sender<(u64, Event)>,
     receiver: Receiver<(u64, Event)>,
     queries: Sender<(u64, Question)>,
+    counts: Sender<(u64, Request)>,
     generation: u64,
     /// Stops the question that is being answered, when another is asked.
     explaining: Stop,
@@ -128,11 +129,15 @@ impl Jobs {
         let answers = sender.clone();
         let window = ctx.clone();
         spawn("search", move || answer_queries(&asked, &answers, &window));
+        let (counts, asked) = unbounded();
+        let (answers, window) = (sender.clone(), ctx.clone());
+        spawn("count", move || answer_requests(&asked, &answers, &window));
         Self {
             ctx,
             sender,
             receiver,
             queries,
+            counts,
             generation: 0,
             explaining: Stop::default(),
         }
@@ -168,7 +173,7 @@ impl Jobs {
     }
 
     /// Opens the open folder again, beside what is shown of it; [`Event::Renewed`] brings it.
-    pub fn renew(&mut self, root: PathBuf, places: Places, before: Vec<Arc<Article>>) -> Stop {
+    pub fn renew(&mut self, root: PathBuf, places: Places, before: Articles) -> Stop {
         self.generation += 1;
         let stop = Stop::default();
         let (reporter, watched) = (self.reporter(), stop.clone());
@@ -203,18 +208,14 @@ impl Jobs {
             .send((self.generation, Question { index, asks }));
     }
 
-    /// Sorts a list anew; [`Event::Sorted`] answers.
-    pub fn sort(&self, articles: Vec<Arc<Article>>, mut tables: Tables, list: List, sorts: Sorts) {
-        let reporter = self.reporter();
-        spawn("sort", move || {
-            tables.sort(&articles, list, sorts);
-            reporter.send(Event::Sorted { sorts, tables });
-        });
+    /// Asks for what the lists show; [`Event::Counted`] answers. A newer request overtakes older ones.
+    pub fn count(&self, request: Request) {
+        let _ = self.counts.send((self.generation, request));
     }
 
     /// Finds out why two articles share no passage; [`Event::Why`] answers. A newer question overtakes
     /// older ones.
-    pub fn explain(&mut self, articles: Vec<Arc<Article>>, [x, y]: [u32; 2]) {
+    pub fn explain(&mut self, articles: Articles, [x, y]: [u32; 2]) {
         self.explaining.stop();
         self.explaining = Stop::default();
         let (reporter, stop) = (self.reporter(), self.explaining.clone());
@@ -256,7 +257,7 @@ fn open(root: &std::path::Path, places: &Places, stop: Stop, reporter: &Reporter
     let columns = Columns::new(&articles);
     reporter.send(Event::Opened {
         folder,
-        columns: columns.clone(),
+        tables: Tables::unrelated(columns.clone()),
     });
     // Search needs no findings: it is made ready beside them. Stopping goes to both.
     let indexing = index_beside(&articles, watch.stop(), reporter);
@@ -319,11 +320,13 @@ fn answer_queries(
                         tracing::warn!("search for {query:?} failed: {error}");
                         Some(Answer::default())
                     });
-                    Event::Hits { query, answer }
+                    let of = index;
+                    Event::Hits { of, query, answer }
                 }
                 Asks::Carriers(text) => {
                     let carriers = carriers_of(&index, &text);
-                    Event::Carried { text, carriers }
+                    let of = index;
+                    Event::Carried { of, text, carriers }
                 }
             };
             if answers.send((generation, event)).is_err() {

@@ -5,6 +5,7 @@
 
 mod acts;
 mod comparing;
+mod counting;
 mod dialog;
 mod files;
 mod history;
@@ -12,6 +13,7 @@ mod jobs;
 mod renewing;
 mod session;
 mod state;
+mod taking;
 mod undo;
 mod watching;
 mod window;

@@ -116,7 +116,6 @@ impl State {
             if let Some(session) = &mut self.session {
                 session.take_renewal(*renewal);
             }
-            self.ask();
         }
     }
 

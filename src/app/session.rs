@@ -1,31 +1,35 @@
 //! One opened folder: its articles, what was found in them, and what the person has chosen to see.
 //!
-//! Knows no window: it is fed events and choices, and keeps its [`Board`] true to them.
+//! Knows no window: it is fed events (`taking.rs`) and choices, and keeps its [`Board`] true to them. What
+//! is too large to be counted within a frame it asks for; until then the board before is shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::renewing::Renewal;
+use super::counting::{Articles, Request};
+use super::jobs::Jobs;
+use super::taking::{Arrived, Coming};
 use super::undo::{Touch, Undo};
-use crate::article::{Article, Span};
-use crate::ingest::{Batch, Folder, Skipped};
-use crate::reuse::{Carrier, Findings};
-use crate::search::{Answer, SearchIndex, Sought};
+use crate::article::Span;
+use crate::ingest::Skipped;
+use crate::reuse::Findings;
+use crate::search::{SearchIndex, Sought};
 use crate::ui::phrasing::folder_name;
 use crate::view::comparison::Comparison;
-use crate::view::{
-    BinUnit, Board, Columns, Filter, Hits, List, Phase, Snippets, Sort, Sorts, Tables,
-};
+use crate::view::{BinUnit, Board, Filter, List, Overviews, Phase, Snippets, Sort, Sorts, Tables};
 use crate::work::{Progress, Stage, Stop};
+
+/// Rows that are counted within a frame, in a millisecond or two.
+pub const AT_ONCE: usize = 20_000;
 
 pub struct Session {
     pub root: PathBuf,
     /// Last part of the path, for titles.
     pub name: String,
     /// In the order of arrival while they are read, by path afterwards.
-    pub articles: Vec<Arc<Article>>,
+    pub articles: Articles,
     pub skipped: Vec<Skipped>,
     pub findings: Arc<Findings>,
     /// What lists, facets and pictures look up.
@@ -42,39 +46,51 @@ pub struct Session {
     pub cursor: [usize; List::ALL.len()],
     /// Articles that are selected beside the current one.
     pub selected: BTreeSet<u32>,
-    pub board: Board,
-    /// Counts the boards, so that what was made of one can tell that there is another.
+    /// What is shown: of [`Session::tables`], always.
+    pub board: Arc<Board>,
+    /// Number of the request that the board answers, so that what was made of one can tell that there is
+    /// another.
     pub version: u64,
+    /// What the pictures show, and the version of the board that they are of.
+    pub overviews: Option<(u64, Arc<Overviews>)>,
     /// Where the articles answer the search.
     pub snippets: Snippets,
     /// Answer to the filter's query, and to the text to be carried; `None` while there is none.
-    hits: Option<Vec<u32>>,
-    sought: Option<Arc<Sought>>,
+    pub(super) hits: Option<Arc<[u32]>>,
+    pub(super) sought: Option<Arc<Sought>>,
     /// The query that they answer.
-    answered: String,
-    carrying: Option<Vec<u32>>,
+    pub(super) answered: String,
+    pub(super) carrying: Option<Arc<[u32]>>,
     /// Where each carrier carries it, and the text that was asked for.
-    carried: Arc<BTreeMap<u32, Vec<Span>>>,
-    asked_to_carry: String,
+    pub(super) carried: Arc<BTreeMap<u32, Vec<Span>>>,
+    pub(super) asked_to_carry: String,
     /// Counts what was marked, for whoever has to notice that it is something else.
-    marked: u64,
+    pub(super) marked: u64,
     stop: Stop,
     /// The person has chosen a row or a list.
-    touched: bool,
-    /// When the board was last brought up to date.
-    refreshed: Instant,
-    /// True when the board no longer shows what it should.
-    stale: bool,
-    /// True when there are articles that the list's order does not know.
-    order_stale: bool,
+    pub(super) touched: bool,
+    /// What takes the place of articles and tables together with their first board.
+    pub(super) coming: Option<Box<Coming>>,
+    /// Counts tables: of which the next board has to be.
+    pub(super) tables_asked: u64,
+    /// Number of the last request, when it was made, and of the last for pictures.
+    asked: u64,
+    asked_at: Instant,
+    asked_for_pictures: u64,
+    /// The request whose answer begins at the top of all lists.
+    to_top: u64,
+    /// True when the board no longer shows what it should, and nothing has been asked for.
+    pub(super) stale: bool,
+    /// Rows up to which a board is made at once.
+    at_once: usize,
 }
 
 impl Session {
-    pub fn new(root: PathBuf, stop: Stop) -> Self {
+    pub fn new(root: PathBuf, stop: Stop, at_once: usize) -> Self {
         Self {
             name: folder_name(&root),
             root,
-            articles: Vec::new(),
+            articles: Articles::default(),
             skipped: Vec::new(),
             findings: Arc::default(),
             tables: Tables::default(),
@@ -91,8 +107,9 @@ impl Session {
             list: List::Articles,
             cursor: [0; List::ALL.len()],
             selected: BTreeSet::new(),
-            board: Board::default(),
+            board: Arc::default(),
             version: 0,
+            overviews: None,
             snippets: Snippets::default(),
             hits: None,
             sought: None,
@@ -103,57 +120,14 @@ impl Session {
             marked: 0,
             stop,
             touched: false,
-            refreshed: Instant::now(),
+            coming: None,
+            tables_asked: 0,
+            asked: 0,
+            asked_at: Instant::now(),
+            asked_for_pictures: 0,
+            to_top: 0,
             stale: true,
-            order_stale: true,
-        }
-    }
-
-    pub fn stop(&self) {
-        self.stop.stop();
-    }
-
-    pub fn is_stopping(&self) -> bool {
-        self.stop.is_stopped()
-    }
-
-    pub fn take_batch(&mut self, batch: Batch) {
-        match batch {
-            Batch::Listed { .. } => {}
-            Batch::Articles(articles) => {
-                self.tables.columns.push(&articles);
-                self.articles.extend(articles);
-                self.order_stale = true;
-                self.stale = true;
-            }
-            Batch::Skipped(skipped) => self.skipped.extend(skipped),
-        }
-    }
-
-    /// All articles are read and settled: they replace what came before. `columns` are theirs.
-    pub fn take_folder(&mut self, folder: Folder, columns: Columns) {
-        // The article that the person has chosen stays current where it moved to.
-        let current = self
-            .current_article()
-            .filter(|_| self.touched)
-            .map(|id| self.articles[id as usize].path.clone());
-        let preliminary = std::mem::replace(&mut self.articles, folder.articles);
-        // Freeing ten thousand texts takes longer than a frame may.
-        super::jobs::spawn("free", move || drop(preliminary));
-        self.skipped = folder.skipped;
-        self.tables = Tables::unrelated(&self.articles, columns, self.sorts);
-        self.order_stale = false;
-        self.selected.clear();
-        // At once: the lists' indices are of the articles before.
-        self.rebuild();
-        if let Some(path) = current {
-            let articles = &self.articles;
-            let row = self
-                .board
-                .articles
-                .iter()
-                .position(|&id| articles[id as usize].path == path);
-            self.cursor[List::Articles as usize] = row.unwrap_or(0);
+            at_once,
         }
     }
 
@@ -162,136 +136,12 @@ impl Session {
         self.stop = stop;
     }
 
-    /// The folder as it is now, all at once; the current rows stay on what they were about.
-    pub fn take_renewal(&mut self, renewal: Renewal) {
-        let path = |id: u32| {
-            self.articles
-                .get(id as usize)
-                .map(|article| article.path.clone())
-        };
-        let article = self.current_article().and_then(path);
-        let pair = self.current_pair().and_then(|pair| {
-            let pair = self.tables.pairs.0.get(pair as usize)?;
-            Some([path(pair.first)?, path(pair.second)?])
-        });
-        let Renewal {
-            folder,
-            findings,
-            tables,
-            index,
-        } = renewal;
-        let columns = Columns::new(&folder.articles);
-        self.take_folder(folder, columns);
-        self.take_findings(findings, tables);
-        self.index = Some(index);
-        // What was found and marked is of the articles before; the search is asked again.
-        self.hits = None;
-        self.carrying = None;
-        self.carried = Arc::default();
-        self.asked_to_carry.clear();
-        self.rebuild();
-        let id = |path: &String| {
-            let at = self.articles.binary_search_by(|a| a.path.cmp(path)).ok()?;
-            u32::try_from(at).ok()
-        };
-        let article = article.as_ref().and_then(id);
-        let pair = pair
-            .as_ref()
-            .and_then(|[a, b]| self.pair_of([id(a)?, id(b)?]));
-        if let Some(row) = article.and_then(|id| self.board.articles.iter().position(|&a| a == id))
-        {
-            self.cursor[List::Articles as usize] = row;
-        }
-        if let Some(pair) = pair {
-            self.point_at_pair(pair);
-        }
+    pub fn stop(&self) {
+        self.stop.stop();
     }
 
-    pub fn take_findings(&mut self, findings: Arc<Findings>, tables: Tables) {
-        let first = self.tables.pairs.0.is_empty() && !tables.pairs.0.is_empty();
-        let sorts_changed = self.sorts != tables.orders.sorts();
-        self.findings = findings;
-        let old = std::mem::replace(&mut self.tables, tables);
-        super::jobs::spawn("free", move || drop(old));
-        if sorts_changed {
-            for list in List::ALL {
-                self.tables.sort(&self.articles, list, self.sorts);
-            }
-        }
-        self.order_stale = false;
-        self.stale = true;
-        // What the person came for, unless they are already reading something else.
-        if first && !self.touched {
-            self.list = List::Pairs;
-        }
-    }
-
-    pub fn take_answer(&mut self, query: &str, answer: Option<Answer>) {
-        if query != self.filter.query {
-            return;
-        }
-        query.clone_into(&mut self.answered);
-        let (hits, sought) = answer.map_or((None, None), |answer| {
-            (Some(answer.articles), Some(answer.sought))
-        });
-        self.hits = hits;
-        self.sought = sought.map(Arc::new);
-        self.mark();
-    }
-
-    /// Articles that carry the text that was asked for, and where.
-    pub fn take_carriers(&mut self, text: &str, carriers: &[Carrier]) {
-        if text != self.filter.carrying {
-            return;
-        }
-        self.carrying = Some(carriers.iter().map(|carrier| carrier.article).collect());
-        let spans = carriers
-            .iter()
-            .map(|carrier| (carrier.article, carrier.spans.clone()));
-        self.carried = Arc::new(spans.collect());
-        self.mark();
-    }
-
-    /// Marks in the articles where they answer: the query, the text to be carried, or both.
-    fn mark(&mut self) {
-        self.stale = true;
-        let (sought, carried) = (self.sought.clone(), Arc::clone(&self.carried));
-        if sought.is_none() && carried.is_empty() {
-            self.snippets = Snippets::default();
-            return;
-        }
-        let marker = move |id: u32, article: &Article| {
-            let mut marks = sought
-                .as_ref()
-                .map_or_else(Vec::new, |sought| sought.marks(article));
-            marks.extend(carried.get(&id).into_iter().flatten());
-            marks.sort_unstable();
-            marks
-        };
-        self.marked += 1;
-        self.snippets = Snippets::new(self.marked, Arc::new(marker));
-    }
-
-    /// Lists in other orders, worked out beside the window.
-    pub fn take_orders(&mut self, sorts: Sorts, tables: Tables) {
-        if sorts == self.sorts && Arc::ptr_eq(&tables.pairs, &self.tables.pairs) {
-            self.tables.orders = tables.orders;
-            self.stale = true;
-        }
-    }
-
-    pub fn take_progress(&mut self, progress: Progress) {
-        self.phase = Phase::Working(progress);
-    }
-
-    /// The work has ended: `None` = all done, `Some(None)` = stopped, `Some(Some(why))` = broken.
-    pub fn finish(&mut self, ended: Option<Option<String>>) {
-        self.phase = match (ended, &self.phase) {
-            (None, _) => Phase::Ready,
-            (Some(Some(why)), _) => Phase::Broken(why),
-            (Some(None), Phase::Working(progress)) => Phase::Stopped(progress.stage),
-            (Some(None), ended) => ended.clone(),
-        };
+    pub fn is_stopping(&self) -> bool {
+        self.stop.is_stopped()
     }
 
     /// Changes the filter, so that it can be undone; the cursors go back to the top, as the rows are others.
@@ -332,26 +182,15 @@ impl Session {
             (self.carrying, self.carried) = (None, Arc::default());
             self.mark();
         }
-        self.cursor = [0; List::ALL.len()];
+        self.to_top = self.asked + 1;
         self.stale = true;
     }
 
-    /// Sorts a list. True where it is too long to be sorted within a frame: then somebody else has to.
-    pub fn change_sort(&mut self, list: List, sort: Sort) -> bool {
-        /// Rows that are sorted in a few milliseconds.
-        const FEW: usize = 20_000;
+    /// Sorts a list.
+    pub fn change_sort(&mut self, list: List, sort: Sort) {
         self.sorts.set(list, sort);
-        self.cursor[list as usize] = 0;
-        let rows = match list {
-            List::Pairs | List::Pictures => self.tables.pairs.0.len(),
-            List::Articles => self.articles.len(),
-            List::Families => self.tables.links.families.len(),
-        };
-        if rows <= FEW {
-            self.tables.sort(&self.articles, list, self.sorts);
-            self.stale = true;
-        }
-        rows > FEW
+        self.to_top = self.asked + 1;
+        self.stale = true;
     }
 
     /// True while what was asked for has not been answered yet.
@@ -371,32 +210,92 @@ impl Session {
         self.stale = true;
     }
 
-    /// Brings the board up to date. A few milliseconds for a hundred thousand articles, nothing if
-    /// nothing has changed.
-    pub fn refresh(&mut self) {
-        /// Often enough to watch articles come, seldom enough to leave the frames to the person.
+    /// Asks for what is no longer as it should be: answered at once where that takes no longer than a
+    /// frame may, by a worker else. What the worker says goes to [`Session::take_counted`].
+    pub fn refresh(&mut self, jobs: &Jobs) -> Arrived {
+        /// Often enough to watch articles come, seldom enough to leave the processor to the reading.
         const PAUSE: Duration = Duration::from_millis(80);
-        let coming = self.phase.is_working() && !self.phase.is_read();
-        if coming && !self.articles.is_empty() && self.refreshed.elapsed() < PAUSE {
-            return;
+        let reading = self.phase.is_working() && !self.phase.is_read();
+        if reading
+            && self.tables.columns.len() > 0
+            && (self.version != self.asked || self.asked_at.elapsed() < PAUSE)
+        {
+            return Arrived::default();
         }
-        if self.stale {
-            self.rebuild();
+        let wants_pictures = self.list == List::Pictures;
+        let pictures_due = wants_pictures && self.asked_for_pictures != self.asked;
+        if !self.stale && !pictures_due {
+            return Arrived::default();
+        }
+        if std::mem::take(&mut self.stale) {
+            self.asked += 1;
+            self.asked_at = Instant::now();
+        }
+        if wants_pictures {
+            self.asked_for_pictures = self.asked;
+        }
+        let request = self.request(wants_pictures);
+        let mut arrived = Arrived::default();
+        if request.rows() <= self.at_once {
+            request.answer(|counted| arrived.add(self.take_counted(counted)));
+        } else {
+            jobs.count(request);
+        }
+        arrived
+    }
+
+    fn request(&self, with_pictures: bool) -> Request {
+        let (articles, tables) = match &self.coming {
+            Some(coming) => (&coming.articles, &coming.tables),
+            None => (&self.articles, &self.tables),
+        };
+        let in_order = Tables::order_reads_articles(self.sorts);
+        let is_made = self.version == self.asked && self.coming.is_none();
+        Request {
+            number: self.asked,
+            of: self.tables_asked,
+            tables: tables.clone(),
+            articles: if in_order {
+                articles.clone()
+            } else {
+                Articles::default()
+            },
+            sorts: self.sorts,
+            filter: self.filter.clone(),
+            query: self.hits.clone(),
+            carrying: self.carrying.clone(),
+            unit: self.unit,
+            made: is_made.then(|| Arc::clone(&self.board)),
+            with_pictures,
         }
     }
 
-    fn rebuild(&mut self) {
-        self.stale = false;
-        self.refreshed = Instant::now();
-        self.version += 1;
-        if std::mem::take(&mut self.order_stale) {
-            self.tables.sort(&self.articles, List::Articles, self.sorts);
+    /// True while what is shown is not yet what was asked for.
+    pub fn is_counting(&self) -> bool {
+        self.version != self.asked || self.stale
+    }
+
+    /// True while the pictures are of another board than the one that is shown, or of none.
+    pub fn overviews_are_due(&self) -> bool {
+        self.overviews.as_ref().map(|(of, _)| *of) != Some(self.version)
+    }
+
+    /// How long a person has been waiting for it; `None` where all is as it should be.
+    pub fn counting_for(&self) -> Option<Duration> {
+        (self.version != self.asked).then(|| self.asked_at.elapsed())
+    }
+
+    /// Whether an answer puts the lists back to their tops, being the first after a choice.
+    pub(super) fn is_for_top(&mut self, number: u64) -> bool {
+        let is_so = self.to_top > 0 && number >= self.to_top;
+        if is_so {
+            self.to_top = 0;
         }
-        let hits = Hits {
-            query: self.hits.as_deref(),
-            carrying: self.carrying.as_deref(),
-        };
-        self.board = Board::new(&self.tables, &self.filter, hits, self.unit);
+        is_so
+    }
+
+    /// Keeps every current row within its list.
+    pub(super) fn clamp_rows(&mut self) {
         for list in List::ALL {
             let rows = self.rows_of(list);
             let cursor = &mut self.cursor[list as usize];

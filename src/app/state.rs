@@ -1,12 +1,14 @@
 //! All state of the program, and what each command and event does to it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::files::Wish;
 use super::history::History;
 use super::jobs::{Event, Jobs, Outcome, Picked};
 use super::renewing::Renewal;
-use super::session::Session;
+use super::session::{AT_ONCE, Session};
+use super::taking::Arrived;
 use super::undo::Touch;
 use super::watching::Watching;
 use crate::ingest::OpenError;
@@ -54,6 +56,8 @@ pub struct State {
     pub(super) renewal_wanted: bool,
     pub(super) renewal: Option<Box<Renewal>>,
     watching: Option<Watching>,
+    /// Rows up to which lists and facets are counted within a frame; more go to a worker.
+    pub at_once: usize,
 }
 
 /// What only the window can do.
@@ -90,6 +94,7 @@ impl State {
             renewal_wanted: false,
             renewal: None,
             watching: None,
+            at_once: AT_ONCE,
         }
     }
 
@@ -116,7 +121,7 @@ impl State {
             session.stop();
         }
         let stop = self.jobs.open(folder.to_owned(), self.places.clone());
-        self.session = Some(Session::new(folder.to_owned(), stop));
+        self.session = Some(Session::new(folder.to_owned(), stop, self.at_once));
         self.watching = Some(Watching::new(folder, self.jobs.reporter()));
         (self.renewal_wanted, self.renewal) = (false, None);
         self.leave_screens();
@@ -140,10 +145,23 @@ impl State {
             self.take(event);
         }
         self.renew_if_wanted();
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        session.refresh();
+        if let Some(session) = &mut self.session {
+            let arrived = session.refresh(&self.jobs);
+            self.arrived(arrived);
+        }
+    }
+
+    /// What is shown is of other articles or findings than before: so is what is open.
+    fn arrived(&mut self, arrived: Arrived) {
+        if arrived.articles {
+            self.articles_changed();
+        }
+        if arrived.findings {
+            self.findings_changed();
+        }
+        if arrived.index {
+            self.ask();
+        }
     }
 
     fn take(&mut self, event: Event) {
@@ -161,21 +179,27 @@ impl State {
                 match event {
                     Event::Progress(progress) => session.take_progress(progress),
                     Event::Batch(batch) => session.take_batch(batch),
-                    Event::Opened { folder, columns } => {
-                        session.take_folder(folder, columns);
-                        self.articles_changed();
+                    Event::Opened { folder, tables } => session.take_folder(folder, tables),
+                    Event::Found { findings, tables } => session.take_findings(findings, tables),
+                    Event::Counted(counted) => {
+                        let arrived = session.take_counted(*counted);
+                        self.arrived(arrived);
                     }
-                    Event::Found { findings, tables } => {
-                        session.take_findings(findings, tables);
-                        self.findings_changed();
-                    }
-                    Event::Sorted { sorts, tables } => session.take_orders(sorts, tables),
                     Event::Indexed(index) => {
-                        session.index = Some(index);
-                        self.ask();
+                        if session.take_index(index) {
+                            self.ask();
+                        }
                     }
-                    Event::Hits { query, answer } => session.take_answer(&query, answer),
-                    Event::Carried { text, carriers } => session.take_carriers(&text, &carriers),
+                    // An index of the articles before says nothing of these.
+                    Event::Hits { of, .. } | Event::Carried { of, .. }
+                        if session
+                            .index
+                            .as_ref()
+                            .is_none_or(|index| !Arc::ptr_eq(index, &of)) => {}
+                    Event::Hits { query, answer, .. } => session.take_answer(&query, answer),
+                    Event::Carried { text, carriers, .. } => {
+                        session.take_carriers(&text, &carriers);
+                    }
                     Event::Finished(Outcome::Done) => session.finish(None),
                     Event::Finished(Outcome::Stopped) => session.finish(Some(None)),
                     Event::Finished(Outcome::Broken(why)) => session.finish(Some(Some(why))),
@@ -368,13 +392,7 @@ impl State {
                     self.filter_replaced();
                 }
             }
-            Command::SetSort(list, sort) => {
-                let is_long = session.change_sort(list, sort);
-                if is_long {
-                    let (articles, tables) = (session.articles.clone(), session.tables.clone());
-                    self.jobs.sort(articles, tables, list, session.sorts);
-                }
-            }
+            Command::SetSort(list, sort) => session.change_sort(list, sort),
             Command::ToggleSelected(article) => session.toggle_selected(article),
             Command::SelectTo(row) => session.select_to(row),
             Command::SelectRow(row) => session.select_row(row),

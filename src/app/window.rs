@@ -273,6 +273,7 @@ impl Window {
                     filter: &session.filter,
                     partial: session.phase.is_working() && !session.phase.is_compared(),
                     waiting: session.is_waiting(),
+                    counting: session.counting_for(),
                     selected: session.selected.len(),
                     can_undo: session.undo.can_step(false),
                     can_redo: session.undo.can_step(true),
@@ -325,10 +326,9 @@ impl Window {
                     }
                     List::Pictures => {
                         let overview = Overview {
-                            articles: &session.articles,
                             tables: &session.tables,
                             board: &session.board,
-                            version: session.version,
+                            made: session.overviews.as_ref(),
                             filter: &session.filter,
                             phase: &session.phase,
                         };

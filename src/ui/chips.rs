@@ -1,6 +1,8 @@
 //! The line over the lists: how many of how many are shown, and every restriction as a chip that says what
 //! it hides and can be let go of.
 
+use std::time::Duration;
+
 use egui::Ui;
 
 use super::command::{Act, Command, Commands};
@@ -17,13 +19,21 @@ pub struct Chips<'a> {
     pub partial: bool,
     /// Asked for and not answered yet: the query, the text to be carried.
     pub waiting: bool,
+    /// How long the lists have been behind what was asked for.
+    pub counting: Option<Duration>,
     /// Articles that are selected beside the current one.
     pub selected: usize,
     pub can_undo: bool,
     pub can_redo: bool,
 }
 
+/// What takes no longer than this need not be announced.
+const SOON: Duration = Duration::from_millis(150);
+
 pub fn show(ui: &mut Ui, chips: &Chips, commands: &mut Commands) {
+    if chips.counting.is_some() {
+        ui.ctx().request_repaint_after(SOON);
+    }
     let theme = Theme::of(ui);
     let restrictions = chips.filter.restrictions();
     egui::Frame::new()
@@ -111,6 +121,10 @@ fn shown(chips: &Chips, filtered: bool) -> String {
     }
     if chips.waiting {
         text.push_str(" · searching…");
+    }
+    // Most counts are there before a person could read that they are being made.
+    if chips.counting.is_some_and(|since| since > SOON) {
+        text.push_str(" · counting…");
     }
     if chips.partial {
         text.push_str(" · so far");

@@ -13,7 +13,7 @@ use super::{Columns, Facet, Filter, Links, Sides, Tables};
 
 /// Everything the list screen shows. Made anew when the folder, the findings, the filter or the order
 /// change, never per frame.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Board {
     /// By [`Facet`].
     facets: [Counts; Facet::ALL.len()],
@@ -22,6 +22,8 @@ pub struct Board {
     pub pairs: Vec<u32>,
     /// Shown articles, in the chosen order.
     pub articles: Vec<u32>,
+    /// For every article whether it is shown.
+    shown: Vec<bool>,
     /// Shown families, in the chosen order, and for every family how many of its articles are shown.
     pub families: Vec<u32>,
     pub shown_of_family: Vec<u32>,
@@ -89,6 +91,7 @@ impl Board {
                 .filter(|id| shown[*id as usize])
                 .collect(),
         };
+        board.shown = shown;
         board.families = {
             let sizes = &board.shown_of_family;
             orders
@@ -212,6 +215,10 @@ impl Board {
                 }
             }
         }
+    }
+
+    pub fn shows(&self, article: u32) -> bool {
+        self.shown.get(article as usize).copied().unwrap_or(false)
     }
 
     pub fn counts(&self, facet: Facet) -> &Counts {

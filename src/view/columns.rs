@@ -19,6 +19,8 @@ use crate::text;
 pub struct Columns {
     /// Day of publication; `None` = unknown.
     pub day: Vec<Option<Date>>,
+    /// Words of every article.
+    pub words: Vec<u32>,
     /// First and second article of every pair: all that is asked of most pairs.
     pub(super) sides: Vec<[u32; 2]>,
     columns: [Column; Facet::ALL.len()],
@@ -72,6 +74,7 @@ impl Default for Columns {
         }
         Self {
             day: Vec::new(),
+            words: Vec::new(),
             sides: Vec::new(),
             columns,
             names: Default::default(),
@@ -90,6 +93,8 @@ impl Columns {
     pub fn push(&mut self, articles: &[Arc<Article>]) {
         self.day
             .extend(articles.iter().map(|article| article.day()));
+        self.words
+            .extend(articles.iter().map(|article| article.words));
         for article in articles {
             let folder = article
                 .path

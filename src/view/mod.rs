@@ -38,7 +38,7 @@ pub use filter::{Choice, DayFilter, Filter, Restriction, Sides};
 pub use links::{FamilyFacts, Links};
 pub use order::{Order, Orders, Sort, Sorts};
 pub use pairs::{Pair, Pairs};
-pub use pictures::{Cell, Matrix, Volume, Volumes, Words};
+pub use pictures::{Cell, Matrix, Overviews, Volume, Volumes, Words};
 pub use selection::Hits;
 pub use snippets::{Marker, Snippet, Snippets};
 pub use status::{List, Phase, Screen};

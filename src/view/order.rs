@@ -179,10 +179,8 @@ impl Orders {
 
     /// These orders with one list sorted anew.
     pub fn with(&self, list: List, articles: &[Arc<Article>], of: &Tables, sorts: Sorts) -> Self {
-        let mut orders = Self {
-            sorts,
-            ..self.clone()
-        };
+        let mut orders = self.clone();
+        orders.sorts.set(list, sorts.of(list));
         match list {
             List::Articles => {
                 let sort = sorts.articles;
@@ -289,7 +287,7 @@ fn sort_articles(
             let outlet = columns.outlet(id)?;
             Some(columns.column(Facet::Outlet).rank[outlet as usize])
         }
-        Order::Length => Some(articles[id as usize].words),
+        Order::Length => Some(columns.words[id as usize]),
         Order::SharedWords => known(&links.shared_words, id),
         Order::SharedWith => Some(links.pairs_of(id).count() as u32),
         _ => day_key(columns.day[id as usize]),

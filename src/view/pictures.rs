@@ -5,6 +5,23 @@ use std::sync::Arc;
 
 use super::{Bin, Board, Facet, Tables};
 
+/// All pictures' numbers, of what a board shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Overviews {
+    pub matrix: Matrix,
+    pub volumes: Volumes,
+}
+
+impl Overviews {
+    /// Looks at every pair and article that the board shows: for a large folder that is work for a worker.
+    pub fn new(board: &Board, tables: &Tables) -> Self {
+        Self {
+            matrix: Matrix::new(board, tables),
+            volumes: Volumes::new(board, tables),
+        }
+    }
+}
+
 /// Shared words between outlets, in both directions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matrix {
@@ -170,8 +187,8 @@ impl Words {
 }
 
 impl Volumes {
-    /// Of the articles that the board shows; `words` are the articles' own numbers.
-    pub fn new(board: &Board, tables: &Tables, words: impl Fn(u32) -> u32) -> Self {
+    /// Of the articles that the board shows.
+    pub fn new(board: &Board, tables: &Tables) -> Self {
         let Tables { columns, links, .. } = tables;
         let column = columns.column(Facet::Outlet);
         let bins = &board.days.bins;
@@ -191,7 +208,7 @@ impl Volumes {
             let counted = Words {
                 copied: u64::from(copied),
                 reworded: u64::from(shared.saturating_sub(copied)),
-                own: u64::from(words(article).saturating_sub(shared)),
+                own: u64::from(columns.words[at].saturating_sub(shared)),
             };
             row.articles += 1;
             row.all.add(counted);
@@ -270,14 +287,13 @@ mod tests {
     fn shared_and_own_words_make_up_the_whole() {
         let folder = sample(&[("a", Some(1)), ("a", None), ("", Some(2))], &[(0, 1, 40)]);
         let board = folder.board(&super::super::Filter::default());
-        let words = |_| 100;
-        let volumes = Volumes::new(&board, &folder.tables, words);
+        let volumes = Volumes::new(&board, &folder.tables);
         assert_eq!(volumes.rows.len(), 2);
         let a = &volumes.rows[0];
-        assert_eq!((a.articles, a.all.total()), (2, 200));
+        assert_eq!((a.articles, a.all.total()), (2, 400));
         assert_eq!(
             a.undated.total() + a.bins.iter().map(|bin| bin.total()).sum::<u64>(),
-            200
+            400
         );
     }
 }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Columns, Links, List, Orders, Pairs, Sorts};
+use super::{Columns, Links, List, Order, Orders, Pairs, Sorts};
 use crate::article::Article;
 use crate::reuse::Findings;
 
-/// The facts of every article, pair and family. Cheap to clone but for the columns.
+/// The facts of every article, pair and family. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Tables {
-    pub columns: Columns,
+    pub columns: Arc<Columns>,
     pub pairs: Arc<Pairs>,
     pub links: Arc<Links>,
     pub orders: Orders,
@@ -34,25 +34,43 @@ impl Tables {
         columns.relate(articles, &pairs, &links);
         let orders = Orders::new(articles, &columns, &pairs, &links, sorts);
         Self {
-            columns,
+            columns: columns.into(),
             pairs: pairs.into(),
             links: links.into(),
             orders,
         }
     }
 
-    /// Articles without findings: those of a folder that is still being read.
-    pub fn unrelated(articles: &[Arc<Article>], columns: Columns, sorts: Sorts) -> Self {
-        let mut tables = Self {
-            columns,
+    /// Articles without findings: those of a folder that is still being read. Their order is still to be made.
+    pub fn unrelated(columns: Columns) -> Self {
+        Self {
+            columns: columns.into(),
             ..Self::default()
-        };
-        tables.sort(articles, List::Articles, sorts);
-        tables
+        }
     }
 
-    /// Puts one list into another order.
-    pub fn sort(&mut self, articles: &[Arc<Article>], list: List, sorts: Sorts) {
-        self.orders = self.orders.with(list, articles, self, sorts);
+    /// Takes in more articles, behind those there are. Their order is still to be made.
+    pub fn push(&mut self, articles: &[Arc<Article>]) {
+        Arc::make_mut(&mut self.columns).push(articles);
+    }
+
+    /// True where [`Tables::order`] has to look at the articles themselves.
+    pub fn order_reads_articles(sorts: Sorts) -> bool {
+        matches!(sorts.articles.by, Order::Title | Order::Path)
+    }
+
+    /// Brings every list that is not yet into this order. `articles` may be empty unless
+    /// [`Tables::order_reads_articles`].
+    pub fn order(&mut self, articles: &[Arc<Article>], sorts: Sorts) {
+        for list in [List::Pairs, List::Articles, List::Families] {
+            let (rows, ordered) = match list {
+                List::Pairs | List::Pictures => (self.pairs.0.len(), self.orders.pairs().len()),
+                List::Articles => (self.columns.len(), self.orders.articles().len()),
+                List::Families => (self.links.families.len(), self.orders.families().len()),
+            };
+            if rows != ordered || self.orders.sorts().of(list) != sorts.of(list) {
+                self.orders = self.orders.with(list, articles, self, sorts);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! How much work a frame is, in the window as it is but without a screen: time per frame on the thread that
-//! answers the mouse. The ratio is to an idle frame of the same window in the same run.
+//! answers the mouse, and time until a choice has its answer on the screen. The ratio is to an idle frame of
+//! the same window in the same run.
 //!
 //! `cargo bench --bench frames -- FOLDER` (the bundled sample without one).
 
@@ -47,9 +48,25 @@ fn main() {
     );
 
     let mut loading = Vec::new();
-    while session(&desk, |session| session.phase != Phase::Ready) {
-        loading.push(frame(&mut desk));
+    let mut stages: Vec<(String, Duration)> = Vec::new();
+    while session(&desk, |session| {
+        session.phase != Phase::Ready || session.is_counting()
+    }) {
+        let stage = session(&desk, |session| match &session.phase {
+            Phase::Working(progress) => format!("{:?}", progress.stage),
+            other => format!("{other:?}"),
+        });
+        let took = frame(&mut desk);
+        loading.push(took);
+        match stages.last_mut().filter(|(last, _)| *last == stage) {
+            Some((_, longest)) => *longest = took.max(*longest),
+            None => stages.push((stage, took)),
+        }
         std::thread::sleep(Duration::from_millis(8));
+    }
+    for (stage, longest) in stages {
+        let longest = longest.as_secs_f64() * 1e3;
+        println!("{stage:<16} longest frame {longest:>7.2} ms");
     }
     for _ in 0..10 {
         desk.step();
@@ -74,28 +91,26 @@ fn main() {
         let mut outlets = session.board.values(&session.tables.columns, Facet::Outlet);
         outlets.find_map(|(name, _)| name.map(|name| name.to_string()))
     });
-    say(
-        "choosing an outlet",
-        &mut times(40, || {
-            send(&mut desk, Command::Toggle(Facet::Outlet, outlet.clone()))
-        }),
-    );
     let change = Some(Facet::Change.bins()[0].to_owned());
-    say(
-        "choosing a kind of change",
-        &mut times(40, || {
-            send(&mut desk, Command::Toggle(Facet::Change, change.clone()))
-        }),
-    );
-    for list in List::ALL {
-        let name = format!("an outlet, with {}", list.label());
-        send(&mut desk, Command::ShowList(list));
-        say(
-            &name,
-            &mut times(40, || {
-                send(&mut desk, Command::Toggle(Facet::Outlet, outlet.clone()))
-            }),
-        );
+    for (what, facet, value) in [
+        ("an outlet", Facet::Outlet, &outlet),
+        ("a kind of change", Facet::Change, &change),
+    ] {
+        for list in List::ALL {
+            send(&mut desk, Command::ShowList(list));
+            until_counted(&mut desk);
+            let (mut answers, mut frames) = (Vec::new(), Vec::new());
+            for _ in 0..40 {
+                let since = Instant::now();
+                let command = Command::Toggle(facet, value.clone());
+                let longest = send(&mut desk, command).max(until_counted(&mut desk));
+                answers.push(since.elapsed());
+                frames.push(longest);
+            }
+            let name = format!("{what}, {}", list.label().to_lowercase());
+            say(&format!("{name}: answer"), &mut answers);
+            say(&format!("{name}: frame"), &mut frames);
+        }
     }
     typing(&mut desk, unit);
     send(&mut desk, Command::ShowList(List::Pairs));
@@ -138,8 +153,9 @@ fn typing(desk: &mut Desk, unit: Duration) {
             let mut longest = send(desk, Command::SetQuery(query[..end].to_owned()));
             while session(desk, muqabala::app::Session::is_waiting) {
                 longest = longest.max(frame(desk));
+                rest();
             }
-            longest = longest.max(frame(desk));
+            longest = longest.max(until_counted(desk)).max(frame(desk));
             until_shown.push(since.elapsed());
             frames.push(longest);
         }
@@ -147,6 +163,24 @@ fn typing(desk: &mut Desk, unit: Duration) {
     report("key to hits on the screen", &mut until_shown, unit);
     report("longest frame of a key", &mut frames, unit);
     send(desk, Command::SetQuery(String::new()));
+}
+
+/// Frames until what was asked for is shown. Returns the longest.
+fn until_counted(desk: &mut Desk) -> Duration {
+    let mut longest = Duration::ZERO;
+    let counting = |session: &muqabala::app::Session| {
+        session.is_counting() || session.list == List::Pictures && session.overviews_are_due()
+    };
+    while session(desk, counting) {
+        longest = longest.max(frame(desk));
+        rest();
+    }
+    longest.max(frame(desk))
+}
+
+/// A screen asks for the next frame only when something has arrived; the worker needs the processor.
+fn rest() {
+    std::thread::sleep(Duration::from_millis(2));
 }
 
 fn session<T>(desk: &Desk, ask: impl Fn(&muqabala::app::Session) -> T) -> T {

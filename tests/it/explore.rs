@@ -5,7 +5,7 @@ use egui::{Key, Modifiers};
 use muqabala::app::Session;
 use muqabala::ui::articles::Fact;
 use muqabala::ui::command::{Act, Command};
-use muqabala::view::{Facet, List, Order, Restriction, Sides, Sort};
+use muqabala::view::{Facet, List, Order, Phase, Restriction, Sides, Sort};
 
 use super::person::Desk;
 
@@ -235,4 +235,50 @@ fn pictures_lead_into_the_lists() {
         (List::Pairs, Sides::Both)
     );
     assert!(!session.board.pairs.is_empty() && session.board.pairs.len() < rows);
+}
+
+/// A folder too large for a frame is counted beside the window. Everything arrives the same.
+#[test]
+fn what_is_counted_by_a_worker_is_what_is_counted_at_once() {
+    let still = |desk: &mut Desk| {
+        desk.wait("counted", |window| {
+            let session = window.state.session.as_ref();
+            session.is_some_and(|session| {
+                session.phase == Phase::Ready && !session.is_counting() && !session.is_waiting()
+            })
+        });
+    };
+    let mut at_once = Desk::opened(super::sample());
+    let mut beside = Desk::at(None);
+    beside.settle();
+    beside.window_mut().state.at_once = 0;
+    beside.send(Command::OpenPath(super::sample()));
+    still(&mut beside);
+    assert_eq!(session(&beside).list, List::Pairs);
+    let outlet = Some("بريد المرسى".to_owned());
+    let by = |by, reversed| Sort { by, reversed };
+    let commands = [
+        Command::Toggle(Facet::Outlet, outlet.clone()),
+        Command::SetSort(List::Articles, by(Order::Title, true)),
+        Command::ShowList(List::Articles),
+        Command::SelectRow(3),
+        Command::SetQuery("ميناء ".to_owned()),
+        Command::Do(Act::Undo),
+        Command::ToggleNot(Facet::Change, Some("Name".to_owned())),
+        Command::ShowList(List::Pictures),
+        Command::SetSides(Sides::Both),
+        Command::Do(Act::ClearFilter),
+        Command::ShowList(List::Families),
+    ];
+    for command in commands {
+        for desk in [&mut at_once, &mut beside] {
+            desk.send(command.clone());
+            still(desk);
+        }
+        let (x, y) = (session(&at_once), session(&beside));
+        assert_eq!(x.board, y.board, "{command:?}");
+        assert_eq!((x.list, x.cursor), (y.list, y.cursor), "{command:?}");
+        let numbers = |session: &Session| session.overviews.as_ref().map(|(_, made)| made.clone());
+        assert_eq!(numbers(x), numbers(y), "{command:?}");
+    }
 }

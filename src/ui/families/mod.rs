@@ -259,13 +259,8 @@ fn shown_of(list: &FamilyList, id: u32) -> Vec<u32> {
     if list.board.articles.len() == list.board.total_articles {
         return members.clone();
     }
-    let mut shown = list.board.articles.clone();
-    shown.sort_unstable();
-    members
-        .iter()
-        .copied()
-        .filter(|id| shown.binary_search(id).is_ok())
-        .collect()
+    let shown = |id: &u32| list.board.shows(*id);
+    members.iter().copied().filter(shown).collect()
 }
 
 /// An article of the picture was pointed out: to be read, or to be compared with what it follows.

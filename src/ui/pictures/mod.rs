@@ -13,16 +13,15 @@ use egui::Ui;
 use super::command::{Command, Commands};
 use super::list::message;
 use super::theme::{self, Theme, UNIT};
-use crate::article::Article;
 use crate::paint::{Label, Tab};
-use crate::view::{Board, Facet, Filter, List, Matrix, Phase, Sides, Tables, Volumes};
+use crate::view::{Board, Facet, Filter, List, Overviews, Phase, Sides, Tables};
 
 /// Which picture is shown, and the numbers it is painted from.
 #[derive(Default)]
 pub struct Pictures {
     which: Which,
     as_table: bool,
-    made: Option<Made>,
+    places: Option<(u64, graph::Places)>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,21 +32,13 @@ enum Which {
     Volume,
 }
 
-struct Made {
-    /// The board that the numbers are of.
-    version: u64,
-    matrix: Matrix,
-    volumes: Volumes,
-    graph: graph::Places,
-}
-
 /// What the pictures are of.
 #[derive(Clone, Copy)]
 pub struct Overview<'a> {
-    pub articles: &'a [Arc<Article>],
     pub tables: &'a Tables,
     pub board: &'a Board,
-    pub version: u64,
+    /// The numbers, under the version of the board that they are of; `None` while they are counted.
+    pub made: Option<&'a (u64, Arc<Overviews>)>,
     pub filter: &'a Filter,
     pub phase: &'a Phase,
 }
@@ -89,20 +80,11 @@ impl Overview<'_> {
 }
 
 pub fn show(ui: &mut Ui, overview: Overview, pictures: &mut Pictures, commands: &mut Commands) {
-    let made = match &mut pictures.made {
-        Some(made) if made.version == overview.version => made,
-        slot => {
-            let matrix = Matrix::new(overview.board, overview.tables);
-            let words = |id: u32| overview.articles[id as usize].words;
-            slot.insert(Made {
-                version: overview.version,
-                volumes: Volumes::new(overview.board, overview.tables, words),
-                graph: graph::Places::new(&matrix),
-                matrix,
-            })
-        }
-    };
     choices(ui, &mut pictures.which, &mut pictures.as_table);
+    let Some((version, made)) = overview.made else {
+        message(ui, "Counting…", "The picture shows up in a moment.");
+        return;
+    };
     let nothing_shared = made.matrix.outlets.is_empty();
     if made.volumes.rows.is_empty() || (nothing_shared && pictures.which != Which::Volume) {
         empty(ui, overview);
@@ -110,7 +92,13 @@ pub fn show(ui: &mut Ui, overview: Overview, pictures: &mut Pictures, commands: 
     }
     match (pictures.which, pictures.as_table) {
         (Which::Matrix, false) => matrix::show(ui, overview, &made.matrix, commands),
-        (Which::Graph, false) => graph::show(ui, overview, &made.matrix, &made.graph, commands),
+        (Which::Graph, false) => {
+            let places = match &mut pictures.places {
+                Some((of, places)) if of == version => places,
+                slot => &mut slot.insert((*version, graph::Places::new(&made.matrix))).1,
+            };
+            graph::show(ui, overview, &made.matrix, places, commands);
+        }
         (Which::Volume, false) => volume::show(ui, overview, &made.volumes, commands),
         (Which::Matrix | Which::Graph, true) => {
             table::of_outlets(ui, overview, &made.matrix, commands);

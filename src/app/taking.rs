@@ -1,0 +1,293 @@
+//! What workers send, taken into the session. Articles, findings and tables change hands together with their
+//! first board, so that a list never shows rows of one folder under the counts of another.
+
+use std::sync::Arc;
+
+use super::counting::{Articles, Counted, What};
+use super::renewing::Renewal;
+use super::session::Session;
+use crate::article::Article;
+use crate::ingest::{Batch, Folder, Skipped};
+use crate::reuse::{Carrier, Findings};
+use crate::search::{Answer, SearchIndex};
+use crate::view::{List, Phase, Snippets, Tables};
+use crate::work::Progress;
+
+/// What takes the place of what is shown.
+pub struct Coming {
+    pub articles: Articles,
+    pub tables: Tables,
+    findings: Arc<Findings>,
+    skipped: Option<Vec<Skipped>>,
+    index: Option<Arc<SearchIndex>>,
+    /// The rows that the person stands on are kept, by what they are about.
+    keep_rows: bool,
+}
+
+/// What has taken the place of what was shown, for whoever shows parts of it elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Arrived {
+    pub articles: bool,
+    pub findings: bool,
+    /// There is an index that has not been asked yet.
+    pub index: bool,
+}
+
+impl Arrived {
+    pub fn add(&mut self, other: Self) {
+        self.articles |= other.articles;
+        self.findings |= other.findings;
+        self.index |= other.index;
+    }
+}
+
+impl Session {
+    pub fn take_batch(&mut self, batch: Batch) {
+        match batch {
+            Batch::Listed { .. } => {}
+            Batch::Articles(articles) => {
+                self.tables.push(&articles);
+                Arc::make_mut(&mut self.articles).extend(articles);
+                self.stale = true;
+            }
+            Batch::Skipped(skipped) => self.skipped.extend(skipped),
+        }
+    }
+
+    /// All articles are read and settled: they replace what came before. `tables` are theirs.
+    pub fn take_folder(&mut self, folder: Folder, tables: Tables) {
+        self.expect(Coming {
+            articles: Arc::new(folder.articles),
+            tables,
+            findings: Arc::default(),
+            skipped: Some(folder.skipped),
+            index: None,
+            keep_rows: self.touched,
+        });
+    }
+
+    /// The folder as it is now, all at once; the current rows stay on what they were about.
+    pub fn take_renewal(&mut self, renewal: Renewal) {
+        let Renewal {
+            folder,
+            findings,
+            tables,
+            index,
+        } = renewal;
+        // What was found is of the articles before; the search is asked again.
+        (self.hits, self.carrying) = (None, None);
+        self.expect(Coming {
+            articles: Arc::new(folder.articles),
+            tables,
+            findings,
+            skipped: Some(folder.skipped),
+            index: Some(index),
+            keep_rows: true,
+        });
+    }
+
+    pub fn take_findings(&mut self, findings: Arc<Findings>, tables: Tables) {
+        let coming = match self.coming.take() {
+            Some(coming) => Coming {
+                tables,
+                findings,
+                ..*coming
+            },
+            None => Coming {
+                articles: Arc::clone(&self.articles),
+                tables,
+                findings,
+                skipped: None,
+                index: None,
+                keep_rows: self.touched,
+            },
+        };
+        self.expect(coming);
+    }
+
+    /// The index of what is shown or about to be. True where it can be asked.
+    pub fn take_index(&mut self, index: Arc<SearchIndex>) -> bool {
+        match &mut self.coming {
+            Some(coming) => coming.index = Some(index),
+            None => self.index = Some(index),
+        }
+        self.coming.is_none()
+    }
+
+    fn expect(&mut self, coming: Coming) {
+        self.coming = Some(Box::new(coming));
+        self.tables_asked += 1;
+        self.stale = true;
+    }
+
+    /// A board or pictures, made of what is shown or of what is to be.
+    pub fn take_counted(&mut self, counted: Counted) -> Arrived {
+        let Counted { number, of, what } = counted;
+        if of != self.tables_asked {
+            return Arrived::default();
+        }
+        match what {
+            What::Pictures(overviews) => {
+                if number == self.version {
+                    self.overviews = Some((number, overviews));
+                }
+                Arrived::default()
+            }
+            What::Board { board, orders } => {
+                let kept = self.coming.is_some().then(|| self.rows_by_path());
+                let mut arrived = Arrived::default();
+                let mut keep_rows = false;
+                if let Some(coming) = self.coming.take() {
+                    keep_rows = coming.keep_rows;
+                    arrived = self.replace(*coming);
+                }
+                self.board = board;
+                self.tables.orders = orders;
+                self.version = number;
+                if self.is_for_top(number) {
+                    self.cursor = [0; List::ALL.len()];
+                }
+                if let Some(kept) = kept.filter(|_| keep_rows && arrived.articles) {
+                    self.stand_on(&kept);
+                }
+                self.clamp_rows();
+                arrived
+            }
+        }
+    }
+
+    fn replace(&mut self, coming: Coming) -> Arrived {
+        let Coming {
+            articles,
+            tables,
+            findings,
+            skipped,
+            index,
+            ..
+        } = coming;
+        let first = self.tables.pairs.0.is_empty() && !tables.pairs.0.is_empty();
+        let arrived = Arrived {
+            articles: !Arc::ptr_eq(&articles, &self.articles),
+            findings: !Arc::ptr_eq(&findings, &self.findings),
+            index: index.is_some(),
+        };
+        let old = (
+            std::mem::replace(&mut self.articles, articles),
+            std::mem::replace(&mut self.tables, tables),
+            std::mem::replace(&mut self.findings, findings),
+            std::mem::take(&mut self.board),
+            self.overviews.take(),
+        );
+        // Freeing a hundred thousand texts takes longer than a frame may.
+        super::jobs::spawn("free", move || drop(old));
+        if let Some(skipped) = skipped {
+            self.skipped = skipped;
+        }
+        if index.is_some() {
+            self.index = index;
+            self.carried = Arc::default();
+            self.asked_to_carry.clear();
+            self.answered.clear();
+        }
+        if arrived.articles {
+            self.selected.clear();
+            self.overviews = None;
+            let stale = self.stale;
+            self.mark();
+            self.stale = stale;
+        }
+        // What the person came for, unless they are already reading something else.
+        if first && !self.touched {
+            self.list = List::Pairs;
+        }
+        arrived
+    }
+
+    /// Paths of the current article and of both sides of the current pair.
+    fn rows_by_path(&self) -> (Option<String>, Option<[String; 2]>) {
+        let path = |id: u32| Some(self.articles.get(id as usize)?.path.clone());
+        let pair = self.current_pair().and_then(|pair| {
+            let pair = self.tables.pairs.0.get(pair as usize)?;
+            Some([path(pair.first)?, path(pair.second)?])
+        });
+        (self.current_article().and_then(path), pair)
+    }
+
+    fn stand_on(&mut self, (article, pair): &(Option<String>, Option<[String; 2]>)) {
+        let id = |path: &String| {
+            let at = self.articles.binary_search_by(|a| a.path.cmp(path)).ok()?;
+            u32::try_from(at).ok()
+        };
+        let (article, pair) = (
+            article.as_ref().and_then(id),
+            pair.as_ref()
+                .and_then(|[a, b]| self.pair_of([id(a)?, id(b)?])),
+        );
+        let row = article.and_then(|id| self.board.articles.iter().position(|&a| a == id));
+        self.cursor[List::Articles as usize] = row.unwrap_or(0);
+        if let Some(pair) = pair {
+            self.point_at_pair(pair);
+        }
+    }
+
+    pub fn take_answer(&mut self, query: &str, answer: Option<Answer>) {
+        if query != self.filter.query {
+            return;
+        }
+        query.clone_into(&mut self.answered);
+        let (hits, sought) = answer.map_or((None, None), |answer| {
+            (Some(answer.articles), Some(answer.sought))
+        });
+        self.hits = hits.map(Arc::from);
+        self.sought = sought.map(Arc::new);
+        self.mark();
+    }
+
+    /// Articles that carry the text that was asked for, and where.
+    pub fn take_carriers(&mut self, text: &str, carriers: &[Carrier]) {
+        if text != self.filter.carrying {
+            return;
+        }
+        let articles = carriers.iter().map(|carrier| carrier.article);
+        self.carrying = Some(articles.collect());
+        let spans = carriers
+            .iter()
+            .map(|carrier| (carrier.article, carrier.spans.clone()));
+        self.carried = Arc::new(spans.collect());
+        self.mark();
+    }
+
+    /// Marks in the articles where they answer: the query, the text to be carried, or both.
+    pub(super) fn mark(&mut self) {
+        self.stale = true;
+        let (sought, carried) = (self.sought.clone(), Arc::clone(&self.carried));
+        if sought.is_none() && carried.is_empty() {
+            self.snippets = Snippets::default();
+            return;
+        }
+        let marker = move |id: u32, article: &Article| {
+            let mut marks = sought
+                .as_ref()
+                .map_or_else(Vec::new, |sought| sought.marks(article));
+            marks.extend(carried.get(&id).into_iter().flatten());
+            marks.sort_unstable();
+            marks
+        };
+        self.marked += 1;
+        self.snippets = Snippets::new(self.marked, Arc::new(marker));
+    }
+
+    pub fn take_progress(&mut self, progress: Progress) {
+        self.phase = Phase::Working(progress);
+    }
+
+    /// The work has ended: `None` = all done, `Some(None)` = stopped, `Some(Some(why))` = broken.
+    pub fn finish(&mut self, ended: Option<Option<String>>) {
+        self.phase = match (ended, &self.phase) {
+            (None, _) => Phase::Ready,
+            (Some(Some(why)), _) => Phase::Broken(why),
+            (Some(None), Phase::Working(progress)) => Phase::Stopped(progress.stage),
+            (Some(None), ended) => ended.clone(),
+        };
+    }
+}
