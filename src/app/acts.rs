@@ -4,10 +4,10 @@ use super::state::{Effect, State};
 use super::undo::Touch;
 use crate::store::{Appearance, Face, unpack_sample};
 use crate::ui::asking::Asking;
-use crate::ui::command::Act;
+use crate::ui::command::{Act, Command};
 use crate::ui::compare::CompareView;
 use crate::ui::dialogs::{Dialog, Notice};
-use crate::view::{Filter, List, Screen};
+use crate::view::{Filter, List, Restriction, Screen};
 
 impl State {
     pub(super) fn act(&mut self, ctx: &egui::Context, act: Act) -> Option<Effect> {
@@ -38,7 +38,10 @@ impl State {
             Act::CloseFolder => self.close(),
             Act::StopWork => {
                 if let Some(session) = &self.session {
-                    session.stop();
+                    match session.phase.is_working() {
+                        true => session.stop(),
+                        false => self.commands.send(Command::LetGo(Restriction::Carrying)),
+                    }
                 }
             }
             Act::Search => match (self.screen, &mut self.compare) {

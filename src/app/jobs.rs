@@ -18,7 +18,7 @@ use crate::reuse::{self, Carrier, Findings, WhyNot};
 use crate::search::{Answer, Forms, SearchError, SearchIndex};
 use crate::store::Places;
 use crate::view::{Columns, Pairs, Sorts, Tables};
-use crate::work::{Progress, Stage, Stop, Watch};
+use crate::work::{Progress, Stage, Stop, Stopped, Watch};
 
 /// What workers report. The whole list: the app handles each exactly once.
 pub enum Event {
@@ -93,17 +93,15 @@ pub struct Jobs {
     generation: u64,
     /// Stops the question that is being answered, when another is asked.
     explaining: Stop,
+    /// The same for a text that is looked for.
+    finding: Stop,
 }
 
 /// What the index is asked.
 struct Question {
     index: Arc<SearchIndex>,
-    asks: Asks,
-}
-
-enum Asks {
-    Query(String, Forms),
-    Carriers(String),
+    query: String,
+    forms: Forms,
 }
 
 /// Sends events of one job and wakes the window.
@@ -140,6 +138,7 @@ impl Jobs {
             counts,
             generation: 0,
             explaining: Stop::default(),
+            finding: Stop::default(),
         }
     }
 
@@ -194,18 +193,31 @@ impl Jobs {
 
     /// Asks the index; [`Event::Hits`] answers. A newer query overtakes older ones.
     pub fn find(&self, index: Arc<SearchIndex>, query: String, forms: Forms) {
-        let asks = Asks::Query(query, forms);
-        let _ = self
-            .queries
-            .send((self.generation, Question { index, asks }));
+        let question = Question {
+            index,
+            query,
+            forms,
+        };
+        let _ = self.queries.send((self.generation, question));
     }
 
-    /// Asks who carries a text; [`Event::Carried`] answers.
-    pub fn find_text(&self, index: Arc<SearchIndex>, text: String) {
-        let asks = Asks::Carriers(text);
-        let _ = self
-            .queries
-            .send((self.generation, Question { index, asks }));
+    /// Asks who carries a text; [`Event::Carried`] answers. A newer text overtakes the one before.
+    pub fn find_text(&mut self, index: Arc<SearchIndex>, text: String) {
+        self.stop_finding();
+        let (reporter, stop) = (self.reporter(), self.finding.clone());
+        spawn("find text", move || {
+            let watch = Watch::new(stop, |_| {});
+            if let Ok(carriers) = carriers_of(&index, &text, &watch) {
+                let of = index;
+                reporter.send(Event::Carried { of, text, carriers });
+            }
+        });
+    }
+
+    /// Nobody waits any more for who carries a text.
+    pub fn stop_finding(&mut self) {
+        self.finding.stop();
+        self.finding = Stop::default();
     }
 
     /// Asks for what the lists show; [`Event::Counted`] answers. A newer request overtakes older ones.
@@ -297,63 +309,50 @@ fn index_beside(articles: &[Arc<Article>], stop: Stop, reporter: &Reporter) -> R
     ended
 }
 
-/// Answers the newest query and the newest text; those they overtook are not worth the work.
+/// Answers the newest query; those it overtook are not worth the work.
 fn answer_queries(
     asked: &Receiver<(u64, Question)>,
     answers: &Sender<(u64, Event)>,
     window: &egui::Context,
 ) {
     while let Ok(first) = asked.recv() {
-        let mut waiting: Vec<_> = std::iter::once(first).chain(asked.try_iter()).collect();
-        let is_query = |one: &(u64, Question)| matches!(one.1.asks, Asks::Query(..));
-        let newest =
-            [true, false].map(|query| waiting.iter().rposition(|one| is_query(one) == query));
-        let mut at = 0;
-        waiting.retain(|_| {
-            at += 1;
-            newest.contains(&Some(at - 1))
+        let (generation, question) = asked.try_iter().last().unwrap_or(first);
+        let Question {
+            index,
+            query,
+            forms,
+        } = question;
+        let answer = index.find(&query, forms).unwrap_or_else(|error| {
+            tracing::warn!("search for {query:?} failed: {error}");
+            Some(Answer::default())
         });
-        for (generation, Question { index, asks }) in waiting {
-            let event = match asks {
-                Asks::Query(query, forms) => {
-                    let answer = index.find(&query, forms).unwrap_or_else(|error| {
-                        tracing::warn!("search for {query:?} failed: {error}");
-                        Some(Answer::default())
-                    });
-                    let of = index;
-                    Event::Hits { of, query, answer }
-                }
-                Asks::Carriers(text) => {
-                    let carriers = carriers_of(&index, &text);
-                    let of = index;
-                    Event::Carried { of, text, carriers }
-                }
-            };
-            if answers.send((generation, event)).is_err() {
-                return;
-            }
-            window.request_repaint();
+        let of = index;
+        if answers
+            .send((generation, Event::Hits { of, query, answer }))
+            .is_err()
+        {
+            return;
         }
+        window.request_repaint();
     }
 }
 
 /// The likely carriers by their words, then those of them that really are.
-fn carriers_of(index: &SearchIndex, text: &str) -> Vec<Carrier> {
+fn carriers_of(index: &SearchIndex, text: &str, watch: &Watch) -> Result<Vec<Carrier>, Stopped> {
     /// One text may have been printed some hundred times; what has fewer of its words than all these is none.
     const LIKELY: usize = 1200;
     let likely = index.likely_carriers(text, LIKELY).unwrap_or_else(|error| {
         tracing::warn!("search for a text failed: {error}");
         Vec::new()
     });
+    watch.check()?;
     let articles: Vec<Arc<Article>> = likely.iter().map(|id| index.article(*id)).collect();
     let settings = reuse::Settings::default();
-    let found = reuse::carriers(text, &articles, &settings, &Watch::silent());
-    // A silent watch is never stopped.
-    let mut carriers = found.unwrap_or_default();
+    let mut carriers = reuse::carriers(text, &articles, &settings, watch)?;
     for carrier in &mut carriers {
         carrier.article = likely[carrier.article as usize];
     }
-    carriers
+    Ok(carriers)
 }
 
 /// Starts a named thread. A system that cannot start one more is told in the log; the window stays.

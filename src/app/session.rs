@@ -200,6 +200,11 @@ impl Session {
             || asked(&self.filter.carrying) && self.carrying.is_none()
     }
 
+    /// True while it is being found out who carries a text: that may take seconds.
+    pub fn is_finding(&self) -> bool {
+        !self.filter.carrying.trim().is_empty() && self.carrying.is_none()
+    }
+
     /// True while a text is asked for and nobody has said who carries it.
     pub fn is_waiting_for_carriers(&self) -> bool {
         self.carrying.is_none()
@@ -217,7 +222,7 @@ impl Session {
         const PAUSE: Duration = Duration::from_millis(80);
         let reading = self.phase.is_working() && !self.phase.is_read();
         if reading
-            && self.tables.columns.len() > 0
+            && !self.tables.columns.is_empty()
             && (self.version != self.asked || self.asked_at.elapsed() < PAUSE)
         {
             return Arrived::default();

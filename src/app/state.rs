@@ -268,7 +268,7 @@ impl State {
     }
 
     /// Sends the query to the index, if there are both.
-    pub(super) fn ask(&self) {
+    pub(super) fn ask(&mut self) {
         let Some(session) = &self.session else { return };
         let Some(index) = &session.index else { return };
         let Filter {
@@ -281,7 +281,9 @@ impl State {
             };
             self.jobs.find(index.clone(), query.clone(), forms);
         }
-        if !carrying.trim().is_empty() && session.is_waiting_for_carriers() {
+        if carrying.trim().is_empty() {
+            self.jobs.stop_finding();
+        } else if session.is_waiting_for_carriers() {
             self.jobs.find_text(index.clone(), carrying.clone());
         }
     }

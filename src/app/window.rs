@@ -273,6 +273,7 @@ impl Window {
                     filter: &session.filter,
                     partial: session.phase.is_working() && !session.phase.is_compared(),
                     waiting: session.is_waiting(),
+                    finding: session.is_finding(),
                     counting: session.counting_for(),
                     selected: session.selected.len(),
                     can_undo: session.undo.can_step(false),

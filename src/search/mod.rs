@@ -14,6 +14,7 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use tantivy::collector::TopDocs;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query,
@@ -155,11 +156,14 @@ impl SearchIndex {
         }
         let mut hits = self.hits(&searcher, &BooleanQuery::new(parts), self.articles.len())?;
         // The index knows words in one spelling only; which one stands there, the text says.
-        hits.retain(|hit| {
-            let article = &self.articles[*hit as usize];
-            sought.phrases.iter().all(|phrase| phrase.is_in(article))
-                && !not_in.iter().any(|phrase| phrase.is_in(article))
-        });
+        if !(sought.phrases.is_empty() && not_in.is_empty()) {
+            let answers = |hit: &u32| {
+                let article = &self.articles[*hit as usize];
+                sought.phrases.iter().all(|phrase| phrase.is_in(article))
+                    && !not_in.iter().any(|phrase| phrase.is_in(article))
+            };
+            hits = hits.into_par_iter().filter(answers).collect();
+        }
         Ok(Some(Answer {
             articles: hits,
             sought,
@@ -289,10 +293,8 @@ impl SearchIndex {
                 query
             }
             What::Phrase { words, letters } => {
-                sought.phrases.push(Phrase {
-                    words: words.clone(),
-                    letters: letters.clone(),
-                });
+                let phrase = Phrase::new(words.clone(), letters.clone());
+                sought.phrases.push(phrase);
                 in_a_row(body, words, false)
             }
             What::Outlet { words } => in_a_row(outlet, words, true),

@@ -19,6 +19,8 @@ pub struct Chips<'a> {
     pub partial: bool,
     /// Asked for and not answered yet: the query, the text to be carried.
     pub waiting: bool,
+    /// It is being found out who carries a text.
+    pub finding: bool,
     /// How long the lists have been behind what was asked for.
     pub counting: Option<Duration>,
     /// Articles that are selected beside the current one.
@@ -48,6 +50,13 @@ pub fn show(ui: &mut Ui, chips: &Chips, commands: &mut Commands) {
                         .strong()
                         .color(theme.ink),
                 );
+                if chips.finding {
+                    let tip = "Stop looking for who carries this text";
+                    let stop = Button::new("Stop looking").size(theme::SMALL).tooltip(tip);
+                    if ui.add(stop).clicked() {
+                        commands.send(Command::LetGo(Restriction::Carrying));
+                    }
+                }
                 for restriction in &restrictions {
                     chip(ui, chips, restriction, commands);
                 }

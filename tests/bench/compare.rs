@@ -91,6 +91,7 @@ fn measure_made() {
         std::thread::sleep(Duration::from_millis(20));
     }
     let columns = Columns::new(&articles);
+    let unrelated = Tables::unrelated(columns);
     let tables = Tables::new(&articles, &findings, Sorts::default());
     let session = desk.state_mut().as_mut().unwrap().state.session.as_mut();
     let session = session.unwrap();
@@ -100,7 +101,7 @@ fn measure_made() {
         skipped: Vec::new(),
         ..Folder::default()
     };
-    session.take_folder(folder, columns);
+    session.take_folder(folder, unrelated);
     session.take_findings(Arc::new(findings), tables);
     desk.step();
     measure(&mut desk);

@@ -140,6 +140,7 @@ fn main() {
 /// A query typed letter by letter: until its hits are on the screen, and the longest frame until then.
 fn typing(desk: &mut Desk, unit: Duration) {
     let (mut until_shown, mut frames) = (Vec::new(), Vec::new());
+    let mut slowest: Vec<(Duration, &str)> = Vec::new();
     send(desk, Command::ShowList(List::Articles));
     for query in [
         "وزير الخارجية",
@@ -157,11 +158,16 @@ fn typing(desk: &mut Desk, unit: Duration) {
             }
             longest = longest.max(until_counted(desk)).max(frame(desk));
             until_shown.push(since.elapsed());
+            slowest.push((since.elapsed(), &query[..end]));
             frames.push(longest);
         }
     }
     report("key to hits on the screen", &mut until_shown, unit);
     report("longest frame of a key", &mut frames, unit);
+    slowest.sort();
+    for (took, query) in slowest.iter().rev().take(5) {
+        println!("    {:>7.1} ms {query}", took.as_secs_f64() * 1e3);
+    }
     send(desk, Command::SetQuery(String::new()));
 }
 

@@ -46,7 +46,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("eframe", &["app"]),
     ("rfd", &["app"]),
     ("opener", &["app"]),
-    ("rayon", &["ingest", "reuse", "main"]),
+    ("rayon", &["ingest", "reuse", "search", "main"]),
     ("encoding_rs", &["ingest"]),
     ("directories", &["store", "ui"]),
     ("redb", &["store"]),
