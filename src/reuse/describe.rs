@@ -8,8 +8,30 @@ use super::pair::Accepted;
 use super::words::Corpus;
 use crate::article::{Article, Span};
 
+/// Where the words of two units stand; buffers of one thread. A long text has many passages, and its places
+/// are worth reading once.
+#[derive(Default)]
+pub(super) struct Stand([(Option<u32>, Vec<Span>); 2]);
+
+impl Stand {
+    fn of(&mut self, corpus: &Corpus, units: [u32; 2]) -> [&[Span]; 2] {
+        for ((known, places), unit) in self.0.iter_mut().zip(units) {
+            if *known != Some(unit) {
+                *known = Some(unit);
+                corpus.units[unit as usize].places_into(places);
+            }
+        }
+        self.0.each_ref().map(|(_, places)| &places[..])
+    }
+}
+
 /// The passage that a region is. Its family is not known yet.
-pub(super) fn describe(articles: &[Arc<Article>], corpus: &Corpus, accepted: Accepted) -> Passage {
+pub(super) fn describe(
+    articles: &[Arc<Article>],
+    corpus: &Corpus,
+    stand: &mut Stand,
+    accepted: Accepted,
+) -> Passage {
     let article = |unit: u32| corpus.units[unit as usize].article;
     let path = |unit: u32| &articles[article(unit) as usize].path;
     let Accepted {
@@ -24,17 +46,17 @@ pub(super) fn describe(articles: &[Arc<Article>], corpus: &Corpus, accepted: Acc
         (unit_b, unit_a, laid.swapped())
     };
     let unit = |unit: u32| &corpus.units[unit as usize];
-    let (places_a, places_b) = (unit(unit_a).places(), unit(unit_b).places());
+    let [places_a, places_b] = stand.of(corpus, [unit_a, unit_b]);
     let (a, b) = (
         Source {
             text: &articles[article(unit_a) as usize].text,
             words: &unit(unit_a).words,
-            places: &places_a,
+            places: places_a,
         },
         Source {
             text: &articles[article(unit_b) as usize].text,
             words: &unit(unit_b).words,
-            places: &places_b,
+            places: places_b,
         },
     );
     let body = |unit: u32| corpus.units[unit as usize].body;

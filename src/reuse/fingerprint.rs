@@ -51,6 +51,8 @@ pub(super) struct Block {
     /// Words `from..to` of the unit.
     pub from: u32,
     pub to: u32,
+    /// True if the unit goes on outside.
+    pub piece: bool,
 }
 
 impl Block {
@@ -64,11 +66,16 @@ impl Block {
             unit,
             from: 0,
             to: corpus.units[unit as usize].words.len() as u32,
+            piece: false,
         }
     }
 
+    /// Words of the longest unit that is one block.
     pub const WORDS: usize = 4096;
-    const STEP: usize = 3584;
+    /// Words of the blocks that a longer one is cut into, and how many it is from one to the next: what two
+    /// long texts have in common by chance grows with the product of their lengths.
+    const PIECE: usize = 512;
+    const STEP: usize = 384;
 }
 
 pub(super) struct Index {
@@ -335,6 +342,7 @@ impl Index {
     pub fn partners(&self, block: u32, tally: &mut Tally, out: &mut Vec<u32>) {
         out.clear();
         tally.score.resize(self.blocks.len(), 0);
+        let own = &self.blocks[block as usize];
         for &feature in self.features.get(block as usize) {
             let list = self.postings.get(feature as usize);
             let at = list.partition_point(|b| *b <= block);
@@ -356,7 +364,8 @@ impl Index {
         }
         for other in tally.touched.drain(..) {
             let score = std::mem::take(&mut tally.score[other as usize]);
-            if score >= self.enough {
+            let pair = (own, &self.blocks[other as usize]);
+            if pair.0.unit != pair.1.unit && score >= needed(self.enough, pair) {
                 out.push(other);
             }
         }
@@ -390,13 +399,19 @@ impl Index {
 pub(super) fn cut(corpus: &Corpus) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(corpus.units.len());
     for (unit, words) in corpus.units.iter().map(|unit| unit.words.len()).enumerate() {
+        let piece = if words > Block::WORDS {
+            Block::PIECE
+        } else {
+            Block::WORDS
+        };
         let mut from = 0;
         loop {
-            let to = (from + Block::WORDS).min(words);
+            let to = (from + piece).min(words);
             blocks.push(Block {
                 unit: unit as u32,
                 from: from as u32,
                 to: to as u32,
+                piece: words > Block::WORDS,
             });
             if to == words {
                 break;
@@ -412,6 +427,14 @@ fn enough(blocks: usize) -> u32 {
         .checked_ilog2()
         .map_or(0, |log| log + 1);
     (ENOUGH + PER_DOUBLING * doublings).min(ALWAYS_ENOUGH)
+}
+
+/// What two blocks have to have in common: two pieces of long texts meet thousands of others each.
+pub(super) fn needed(enough: u32, (x, y): (&Block, &Block)) -> u32 {
+    match x.piece && y.piece {
+        true => enough.max(ALWAYS_ENOUGH),
+        false => enough,
+    }
 }
 
 /// By block, what those blocks are compared by that another unit stands for.

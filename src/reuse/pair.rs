@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::describe::describe;
+use super::describe::{Stand, describe};
 use super::findings::{Passage, PassageKind};
 use super::fingerprint::{Block, Index, Tally};
 use super::judge::Judge;
 use super::lay::{self, Laid};
 use super::merge;
 use super::region::{Evidence, Finder, Of, Region, Text};
-use super::runs::Runs;
+use super::runs::{Runs, SURE};
 use super::why::Rule;
 use super::words::{Corpus, Unit, Word};
 use crate::article::Article;
@@ -56,6 +56,7 @@ struct Scratch {
     partners: Vec<u32>,
     finder: Finder,
     runs: Runs,
+    stand: Stand,
     /// The block that `runs` remembers.
     remembered: Option<(u32, u32)>,
 }
@@ -84,7 +85,7 @@ impl<'a> Aligner<'a> {
                     watch.check()?;
                     let (x, y) = (&index.blocks[at as usize], &index.blocks[*partner as usize]);
                     // Of long texts only a part is seen here.
-                    let all_of_it = self.is_whole(x) && self.is_whole(y);
+                    let all_of_it = !x.piece && !y.piece;
                     let out = if all_of_it { &mut whole } else { &mut parts };
                     self.blocks(scratch, x, y, out);
                 }
@@ -94,7 +95,7 @@ impl<'a> Aligner<'a> {
                 if before.is_multiple_of(64) {
                     watch.progress(Stage::Aligning, before, total);
                 }
-                Ok((self.describe(whole), parts))
+                Ok((self.describe(&mut scratch.stand, whole), parts))
             })
             .collect::<Result<_, Stopped>>()?;
         let (mut passages, mut parts) = (Vec::new(), Vec::new());
@@ -104,9 +105,9 @@ impl<'a> Aligner<'a> {
         }
         let joined = merge::tidy(self.corpus, parts)
             .into_par_iter()
-            .map(|one| {
+            .map_init(Stand::default, |stand, one| {
                 watch.check()?;
-                Ok(describe(self.articles, self.corpus, one))
+                Ok(describe(self.articles, self.corpus, stand, one))
             })
             .collect::<Result<Vec<Passage>, Stopped>>()?;
         passages.extend(joined);
@@ -125,17 +126,13 @@ impl<'a> Aligner<'a> {
             })
             .collect::<Result<_, Stopped>>()?;
         let found = merge::tidy(self.corpus, found.into_iter().flatten().collect());
-        Ok(self.describe(found))
+        Ok(self.describe(&mut Stand::default(), found))
     }
 
-    fn is_whole(&self, block: &Block) -> bool {
-        block.words().len() == self.corpus.units[block.unit as usize].words.len()
-    }
-
-    fn describe(&self, accepted: Vec<Accepted>) -> Vec<Passage> {
+    fn describe(&self, stand: &mut Stand, accepted: Vec<Accepted>) -> Vec<Passage> {
         accepted
             .into_iter()
-            .map(|one| describe(self.articles, self.corpus, one))
+            .map(|one| describe(self.articles, self.corpus, stand, one))
             .collect()
     }
 
@@ -159,6 +156,7 @@ impl<'a> Aligner<'a> {
             let finder = &mut scratch.finder;
             finder.meet(&self.evidence, text(a, x), text(b, y), Of::A);
             let rough = finder.rough(&self.evidence);
+            finder.widen(text(a, x), text(b, y));
             for region in finder.regions(&self.evidence, rough.iter(), &[]) {
                 lay::lay(&self.evidence, finder, a, b, &region, &mut laid);
             }
@@ -190,17 +188,24 @@ impl<'a> Aligner<'a> {
             (x, y, Of::A)
         };
         let (a, b) = (&unit(x).words[..], &unit(y).words[..]);
-        if scratch.remembered != Some((x.unit, x.from)) {
-            scratch.runs.remember(&a[x.words()]);
-            scratch.remembered = Some((x.unit, x.from));
-        }
-        let mut laid = scratch.runs.find(&a[x.words()], &b[y.words()]);
-        for run in &mut laid {
-            run.shift(x.from as usize, y.from as usize);
-        }
         let finder = &mut scratch.finder;
         finder.meet(&self.evidence, text(a, x), text(b, y), kept);
+        let mut laid = Vec::new();
+        if finder.streak >= SURE {
+            if scratch.remembered != Some((x.unit, x.from)) {
+                scratch.runs.remember(&a[x.words()]);
+                scratch.remembered = Some((x.unit, x.from));
+            }
+            laid = scratch.runs.find(&a[x.words()], &b[y.words()]);
+            for run in &mut laid {
+                run.shift(x.from as usize, y.from as usize);
+            }
+        }
         let rough = finder.rough(&self.evidence);
+        if laid.is_empty() && rough.iter().all(|rough| rough.score < LIKELY) {
+            return;
+        }
+        finder.widen(text(a, x), text(b, y));
         // A region says more as a bag of words than it does word to word, but for its order. So only what
         // stands out can become a passage; the rest is sought once there is one that it may stand beside.
         let likely = rough.iter().filter(|rough| rough.score >= LIKELY);
@@ -232,11 +237,13 @@ impl<'a> Aligner<'a> {
             if kind.is_none() && laid.score < BESIDE {
                 continue;
             }
-            let (unit_a, unit_b, laid) = if x.unit < y.unit {
+            let (unit_a, unit_b, mut laid) = if x.unit < y.unit {
                 (x.unit, y.unit, laid)
             } else {
                 (y.unit, x.unit, laid.swapped())
             };
+            // Of two books all parts are kept until they can be united.
+            laid.joins.shrink_to_fit();
             out.push(Accepted {
                 unit_a,
                 unit_b,

@@ -114,7 +114,7 @@ impl Text<'_> {
     /// Where a region found in the block may grow: into the next block, but not through it, for that one is
     /// searched as well.
     fn room(&self) -> Range<usize> {
-        const MARGIN: usize = 512;
+        const MARGIN: usize = 256;
         let block = self.block.words();
         block.start.saturating_sub(MARGIN)..(block.end + MARGIN).min(self.words.len())
     }
@@ -138,6 +138,8 @@ pub(super) struct Finder {
     blocks: [Range<usize>; 2],
     /// True if `a` is the text that is not numbered.
     turned: bool,
+    /// Words in a row of the other text that the numbered one has too, at most.
+    pub streak: usize,
     /// For each number, when it was last seen opposite.
     seen: Vec<u32>,
     time: u32,
@@ -172,14 +174,33 @@ impl Finder {
                 self.seen.resize(usize::from(last) + 1, 0);
             }
         }
+        self.blocks = [first.block.words(), second.block.words()];
+        self.rooms = [first.room(), second.block.words()];
+        self.from = [self.rooms[0].start, self.rooms[1].start];
+        self.number_second(second);
+        let common = self.texts[1].chunk_by(|x, y| (x.0 == 0) == (y.0 == 0));
+        let common = common.filter(|words| words[0].0 != 0);
+        self.streak = common.map(<[Numbered]>::len).max().unwrap_or(0);
+    }
+
+    /// Lets regions grow beyond the blocks: only few pairs get as far as to need it.
+    pub fn widen(&mut self, a: Text, b: Text) {
+        let second = if self.turned { a } else { b };
+        if self.rooms[1] != second.room() {
+            self.rooms[1] = second.room();
+            self.from[1] = self.rooms[1].start;
+            self.number_second(second);
+        }
+    }
+
+    /// Takes the words in the room of the text that is not numbered.
+    fn number_second(&mut self, second: Text) {
         self.texts[1].clear();
-        self.texts[1].extend(second.words[second.room()].iter().map(|word| {
+        let words = &second.words[self.rooms[1].clone()];
+        self.texts[1].extend(words.iter().map(|word| {
             let (epoch, number, level) = self.numbers[word.key() as usize];
             (if epoch == self.epoch { number } else { 0 }, level)
         }));
-        self.rooms = [first.room(), second.room()];
-        self.from = [self.rooms[0].start, self.rooms[1].start];
-        self.blocks = [first.block.words(), second.block.words()];
     }
 
     fn at(&self, of: Of) -> usize {

@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::doubles::own_features;
-use super::fingerprint::{Block, Feature, Weights, cut, features_of};
+use super::fingerprint::{Block, Feature, Weights, cut, features_of, needed};
 use super::words::Corpus;
 use crate::work::{Stopped, Watch};
 
@@ -51,7 +51,8 @@ pub(super) fn pairs(
                     let linked = corpus.first[units.0 as usize] == Some(units.1)
                         || corpus.first[units.1 as usize] == Some(units.0);
                     let score = std::mem::take(score);
-                    if (score >= weights.enough() || linked) && new {
+                    let needed = needed(weights.enough(), (block, &blocks[other as usize]));
+                    if (score >= needed && units.0 != units.1 || linked) && new {
                         out.push((at.min(other), at.max(other)));
                     }
                 }

@@ -61,7 +61,14 @@ pub(super) struct Unit {
 impl Unit {
     /// Where each word stands in the source.
     pub fn places(&self) -> Vec<Span> {
-        self.stands.spans(self.body.start)
+        let mut places = Vec::new();
+        self.places_into(&mut places);
+        places
+    }
+
+    /// The same into a buffer that is used again.
+    pub fn places_into(&self, places: &mut Vec<Span>) {
+        self.stands.spans(self.body.start, places);
     }
 
     /// True if the word at this position is part of a formula.
@@ -164,8 +171,8 @@ impl Corpus {
         // Words are graded in parallel; ids are given out in order, so that they are the same each time.
         for (batch, group) in chosen.chunks(Self::BATCH).enumerate() {
             watch.check()?;
-            let mut shares = group
-                .par_chunks(Self::SHARE)
+            let mut shares = shares(articles, group)
+                .into_par_iter()
                 .map(|chosen| Share::of(articles, chosen, settings, watch))
                 .collect::<Result<Vec<Share>, Stopped>>()?;
             for share in &mut shares {
@@ -186,8 +193,25 @@ impl Corpus {
 
     /// Articles graded before their words get ids.
     const BATCH: usize = 4096;
-    /// Articles of a batch that one thread takes at a time.
-    const SHARE: usize = 256;
+}
+
+/// Parts of a group of articles that a thread takes at a time: some hundred articles or a long one.
+fn shares<'a>(articles: &[Arc<Article>], mut group: &'a [u32]) -> Vec<&'a [u32]> {
+    const ARTICLES: usize = 256;
+    const BYTES: usize = 1 << 20;
+    let mut shares = Vec::new();
+    while !group.is_empty() {
+        let mut bytes = 0;
+        let fits = group.iter().take(ARTICLES).take_while(|at| {
+            let before = bytes;
+            bytes += articles[**at as usize].text.len();
+            before < BYTES
+        });
+        let (share, rest) = group.split_at(fits.count());
+        shares.push(share);
+        group = rest;
+    }
+    shares
 }
 
 /// The ids of a folder's words.
@@ -396,7 +420,7 @@ impl Places {
     }
 
     /// The places as spans, one for each of [`Unit::words`].
-    pub fn spans(&self, from: u32) -> Vec<Span> {
+    pub fn spans(&self, from: u32, spans: &mut Vec<Span>) {
         let mut bytes = self.0.iter().copied();
         let mut next = || match bytes.next()? {
             Self::MORE => {
@@ -408,14 +432,14 @@ impl Places {
             }
             small => Some(u32::from(small)),
         };
-        let mut spans = Vec::with_capacity(self.0.len() / 2);
+        spans.clear();
+        spans.reserve(self.0.len() / 2);
         let mut last = from;
         while let (Some(gap), Some(len)) = (next(), next()) {
             let start = last + gap;
             last = start + len;
             spans.push(Span { start, end: last });
         }
-        spans
     }
 }
 
