@@ -29,6 +29,8 @@ pub struct Opening {
 impl Opening {
     /// With `places` what was kept there is used, and what is read is kept; without, every file is read.
     pub fn new(root: &Path, places: Option<&Places>) -> Self {
+        let own = places.map(store::outlets).unwrap_or_default();
+        ingest::know_outlets(&own);
         Self {
             shelf: places.and_then(|places| Shelf::open(places, root)),
             corrections: places.map(store::corrections).unwrap_or_default(),

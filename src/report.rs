@@ -5,9 +5,10 @@
 use std::io::{IsTerminal as _, Write};
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::article::{Article, CharIndex, Span};
+use crate::article::{Article, Aspect, CharIndex, Found, Span, Sureness};
 use crate::ingest::{Folder, OpenError};
 use crate::opening::Opening;
 use crate::reuse::{self, EditKind, Findings, PassageKind, Side};
@@ -96,15 +97,30 @@ struct ArticleEntry<'a> {
     title: Option<&'a str>,
     outlet: Option<&'a str>,
     outlet_evidence: Option<&'a str>,
+    outlet_sureness: Option<Sureness>,
     credit: Option<&'a str>,
     published: Option<String>,
     published_evidence: Option<&'a str>,
+    published_sureness: Option<Sureness>,
+    updated: Option<String>,
+    crawled: Option<String>,
+    /// What was found too and contradicts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disputed: Vec<DisputedEntry<'a>>,
     chars: usize,
     words: u32,
     page_furniture: Vec<[usize; 2]>,
     /// What offsets refer to, where that is not the file itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct DisputedEntry<'a> {
+    about: Aspect,
+    value: &'a str,
+    evidence: &'a str,
+    from: &'static str,
 }
 
 #[derive(Serialize)]
@@ -217,14 +233,29 @@ impl<'a> Report<'a> {
 impl<'a> ArticleEntry<'a> {
     fn new(article: &'a Article, index: &CharIndex) -> Self {
         let published = article.dates.published.as_ref();
+        let day = |found: Option<&Found<Date>>| found.map(|found| found.value.to_string());
         Self {
             path: &article.path,
             title: article.title_text(),
             outlet: article.outlet_name(),
             outlet_evidence: article.outlet.as_ref().map(|found| found.evidence.as_str()),
+            outlet_sureness: article.outlet.as_ref().map(|found| found.sureness),
             credit: article.credit_name(),
             published: published.map(|found| found.value.to_string()),
             published_evidence: published.map(|found| found.evidence.as_str()),
+            published_sureness: published.map(|found| found.sureness),
+            updated: day(article.dates.updated.as_ref()),
+            crawled: day(article.dates.crawled.as_ref()),
+            disputed: article
+                .disputed
+                .iter()
+                .map(|one| DisputedEntry {
+                    about: one.aspect,
+                    value: &one.found.value,
+                    evidence: &one.found.evidence,
+                    from: one.found.place.words(),
+                })
+                .collect(),
             chars: index.char_at(article.text.len()),
             words: article.words,
             page_furniture: article

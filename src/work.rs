@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 /// A flag that any clone can raise and every clone sees.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +67,8 @@ pub struct Progress {
 pub struct Watch {
     stop: Stop,
     report: Box<dyn Fn(Progress) + Send + Sync>,
+    /// Work that is not done by then has to end.
+    until: Option<Instant>,
 }
 
 impl Watch {
@@ -73,6 +76,7 @@ impl Watch {
         Self {
             stop,
             report: Box::new(report),
+            until: None,
         }
     }
 
@@ -86,12 +90,20 @@ impl Watch {
         self.stop.clone()
     }
 
+    /// A watch over a part of the job that ends with the job, and at the latest after `time`. Reports nothing.
+    pub fn within(&self, time: Duration) -> Self {
+        Self {
+            until: Instant::now().checked_add(time),
+            ..Self::new(self.stop(), |_| {})
+        }
+    }
+
     /// To be asked at least every few milliseconds of work.
     ///
     /// # Errors
     /// [`Stopped`] once the job has been asked to end.
     pub fn check(&self) -> Result<(), Stopped> {
-        if self.stop.is_stopped() {
+        if self.stop.is_stopped() || self.until.is_some_and(|until| Instant::now() >= until) {
             Err(Stopped)
         } else {
             Ok(())

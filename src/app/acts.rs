@@ -106,7 +106,9 @@ impl State {
                 self.save();
             }
             Act::Correct => self.ask_for_corrections(),
+            Act::NameOutlets => self.ask_for_outlets(),
             Act::ExportCorrections => self.export_corrections(),
+            Act::ExportOutlets => self.export_outlets(),
             Act::ClearCache => self.clear_cache(),
             Act::ShowSkipped => self.dialog = Some(Dialog::Skipped),
             Act::ShowCommands => {

@@ -64,6 +64,8 @@ pub enum Event {
     },
     /// The system would not do what it was asked to; the message is for the person.
     Refused(String),
+    /// What came of writing something, for the person, whatever folder is open by now.
+    Told(String),
 }
 
 /// How opening a folder ended.
@@ -148,7 +150,7 @@ impl Jobs {
             .try_iter()
             .filter(|(generation, event)| {
                 *generation == self.generation
-                    || matches!(event, Event::Picked(_) | Event::Changed(_))
+                    || matches!(event, Event::Picked(_) | Event::Changed(_) | Event::Told(_))
             })
             .map(|(_, event)| event)
             .collect()

@@ -10,6 +10,7 @@ mod dialog;
 mod files;
 mod history;
 mod jobs;
+mod keeping;
 mod renewing;
 mod session;
 mod state;

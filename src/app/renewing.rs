@@ -6,15 +6,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::jobs::{Event, Outcome, Reporter};
+use super::keeping::Order;
+use super::session::Session;
 use super::state::State;
-use crate::article::{Article, Correction};
-use crate::ingest::{Folder, OpenError, content_id};
+use crate::article::{Article, Correction, OutletNames};
+use crate::ingest::{Folder, OpenError};
 use crate::opening::Opening;
 use crate::reuse::{self, Findings};
 use crate::search::{SearchError, SearchIndex};
 use crate::store::{self, Places};
 use crate::ui::correct::Correcting;
 use crate::ui::dialogs::{Dialog, Notice};
+use crate::ui::outlets::Naming;
 use crate::view::{Columns, List, Pairs, Screen, Sorts, Tables};
 use crate::work::{Stop, Watch};
 
@@ -143,77 +146,62 @@ impl State {
         let articles = ids
             .iter()
             .filter_map(|id| session.articles.get(*id as usize));
-        let corrections = store::corrections(&self.places);
-        let corrected = articles
-            .clone()
-            .any(|article| corrections.contains_key(&content_id(article)));
+        let corrected = ids.iter().any(|id| session.is_corrected(*id));
         let correcting =
             Correcting::new(ids.clone(), articles.map(|article| &**article), corrected);
         self.dialog = Some(Dialog::Correct(Box::new(correcting)));
     }
 
-    /// Keeps a correction of some articles, or forgets all of theirs, and opens the folder anew.
-    pub(super) fn correct(&mut self, ids: &[u32], correction: Option<&Correction>) {
+    /// Keeps a correction of some articles, or forgets all of theirs; the folder is opened anew when that is done.
+    pub(super) fn correct(&mut self, ids: &[u32], correction: Option<Correction>) {
         let Some(session) = &self.session else { return };
-        let mut corrections = store::corrections(&self.places);
-        for article in ids
+        let articles = ids
             .iter()
-            .filter_map(|id| session.articles.get(*id as usize))
-        {
-            let content = content_id(article);
-            match correction {
-                Some(correction) => corrections.entry(content).or_default().merge(correction),
-                None => drop(corrections.remove(&content)),
-            }
-        }
-        match store::save_corrections(&self.places, &corrections) {
-            Ok(()) => self.renewal_wanted = true,
-            Err(error) => {
-                let text = format!(
-                    "The correction could not be kept: {error}. Make room on the disk, or let the program write to {}.",
-                    self.places.config.display()
-                );
-                self.notice = Some(Notice { text });
-            }
-        }
+            .filter_map(|id| session.articles.get(*id as usize));
+        let order = Order::Correct {
+            root: session.root.clone(),
+            articles: articles.cloned().collect(),
+            correction,
+        };
+        self.keeping.send(order, self.jobs.reporter());
     }
 
     /// Writes the folder's corrections as a table among the person's documents.
     pub(super) fn export_corrections(&mut self) {
         let Some(session) = &self.session else { return };
-        let corrections = store::corrections(&self.places);
-        let corrected = session.articles.iter().filter_map(|article| {
-            let correction = corrections.get(&content_id(article))?;
-            Some((&**article, correction))
-        });
-        let path = store::documents().join(format!("{} - metadata.csv", session.name));
-        let text = match store::export_corrections(&path, corrected) {
-            Ok(0) => "No article of this folder has been corrected.".to_owned(),
-            Ok(rows) => format!(
-                "Corrections of {rows} articles are in {}. Named metadata.csv and put into a folder of the same \
-                 articles, the table is read there.",
-                path.display()
-            ),
-            Err(error) => format!(
-                "{} could not be written: {error}. Make room on the disk.",
-                path.display()
-            ),
+        let order = Order::Export {
+            folder: session.name.clone(),
+            articles: session.articles.clone(),
         };
-        self.notice = Some(Notice { text });
+        self.keeping.send(order, self.jobs.reporter());
+    }
+
+    /// Asks how outlets are named.
+    pub(super) fn ask_for_outlets(&mut self) {
+        let folder = self.session.as_ref().map(Session::outlets);
+        let naming = Naming::new(folder.unwrap_or_default(), store::outlets(&self.places));
+        self.dialog = Some(Dialog::Outlets(Box::new(naming)));
+    }
+
+    /// Keeps an outlet's names in place of what was kept under `before`; the folder is opened anew when that is done.
+    pub(super) fn keep_outlet(&mut self, outlet: Option<OutletNames>, before: Option<String>) {
+        let root = self.session.as_ref().map(|session| session.root.clone());
+        let order = Order::Outlet {
+            root,
+            outlet,
+            before,
+        };
+        self.keeping.send(order, self.jobs.reporter());
+    }
+
+    /// Writes the person's outlets among their documents.
+    pub(super) fn export_outlets(&mut self) {
+        self.keeping
+            .send(Order::ExportOutlets, self.jobs.reporter());
     }
 
     /// Forgets what was read of all folders.
     pub(super) fn clear_cache(&mut self) {
-        let text = match store::clear_cache(&self.places) {
-            Ok(()) => {
-                "What was kept of folders is forgotten; they are read anew when they are opened."
-                    .to_owned()
-            }
-            Err(error) => format!(
-                "The cache could not be cleared: {error}. It lies in {}.",
-                self.places.cache.display()
-            ),
-        };
-        self.notice = Some(Notice { text });
+        self.keeping.send(Order::ClearCache, self.jobs.reporter());
     }
 }

@@ -31,6 +31,8 @@ pub struct Session {
     /// In the order of arrival while they are read, by path afterwards.
     pub articles: Articles,
     pub skipped: Vec<Skipped>,
+    /// Articles that a person has corrected, ascending.
+    pub(super) corrected: Vec<usize>,
     pub findings: Arc<Findings>,
     /// What lists, facets and pictures look up.
     pub tables: Tables,
@@ -92,6 +94,7 @@ impl Session {
             root,
             articles: Articles::default(),
             skipped: Vec::new(),
+            corrected: Vec::new(),
             findings: Arc::default(),
             tables: Tables::default(),
             index: None,
@@ -129,6 +132,24 @@ impl Session {
             stale: true,
             at_once,
         }
+    }
+
+    /// The outlets that have a name, with the number of their articles; by name.
+    pub fn outlets(&self) -> Vec<(String, usize)> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for article in self.articles.iter() {
+            if let Some(name) = article.outlet_name() {
+                *counts.entry(name).or_default() += 1;
+            }
+        }
+        let counts = counts.into_iter();
+        counts
+            .map(|(name, count)| (name.to_owned(), count))
+            .collect()
+    }
+
+    pub fn is_corrected(&self, article: u32) -> bool {
+        self.corrected.binary_search(&(article as usize)).is_ok()
     }
 
     /// Another job works on this folder now.

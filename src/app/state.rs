@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::files::Wish;
 use super::history::History;
 use super::jobs::{Event, Jobs, Outcome, Picked};
+use super::keeping::Keeping;
 use super::renewing::Renewal;
 use super::session::{AT_ONCE, Session};
 use super::taking::Arrived;
@@ -50,6 +51,7 @@ pub struct State {
     pub(super) history: History,
     pub(super) places: Places,
     pub(super) jobs: Jobs,
+    pub(super) keeping: Keeping,
     /// The folder dialog is open; a second one would confuse.
     pub(super) picking: bool,
     /// The open folder is to be opened again, and what came of it while a reader minds.
@@ -88,6 +90,7 @@ impl State {
             commands: Commands::default(),
             follow: false,
             focus_search: false,
+            keeping: Keeping::new(places.clone()),
             places,
             jobs: Jobs::new(ctx.clone()),
             picking: false,
@@ -170,7 +173,7 @@ impl State {
             Event::Changed(root) => self.folder_changed(&root),
             Event::Renewed(renewal) => self.renewal = Some(renewal),
             Event::OpenFailed(error) => self.open_failed(&error),
-            Event::Refused(text) => self.notice = Some(Notice { text }),
+            Event::Refused(text) | Event::Told(text) => self.notice = Some(Notice { text }),
             Event::Why { articles, answer } => self.take_why(articles, answer),
             event => {
                 let Some(session) = &mut self.session else {
@@ -208,6 +211,7 @@ impl State {
                     | Event::Renewed(_)
                     | Event::OpenFailed(_)
                     | Event::Refused(_)
+                    | Event::Told(_)
                     | Event::Why { .. } => {}
                 }
             }
@@ -330,7 +334,9 @@ impl State {
             Command::Correct {
                 articles,
                 correction,
-            } => self.correct(&articles, Some(&correction)),
+            } => self.correct(&articles, Some(correction)),
+            Command::KeepOutlet { outlet, before } => self.keep_outlet(Some(outlet), before),
+            Command::ForgetOutlet(name) => self.keep_outlet(None, Some(name)),
             Command::ForgetCorrections(articles) => self.correct(&articles, None),
             Command::OpenFile(id) => self.hand_over(id, Wish::Open),
             Command::RevealFile(id) => self.hand_over(id, Wish::Reveal),

@@ -18,7 +18,8 @@ pub struct Coming {
     pub articles: Articles,
     pub tables: Tables,
     findings: Arc<Findings>,
-    skipped: Option<Vec<Skipped>>,
+    /// Files that were not read, and articles that a person has corrected, ascending.
+    told: Option<(Vec<Skipped>, Vec<usize>)>,
     index: Option<Arc<SearchIndex>>,
     /// The rows that the person stands on are kept, by what they are about.
     keep_rows: bool,
@@ -60,7 +61,7 @@ impl Session {
             articles: Arc::new(folder.articles),
             tables,
             findings: Arc::default(),
-            skipped: Some(folder.skipped),
+            told: Some((folder.skipped, folder.corrected)),
             index: None,
             keep_rows: self.touched,
         });
@@ -80,7 +81,7 @@ impl Session {
             articles: Arc::new(folder.articles),
             tables,
             findings,
-            skipped: Some(folder.skipped),
+            told: Some((folder.skipped, folder.corrected)),
             index: Some(index),
             keep_rows: true,
         });
@@ -97,7 +98,7 @@ impl Session {
                 articles: Arc::clone(&self.articles),
                 tables,
                 findings,
-                skipped: None,
+                told: None,
                 index: None,
                 keep_rows: self.touched,
             },
@@ -161,7 +162,7 @@ impl Session {
             articles,
             tables,
             findings,
-            skipped,
+            told,
             index,
             ..
         } = coming;
@@ -180,8 +181,8 @@ impl Session {
         );
         // Freeing a hundred thousand texts takes longer than a frame may.
         super::jobs::spawn("free", move || drop(old));
-        if let Some(skipped) = skipped {
-            self.skipped = skipped;
+        if let Some((skipped, corrected)) = told {
+            (self.skipped, self.corrected) = (skipped, corrected);
         }
         if index.is_some() {
             self.index = index;

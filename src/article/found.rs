@@ -94,6 +94,8 @@ pub enum Origin {
     TimeTag,
     /// The page's `<title>`.
     TitleTag,
+    /// The line of the page's footer that reserves rights.
+    Footer,
     /// The page's address.
     Address,
     /// The feed that the article is an item of.
@@ -124,6 +126,7 @@ impl Place {
                 Origin::MetaTag => "the page’s meta tag",
                 Origin::TimeTag => "a date on the page",
                 Origin::TitleTag => "the page’s title",
+                Origin::Footer => "the page’s footer",
                 Origin::Address => "the page’s address",
                 Origin::Feed => "the feed",
                 Origin::Header => "the file’s header",

@@ -6,6 +6,7 @@
 mod correction;
 mod found;
 mod kind;
+mod outlet;
 mod span;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use correction::{ContentId, Correction, Corrections};
 pub use found::{Found, Origin, Place, Sureness};
 pub use kind::FileKind;
+pub use outlet::OutletNames;
 pub use span::{CharIndex, Span};
 
 /// One text of the folder. Offsets everywhere refer to [`Article::text`].

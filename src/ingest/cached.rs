@@ -34,7 +34,14 @@ pub(super) struct Stamp {
 
 impl Stamp {
     /// `None` where the file is gone or tells no time.
-    pub fn of(full: &Path, path: &str, names: &Names, about: Option<&About>) -> Option<Self> {
+    /// `by_content` stands for all that tables say of articles wherever they lie.
+    pub fn of(
+        full: &Path,
+        path: &str,
+        names: &Names,
+        about: Option<&About>,
+        by_content: u64,
+    ) -> Option<Self> {
         let meta = std::fs::metadata(full).ok()?;
         let modified = meta.modified().ok()?;
         let mut context = Xxh3::new();
@@ -50,6 +57,7 @@ impl Stamp {
         if let Some(about) = about {
             add(Some(&format!("{about:?}")));
         }
+        context.update(&by_content.to_le_bytes());
         Some(Self {
             size: meta.len(),
             modified: modified

@@ -21,6 +21,26 @@ pub(super) fn days(claims: &[Claim]) -> Vec<(Found<Date>, Order)> {
         .collect()
 }
 
+/// The day in the page's address (`…/2031/03/05/…`), where the site puts it there.
+pub(super) fn day_of_address(said: &Said) -> Option<Found<Date>> {
+    said.urls.iter().find_map(|claim| {
+        let (_, path) = claim.value.split_once("://")?.1.split_once('/')?;
+        let parts: Vec<&str> = path.split(['/', '-', '_', '?', '&', '=', '.']).collect();
+        let day = parts.windows(3).find_map(|three| {
+            let number = |at: usize, digits: std::ops::RangeInclusive<usize>| {
+                let part: &str = three[at];
+                let all = part.bytes().all(|byte| byte.is_ascii_digit());
+                (all && digits.contains(&part.len())).then(|| part.parse::<i16>().ok())?
+            };
+            let year = number(0, 4..=4).filter(|year| (1990..2100).contains(year))?;
+            let (month, day) = (number(1, 1..=2)?, number(2, 1..=2)?);
+            Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+        })?;
+        let place = Place::Beside(Origin::Address);
+        Some(Found::new(day, claim.value.clone(), place).sure(Sureness::Likely))
+    })
+}
+
 /// Outlets that the file names, best first.
 pub(super) fn outlets(said: &Said) -> Vec<Found<String>> {
     said.outlets.iter().filter_map(outlet).collect()
@@ -112,7 +132,9 @@ fn outlet(claim: &Claim) -> Option<Found<String>> {
 
 fn trust(origin: Origin) -> Sureness {
     match origin {
-        Origin::TimeTag | Origin::TitleTag | Origin::Address | Origin::Others => Sureness::Likely,
+        Origin::TimeTag | Origin::TitleTag | Origin::Footer | Origin::Address | Origin::Others => {
+            Sureness::Likely
+        }
         _ => Sureness::Sure,
     }
 }
@@ -164,6 +186,29 @@ mod tests {
         );
         assert_eq!(name("@almina", Origin::MetaTag), None);
         assert_eq!(name("رياضة", Origin::TitleTag), None);
+    }
+
+    #[test]
+    fn days_in_addresses() {
+        let day = |url: &str| {
+            let said = Said {
+                urls: Claim::new(url, Origin::Address).into_iter().collect(),
+                ..Said::default()
+            };
+            day_of_address(&said).map(|found| found.value.to_string())
+        };
+        let of = |url: &str| day(url).unwrap_or_default();
+        assert_eq!(of("https://almina.example/2031/03/05/ship"), "2031-03-05");
+        assert_eq!(of("https://almina.example/news/2031/3/5/x"), "2031-03-05");
+        assert_eq!(of("https://almina.example/a?d=2031-03-05"), "2031-03-05");
+        for none in [
+            "https://almina.example/2031/13/05/x",
+            "https://almina.example/1204/12/11",
+            "https://almina.example/a/20310305",
+            "2031/03/05",
+        ] {
+            assert_eq!(day(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -2,12 +2,17 @@
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::article::{Article, ContentId, Correction, Found, Origin, Place};
+use crate::article::{Article, Aspect, ContentId, Correction, Found, Origin, Place};
 use crate::text;
 
 /// What a person's corrections of an article are kept by.
 pub fn content_id(article: &Article) -> ContentId {
-    xxh3_128(article.text.as_bytes())
+    id_of(&article.text)
+}
+
+/// The same of a text.
+pub(super) fn id_of(text: &str) -> ContentId {
+    xxh3_128(text.as_bytes())
 }
 
 /// The article as a person corrected it. Applying a correction to an article that has it already changes
@@ -19,9 +24,14 @@ pub fn corrected(article: &Article, correction: &Correction) -> Article {
         article.outlet = outlet
             .as_ref()
             .map(|name| Found::new(name.clone(), name.clone(), by_person));
+        // The person has decided between them.
+        article.disputed.retain(|one| one.aspect != Aspect::Outlet);
     }
     if let Some(published) = correction.published {
         article.dates.published = published.map(|day| Found::new(day, day.to_string(), by_person));
+        article
+            .disputed
+            .retain(|one| one.aspect != Aspect::Published);
     }
     if let Some(title) = &correction.title {
         article.named = Some(Found::new(title.clone(), title.clone(), by_person));

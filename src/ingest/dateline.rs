@@ -4,9 +4,10 @@
 
 use super::dates::parse::{self, DateHit, Token, TokenKind};
 use super::furniture::names_an_outlet;
-use super::known::{self, Known};
+use super::known;
 use super::lines::key;
 use super::places;
+use crate::article::OutletNames;
 use crate::text::hijri_month;
 
 /// No dateline takes more tokens than this.
@@ -34,7 +35,7 @@ pub(super) struct Credit {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Part {
     Place,
-    Outlet(&'static Known),
+    Outlet(&'static OutletNames),
     /// An unknown name in quotation marks that reads like an outlet’s.
     Quoted,
     /// `وكالات`, `متابعات`: somebody's text, nobody named.
@@ -44,12 +45,6 @@ enum Part {
     Dated,
     /// A person, most often.
     Other,
-}
-
-impl PartialEq for Known {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
 }
 
 #[derive(Clone, Copy)]
@@ -138,7 +133,7 @@ fn item_at(line: &str, tokens: &[Token], from: usize, quoted: bool, parted: bool
     if !parted {
         return None;
     }
-    for words in (1..=known::MOST_WORDS).rev() {
+    for words in (1..=known::most_words()).rev() {
         let Some(to) = words_from(tokens, from, words) else {
             continue;
         };
@@ -298,7 +293,7 @@ fn judge(
 }
 
 /// Names that are no everyday words.
-fn distinct(known: &Known) -> bool {
+fn distinct(known: &OutletNames) -> bool {
     known.agency || known.name.contains(' ')
 }
 

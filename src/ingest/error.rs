@@ -74,10 +74,19 @@ pub enum SkipReason {
         if *.lines == 1 { "record" } else { "records" }
     )]
     BadLines { lines: usize, first: usize },
+    #[error(
+        "{sheets} {} of it could not be read, the first is number {first}",
+        if *.sheets == 1 { "page" } else { "pages" }
+    )]
+    BadSheets { sheets: usize, first: usize },
     #[error("{rows} {} of it without a text", if *.rows == 1 { "record" } else { "records" })]
     RowsWithoutText { rows: usize },
     #[error("Pictures and scripts of the saved page beside it")]
     PageParts,
+    #[error(
+        "Reading it took longer than {seconds} seconds; save it in another format, or in parts"
+    )]
+    TookTooLong { seconds: u64 },
     #[error("Reading it failed unexpectedly; please report this file")]
     Failed,
 }

@@ -18,6 +18,8 @@ struct Spellings {
     /// Names that the pages themselves say, by how many.
     in_text: BTreeMap<String, usize>,
     known: Option<&'static str>,
+    /// The person has chosen that name.
+    chosen: bool,
 }
 
 impl Spellings {
@@ -26,7 +28,8 @@ impl Spellings {
         let pages: usize = self.counts.values().sum();
         let several = self.counts.len() > 1;
         if let Some(known) = self.known {
-            return (several || self.in_text.contains_key(known)).then(|| known.to_owned());
+            return (several || self.chosen || self.in_text.contains_key(known))
+                .then(|| known.to_owned());
         }
         let said = self.in_text.iter().find(|(name, count)| {
             is_arabic(name) && **count >= LEAST_PAGES && **count * 100 >= pages * LEAST_SHARE
@@ -56,6 +59,7 @@ pub(super) fn names(drafts: &mut [Draft]) {
         let spellings = outlets.entry(identity(&outlet.value)).or_default();
         *spellings.counts.entry(outlet.value.clone()).or_default() += 1;
         spellings.known = known::by_name(&outlet.value).map(|known| known.name.as_str());
+        spellings.chosen = known::chosen_name(&outlet.value).is_some();
         if let Some(name) = draft.name_in_text() {
             *spellings.in_text.entry(name.to_owned()).or_default() += 1;
         }
@@ -69,6 +73,7 @@ pub(super) fn names(drafts: &mut [Draft]) {
             && let Some(name) = names.get(&identity(&outlet.value))
         {
             outlet.value.clone_from(name);
+            draft.dispute_outlets();
         }
     }
 }

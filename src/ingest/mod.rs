@@ -13,8 +13,10 @@ mod dateline;
 mod dates;
 mod decode;
 mod error;
+mod folders;
 mod formats;
 mod furniture;
+mod guard;
 mod known;
 mod level;
 mod lines;
@@ -34,18 +36,20 @@ use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
 
 pub use correct::{content_id, corrected};
 pub use error::{OpenError, SkipReason, Skipped};
 
 use self::error::Failure;
-use self::formats::table::{About, about_files};
+use self::formats::table::{self, About, about_files};
 use self::formats::{Kind, Page};
 use self::names::Names;
 use self::page::Draft;
-use crate::article::{Article, Corrections};
+use crate::article::{Article, Correction, Corrections, OutletNames};
 use crate::store::{Keeper, Look};
 use crate::work::{Stage, Stopped, Watch};
 
@@ -67,6 +71,8 @@ pub struct Folder {
     pub reread: usize,
     /// Something was kept of files that are there no more.
     pub forgotten: bool,
+    /// The articles that a person has corrected, as indices, ascending.
+    pub corrected: Vec<usize>,
 }
 
 /// What is known of a folder from before.
@@ -136,6 +142,7 @@ pub fn open_with(
         .unwrap_or_default();
     let names = Names::new(&root_name, files.iter().map(|file| file.path.as_str()));
     let about = metadata(&files, watch)?;
+    let around = Around::new(&names, &about);
     let outbox = Outbox::new(emit);
     let (done, reread) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let step = (files.len() / 200).clamp(1, 64);
@@ -143,7 +150,7 @@ pub fn open_with(
     let read: Vec<(Vec<Draft>, Vec<Skipped>)> = files
         .par_iter()
         .map(|file| {
-            let (drafts, skips, anew) = recall_or_read(file, memory, &names, &about, watch)?;
+            let (drafts, skips, anew) = recall_or_read(file, memory, &around, watch)?;
             reread.fetch_add(usize::from(anew), Ordering::Relaxed);
             outbox.push(&drafts, &skips);
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -170,16 +177,24 @@ pub fn open_with(
             skipped,
         });
     }
+    // A corrected outlet counts when the pages of one outlet are held against one another.
+    let decided: BTreeMap<usize, &Correction> = match memory.corrections {
+        Some(all) if !all.is_empty() => {
+            let find = |(i, draft): (usize, &Draft)| Some((i, all.get(&draft.content_id())?));
+            drafts.par_iter().enumerate().filter_map(find).collect()
+        }
+        _ => BTreeMap::new(),
+    };
+    for (i, correction) in &decided {
+        drafts[*i].take_decision(correction);
+    }
     settle::settle(&mut drafts, watch)?;
     let articles = drafts
         .par_iter()
-        .map(|draft| {
+        .enumerate()
+        .map(|(i, draft)| {
             let article = draft.article();
-            let correction = memory
-                .corrections
-                .filter(|all| !all.is_empty())
-                .and_then(|all| all.get(&content_id(&article)));
-            Arc::new(match correction {
+            Arc::new(match decided.get(&i) {
                 Some(correction) => corrected(&article, correction),
                 None => article,
             })
@@ -199,18 +214,45 @@ pub fn open_with(
         files: files.into_iter().map(|file| file.path).collect(),
         reread: reread.into_inner(),
         forgotten,
+        corrected: decided.into_keys().collect(),
     })
+}
+
+/// What is read of an article from elsewhere than its file.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    names: &'a Names,
+    about: &'a BTreeMap<String, About>,
+    /// Stands for all that tables say of articles by their content, and for what the person says of outlets.
+    by_content: u64,
+}
+
+impl<'a> Around<'a> {
+    fn new(names: &'a Names, about: &'a BTreeMap<String, About>) -> Self {
+        let by_content = about.iter().filter(|(key, _)| table::is_content_key(key));
+        let told: String = by_content.map(|row| format!("{row:?}")).collect();
+        let told = format!("{told}{}", known::own());
+        Self {
+            names,
+            about,
+            by_content: xxh3_64(told.as_bytes()),
+        }
+    }
 }
 
 /// What was kept of a file if it is the same, otherwise what reading it gives; `true` when it was read.
 fn recall_or_read(
     file: &walk::File,
     memory: &Memory,
-    names: &Names,
-    about: &BTreeMap<String, About>,
+    around: &Around,
     watch: &Watch,
 ) -> Result<(Vec<Draft>, Vec<Skipped>, bool), Stopped> {
     watch.check()?;
+    let Around {
+        names,
+        about,
+        by_content,
+    } = *around;
     let remembers = memory.look.is_some() || memory.keeper.is_some();
     let of_parts = file.path.clone() + "#";
     let within = about
@@ -219,7 +261,13 @@ fn recall_or_read(
         .filter(|(path, _)| path.starts_with(&of_parts));
     // What tables say of rows or parts of a file is not part of its stamp.
     let stamp = if remembers && within.is_none() {
-        cached::Stamp::of(&file.full, &file.path, names, about.get(&file.path))
+        cached::Stamp::of(
+            &file.full,
+            &file.path,
+            names,
+            about.get(&file.path),
+            by_content,
+        )
     } else {
         None
     };
@@ -230,7 +278,7 @@ fn recall_or_read(
     {
         return Ok((drafts, skips, false));
     }
-    let (drafts, skips) = read_file(file, names, about, watch)?;
+    let (drafts, skips) = read_file(file, around, watch)?;
     let passing = |skip: &Skipped| {
         matches!(
             skip.reason,
@@ -238,6 +286,7 @@ fn recall_or_read(
                 | SkipReason::Vanished
                 | SkipReason::Unreadable(_)
                 | SkipReason::Failed
+                | SkipReason::TookTooLong { .. }
         )
     };
     if let (Some(stamp), Some(keeper)) = (stamp, memory.keeper)
@@ -268,7 +317,7 @@ fn metadata(files: &[walk::File], watch: &Watch) -> Result<BTreeMap<String, Abou
         // Paths are as seen from the table.
         let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         for (path, one) in found {
-            let path = if folder.is_empty() {
+            let path = if folder.is_empty() || table::is_content_key(&path) {
                 path
             } else {
                 format!("{folder}/{path}")
@@ -279,6 +328,11 @@ fn metadata(files: &[walk::File], watch: &Watch) -> Result<BTreeMap<String, Abou
     Ok(about)
 }
 
+/// Takes in what a person has added to the table of outlets; folders are read with it from then on.
+pub fn know_outlets(own: &[OutletNames]) {
+    known::add(own);
+}
+
 /// The day that a person writes, in any of the ways that files do.
 pub fn read_day(text: &str) -> Option<jiff::civil::Date> {
     dates::value(text).map(|found| found.date)
@@ -287,38 +341,45 @@ pub fn read_day(text: &str) -> Option<jiff::civil::Date> {
 /// One file's articles, and the reasons for what gave none. A panic in a reader is such a reason.
 fn read_file(
     file: &walk::File,
-    names: &Names,
-    about: &BTreeMap<String, About>,
+    around: &Around,
     watch: &Watch,
 ) -> Result<(Vec<Draft>, Vec<Skipped>), Stopped> {
     watch.check()?;
-    let caught = std::panic::catch_unwind(AssertUnwindSafe(|| try_file(file, names, about, watch)));
+    let limit = guard::limit(&file.full);
+    let within = watch.within(limit);
+    let caught =
+        std::panic::catch_unwind(AssertUnwindSafe(|| try_file(file, around, limit, &within)));
     let result = caught.unwrap_or_else(|_| {
         tracing::error!(path = file.path, "a reader panicked");
         Err(Failure::Skip(SkipReason::Failed))
     });
     match result {
         Ok(read) => Ok(read),
-        Err(Failure::Stopped) => Err(Stopped),
-        Err(Failure::Skip(reason)) => Ok((
-            Vec::new(),
-            vec![Skipped {
-                path: file.path.clone(),
-                reason,
-            }],
-        )),
+        Err(failure) => {
+            let reason = match failure {
+                Failure::Skip(reason) => reason,
+                Failure::Stopped => {
+                    // Unless it is the file alone that has to end.
+                    watch.check()?;
+                    guard::too_long(limit)
+                }
+            };
+            let path = file.path.clone();
+            Ok((Vec::new(), vec![Skipped { path, reason }]))
+        }
     }
 }
 
 fn try_file(
     file: &walk::File,
-    names: &Names,
-    about: &BTreeMap<String, About>,
+    around: &Around,
+    limit: Duration,
     watch: &Watch,
 ) -> Result<(Vec<Draft>, Vec<Skipped>), Failure> {
+    let Around { names, about, .. } = *around;
     let bytes = read_bytes(&file.full, watch)?;
     watch.check()?;
-    let read = unpack::pages(&file.path, bytes, file.kind, watch)?;
+    let read = guard::pages(&file.path, bytes, file.kind, limit, watch)?;
     let path = |part: Option<String>| match part {
         Some(part) => format!("{}#{part}", file.path),
         None => file.path.clone(),
@@ -334,7 +395,11 @@ fn try_file(
         watch.check()?;
         let part = page.part.take();
         let whole = path(part.clone());
-        let about = about.get(&whole).or_else(|| about.get(&file.path));
+        let content = || table::content_key(correct::id_of(&page.text));
+        let about = about
+            .get(&whole)
+            .or_else(|| about.get(&file.path))
+            .or_else(|| about.get(&content()));
         let mut draft = match (&inner, &part) {
             (Some(inner), Some(part)) => Draft::new(part.clone(), page, about, inner, watch)?,
             _ => Draft::new(whole.clone(), page, about, names, watch)?,

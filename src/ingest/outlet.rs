@@ -5,7 +5,7 @@
 use super::dateline::Dateline;
 use super::furniture::{self, form};
 use super::known;
-use super::lines::{Line, key};
+use super::lines::{Line, key, lines};
 use crate::article::{Found, FurnitureReason, Place, Span, Sureness};
 use crate::text;
 
@@ -25,6 +25,7 @@ pub(super) fn in_text(
             head.clone()
                 .find_map(|i| breadcrumb(text, &lines[i], reasons[i]))
         })
+        .or_else(|| head.clone().find_map(|i| byline(text, &lines[i])))
         .or_else(|| tail.clone().rev().find_map(|i| copyright(text, &lines[i])))
         .or_else(|| channel(text, lines, reasons))
         .or_else(|| naming_itself(text, lines, reasons))
@@ -114,6 +115,76 @@ fn breadcrumb(text: &str, line: &Line, reason: Option<FurnitureReason>) -> Optio
     None
 }
 
+/// `خاص – صحيفة الميناء`, `كتب: سامر الحلو – صحيفة الميناء`, `مراسل قناة الميناء`: a short line about who wrote it, of
+/// which a part is surely an outlet.
+fn byline(text: &str, line: &Line) -> Option<Found<String>> {
+    const OPENINGS: [&str; 10] = [
+        "خاص",
+        "كتب",
+        "كتبت",
+        "بقلم",
+        "اعداد",
+        "تقرير",
+        "مراسل",
+        "مراسله",
+        "تحرير",
+        "متابعه",
+    ];
+    let words = line.span.of(text);
+    if line.words > 9 || line.prose {
+        return None;
+    }
+    let mut parts = words
+        .split([':', '-', '–', '—', '|', '/', '،', '(', ')'])
+        .map(str::trim);
+    let opens = |part: &str| OPENINGS.contains(&key(part).split(' ').next().unwrap_or(""));
+    if !parts.clone().any(opens) {
+        return None;
+    }
+    parts.find_map(|part| {
+        // `خاص بصحيفة الميناء`, `مراسل قناة الميناء`.
+        let rest = match part.split_once(' ') {
+            Some((first, rest)) if opens(first) => rest,
+            _ => part,
+        };
+        let bare = rest.strip_prefix(['ب', 'ل']).unwrap_or(rest);
+        let name = [rest, bare].into_iter().find(|name| {
+            let words = key(name);
+            furniture::names_an_outlet(&words) && !known::by_key(&words).is_some_and(|k| k.agency)
+        })?;
+        named(text, line, name)
+    })
+}
+
+/// The agency that signs the text: `… من جديد. (أ ف ب)`, or a last line of nothing else.
+pub(super) fn signed(
+    text: &str,
+    lines: &[Line],
+    reasons: &[Option<FurnitureReason>],
+) -> Option<Found<String>> {
+    const BELOW: usize = 3;
+    let body = lines.iter().zip(reasons).rev();
+    let body = body
+        .filter(|(_, reason)| reason.is_none())
+        .map(|(line, _)| line);
+    body.take(BELOW).find_map(|line| {
+        let words = line.span.of(text);
+        let end = words.trim_end_matches(['.', ' ', ')', '/', ']', '،']);
+        let from = match end.rfind(['(', '/', '[']) {
+            // Signed at the end of a paragraph.
+            Some(at) => at + 1,
+            None if line.words <= 4 => 0,
+            None => return None,
+        };
+        let name = end.get(from..)?.trim();
+        let known = known::by_name(name).filter(|known| known.agency)?;
+        let start = line.span.start as usize;
+        let span = Span::new(start + from, start + end.len());
+        let found = Found::new(known.name.clone(), name, Place::Text(span));
+        Some(found.sure(Sureness::Likely))
+    })
+}
+
 /// `جميع الحقوق محفوظة لصحيفة … 2017 ©`.
 fn copyright(text: &str, line: &Line) -> Option<Found<String>> {
     let words = line.span.of(text);
@@ -142,6 +213,10 @@ fn copyright(text: &str, line: &Line) -> Option<Found<String>> {
         "عام",
         "لعام",
         "م",
+        "all",
+        "rights",
+        "reserved",
+        "by",
     ];
     let mut name = text::words(words).filter(|word| {
         let key = key(&words[word.clone()]);
@@ -156,6 +231,24 @@ fn copyright(text: &str, line: &Line) -> Option<Found<String>> {
             .filter(|rest| furniture::names_an_outlet(&key(rest)))
     });
     named(text, line, bare.unwrap_or(name))
+}
+
+/// Whose rights a line of a page's footer reserves.
+pub(super) fn owner(line: &str) -> Option<String> {
+    let found = lines(line).next().and_then(|of| copyright(line, &of))?;
+    let words = key(&found.value);
+    let of_pages = [
+        "سياسه",
+        "الخصوصيه",
+        "شروط",
+        "اتصل",
+        "اعلن",
+        "تصميم",
+        "privacy",
+        "terms",
+    ];
+    let is_none = |word: &str| of_pages.contains(&word);
+    (!words.split(' ').any(is_none)).then_some(found.value)
 }
 
 /// The name under a channel's address at the end of a page.
@@ -268,7 +361,6 @@ fn after_key<'a>(words: &'a str, phrase: &str) -> Option<&'a str> {
 mod tests {
     use super::*;
     use crate::ingest::furniture::form::by_form;
-    use crate::ingest::lines::lines;
 
     const BODY: &str = "قالت إدارة المتحف إن المعرض الجديد سيفتح أبوابه للزوار يوم الخميس المقبل بعد تأخير دام شهرين.\n\
         وأضافت أن القاعة الكبرى ستستقبل اللوحات التي وصلت من متاحف أخرى في المنطقة خلال الصيف الماضي.\n";
@@ -310,6 +402,38 @@ mod tests {
             let text = format!("{head}\n{BODY}{foot}");
             assert_eq!(said(&text).as_deref(), Some(outlet), "{head} … {foot}");
         }
+    }
+
+    #[test]
+    fn bylines_and_signatures() {
+        for (head, outlet) in [
+            ("خاص – صحيفة الميناء", Some("صحيفة الميناء")),
+            ("خاص بصحيفة الميناء", Some("صحيفة الميناء")),
+            ("كتب: سامر الحلو – مجلة الميناء", Some("مجلة الميناء")),
+            ("مراسل قناة الميناء - العريش", Some("قناة الميناء")),
+            ("غزة - خاص", None),
+            ("سامر الحلو - خاص", None),
+            ("كتب: سامر الحلو", None),
+        ] {
+            assert_eq!(
+                said(&format!("معرض جديد\n{head}\n{BODY}")).as_deref(),
+                outlet,
+                "{head}"
+            );
+        }
+        let credit = |text: &str| {
+            let lines: Vec<Line> = lines(text).collect();
+            let form = by_form(text, &lines);
+            signed(text, &lines, &form.reasons).map(|found| found.value)
+        };
+        let body = BODY.trim_end();
+        assert_eq!(credit(&format!("{body} (أ ف ب)")).as_deref(), Some("أ ف ب"));
+        assert_eq!(
+            credit(&format!("{body}\nرويترز")).as_deref(),
+            Some("رويترز")
+        );
+        assert_eq!(credit(&format!("{body} (صورة)")), None);
+        assert_eq!(credit(body), None);
     }
 
     #[test]

@@ -14,10 +14,10 @@ use super::furniture::form::{self, by_form};
 use super::furniture::repeat;
 use super::lines::{Line, lines as cut};
 use super::names::Names;
-use super::{claims, dates, known, outlet, title};
+use super::{claims, correct, dates, known, outlet, title};
 use crate::article::{
-    Article, Aspect, Dates, Disputed, FileKind, Found, Furniture, FurnitureReason, Origin, Place,
-    ReadingDirection, Span, Sureness,
+    Article, Aspect, ContentId, Correction, Dates, Disputed, FileKind, Found, Furniture,
+    FurnitureReason, Origin, Place, ReadingDirection, Span, Sureness,
 };
 use crate::text;
 use crate::work::{Stopped, Watch};
@@ -56,6 +56,10 @@ pub(super) struct Draft {
     in_text: Option<Found<String>>,
     /// Outlets that were named too.
     others: Vec<Found<String>>,
+    /// The agency of the dateline.
+    in_dateline: Option<Found<String>>,
+    /// A person has said that the outlet, the day, is not known.
+    unknown: [bool; 2],
     credit: Option<Found<String>>,
     disputed: Vec<Disputed>,
     furniture: Vec<Furniture>,
@@ -133,6 +137,7 @@ impl Draft {
             restored: about
                 .map(|about| about.restored.clone())
                 .unwrap_or_default(),
+            unknown: about.map(|about| about.unknown).unwrap_or_default(),
             first_prose: form.first_prose,
             after_prose: form.after_prose,
             outlet,
@@ -155,7 +160,10 @@ impl Draft {
             .iter()
             .find_map(|(i, dateline)| outlet::in_dateline(&text, &self.lines[*i], dateline));
         let agency = named.clone().filter(|found| is_agency(&found.value));
-        self.credit = claims::credit(&self.said).or(agency);
+        self.in_dateline.clone_from(&named);
+        self.credit = claims::credit(&self.said)
+            .or(agency)
+            .or_else(|| outlet::signed(&text, &self.lines, &self.reasons));
         self.outlet = self
             .outlet
             .take()
@@ -177,6 +185,7 @@ impl Draft {
         self.orders = found.orders;
         self.dates = found.dates;
         self.take_said_days();
+        self.hold_unknown();
         if let Some(clock) = found.clock {
             self.reasons[clock] = Some(FurnitureReason::PageClock);
         }
@@ -212,19 +221,56 @@ impl Draft {
         }
     }
 
+    /// What a person has said to be unknown is not found out after all.
+    fn hold_unknown(&mut self) {
+        let [outlet, day] = self.unknown;
+        if outlet {
+            self.outlet = None;
+            self.disputed.retain(|one| one.aspect != Aspect::Outlet);
+        }
+        if day {
+            self.dates.published = None;
+            self.disputed.retain(|one| one.aspect != Aspect::Published);
+        }
+    }
+
+    /// What is known of the whole folder begins from what a person has decided about the article's outlet.
+    pub fn take_decision(&mut self, correction: &Correction) {
+        let Some(outlet) = &correction.outlet else {
+            return;
+        };
+        let by_person = Place::Beside(Origin::Correction);
+        self.outlet = outlet
+            .as_ref()
+            .map(|name| Found::new(name.clone(), name.clone(), by_person));
+        self.unknown[0] = outlet.is_none();
+        self.others.clear();
+        self.dispute_outlets();
+    }
+
+    /// What the article's corrections are kept by.
+    pub fn content_id(&self) -> ContentId {
+        correct::id_of(&self.text)
+    }
+
     /// Names that contradict the outlet are kept with their evidence.
-    fn dispute_outlets(&mut self) {
+    pub fn dispute_outlets(&mut self) {
         self.disputed.retain(|one| one.aspect != Aspect::Outlet);
         let Some(outlet) = &self.outlet else { return };
         let same = |a: &str, b: &str| {
-            text::fold(a).text() == text::fold(b).text()
+            bare(a) == bare(b)
                 || known::by_name(a)
                     .zip(known::by_name(b))
                     .is_some_and(|(a, b)| a.name == b.name)
         };
         let mut seen: Vec<&str> = vec![&outlet.value];
         for other in &self.others {
-            if !is_agency(&other.value) && seen.iter().all(|name| !same(name, &other.value)) {
+            // The name of a site that no table knows contradicts nothing.
+            let site = other.value.is_ascii() && other.value.contains('.');
+            if !site
+                && !is_agency(&other.value)
+                && seen.iter().all(|name| !same(name, &other.value))
+            {
                 seen.push(&other.value);
                 self.disputed.push(Disputed {
                     aspect: Aspect::Outlet,
@@ -251,6 +297,9 @@ impl Draft {
                 .extend(days.iter().map(|(found, order)| (found.value, *order)));
             let mut days: Vec<_> = days.into_iter().map(|(found, _)| found).collect();
             days.extend(held.take());
+            if aspect == Aspect::Published {
+                days.extend(claims::day_of_address(&self.said));
+            }
             let mut days = days.into_iter();
             let Some(first) = days.next() else { continue };
             for other in days {
@@ -289,14 +338,41 @@ impl Draft {
         };
         let span = self.lines[line].span;
         let evidence = span.of(&self.text);
-        let last = evidence.rsplit(PARTS).next().unwrap_or("");
-        if let Some(name) = known.get(text::fold(last.trim()).text()) {
+        let named = evidence.rsplit(PARTS).find_map(|part| {
+            let part = part.trim();
+            let bare = part.strip_prefix("مراسل ").unwrap_or(part);
+            known.get(text::fold(bare).text())
+        });
+        if let Some(name) = named {
             self.outlet = Some(Found::new(
                 name.clone(),
                 evidence.to_owned(),
                 Place::Text(span),
             ));
         }
+    }
+
+    /// Outlets that were named beside the one that holds.
+    pub fn others(&self) -> &[Found<String>] {
+        &self.others
+    }
+
+    /// Forgets outlets that the whole folder shows to be `doubted`; the one that holds gives way to the next only
+    /// where it is `refuted`.
+    pub fn forget_outlets(
+        &mut self,
+        doubted: impl Fn(&Found<String>) -> bool,
+        refuted: impl Fn(&Found<String>) -> bool,
+    ) {
+        self.others.retain(|other| !doubted(other));
+        if self.outlet.as_ref().is_some_and(refuted) {
+            self.outlet = (!self.others.is_empty()).then(|| self.others.remove(0));
+            // The dateline's agency is the next to be asked.
+            if self.outlet.is_none() {
+                self.outlet = self.in_dateline.clone();
+            }
+        }
+        self.dispute_outlets();
     }
 
     /// Day before month, month before day: which of the two the article's dates prove.
@@ -385,6 +461,25 @@ impl Draft {
             from = gap.end as usize;
         }
         Ok(count)
+    }
+}
+
+/// A name without the word for what it names: `صحيفة الميناء` is `الميناء`.
+fn bare(name: &str) -> String {
+    const KINDS: [&str; 8] = [
+        "صحيفه",
+        "جريده",
+        "موقع",
+        "وكاله",
+        "قناه",
+        "مجله",
+        "شبكه",
+        "بوابه",
+    ];
+    let folded = text::fold(name).text().trim().to_owned();
+    match folded.split_once(' ') {
+        Some((kind, rest)) if KINDS.contains(&kind) => rest.trim().to_owned(),
+        _ => folded,
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::folders;
 use super::furniture::repeat::{self, Repeated};
 use super::level;
 use super::page::Draft;
@@ -17,6 +18,7 @@ use crate::work::{Stage, Stopped, Watch};
 /// # Errors
 /// [`Stopped`] when the job is asked to end.
 pub(super) fn settle(drafts: &mut [Draft], watch: &Watch) -> Result<(), Stopped> {
+    folders::judge(drafts);
     let known: BTreeMap<String, String> = drafts
         .iter()
         .filter_map(|draft| draft.outlet.as_ref())

@@ -49,7 +49,7 @@ fn read(
 ) -> Result<Pages, Failure> {
     let source = Source::named(&formats::extension(Path::new(name)));
     let pages = match kind {
-        Kind::Read(reader) => reader(bytes, &source, watch)?,
+        Kind::Read(reader) | Kind::Plain(reader) => reader(bytes, &source, watch)?,
         Kind::Perhaps(reader) => match reader(bytes, &source, watch) {
             Err(Failure::Skip(_)) => return Err(SkipReason::UnknownKind.into()),
             Ok(pages) if !pages.pages.iter().any(is_arabic) => {

@@ -4,11 +4,13 @@
 //! settings, never the program: the defaults hold and the reason is logged.
 
 mod corrections;
+mod outlets;
 mod sample;
 mod settings;
 mod shelf;
 
-pub use corrections::{corrections, export_corrections, save_corrections};
+pub use corrections::{change_corrections, corrections, export_corrections, save_corrections};
+pub use outlets::{change_outlets, export_outlets, outlets};
 pub use sample::unpack_sample;
 pub use settings::{Appearance, Face, LineSpacing, Settings};
 pub use shelf::{Keeper, Keeping, Look, Shelf, clear as clear_cache};

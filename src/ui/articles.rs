@@ -9,8 +9,9 @@ use egui::{Rect, Sense, Ui, vec2};
 use super::command::{Command, Commands};
 use super::compare::{Setting, furniture as furniture_mark, style, text_menu};
 use super::correct;
+use super::known::{self, facts};
 use super::list::{self as lists, background, message, sort_bar};
-use super::phrasing::{evidence, facts, group, plural, title};
+use super::phrasing::{group, plural, title};
 use super::theme::{self, Theme, UNIT};
 use crate::article::{Article, Span};
 use crate::paint::{
@@ -250,7 +251,8 @@ fn show_row(ui: &Ui, rect: Rect, list: &ArticleList, row: usize, commands: &mut 
         .collect();
     let snippet = list.snippets.of(id, article);
     response.widget_info(|| {
-        let mut name = format!("{headline}, {facts}, {}", told.join(", "));
+        let known = known::spoken(article);
+        let mut name = format!("{headline}, {known}, {}", told.join(", "));
         if let Some(snippet) = &snippet {
             name.push_str(&format!(". {}", snippet.text));
         }
@@ -286,6 +288,7 @@ fn show_row(ui: &Ui, rect: Rect, list: &ArticleList, row: usize, commands: &mut 
     let about = below.with_min_x(told_at.max.x.max(below.min.x) + 2.0 * UNIT);
     let right = small(TextAlign::Right, Direction::Rtl);
     text_in(ui.painter(), about, &right, &facts);
+    let response = crate::paint::tip(response, &known::doubts(article));
     if response.clicked() {
         let modifiers = ui.input(|input| input.modifiers);
         if modifiers.command {
@@ -410,14 +413,7 @@ fn about(ui: &mut Ui, list: &ArticleList, id: u32, article: &Article, commands: 
         .width(width)
         .align(TextAlign::Right);
     ui.add(headline.max_lines(2));
-    for line in evidence(article).lines() {
-        ui.add(
-            Label::new(line)
-                .size(theme::SMALL)
-                .color(theme.faint_ink)
-                .direction(Direction::Ltr),
-        );
-    }
+    correct::known_lines(ui, article, id, commands);
     correct::furniture_bar(ui, article, id, commands);
     let links = &list.tables.links;
     let others = links.pairs_of(id).count();

@@ -9,7 +9,8 @@ use egui::{
 
 use super::command::{Act, Command, Commands};
 use super::compare::{Setting, furniture, push_changed, style, text_menu};
-use super::phrasing::{edit_name, facts, plural, title};
+use super::known::facts;
+use super::phrasing::{edit_name, plural, title};
 use super::theme::{self, Theme, UNIT};
 use super::top_bar;
 use crate::article::Article;
@@ -446,7 +447,7 @@ impl CollationView {
             let name = format!("{headline}. {facts}. {shares}");
             egui::WidgetInfo::labeled(egui::Role::Label, true, name)
         });
-        crate::paint::tip(response, &super::phrasing::evidence(&shown.article));
+        crate::paint::tip(response, &super::known::evidence(&shown.article));
         let foot = line(48.0, 32.0);
         let mut buttons = ui.new_child(
             UiBuilder::new()

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::articles::Fact;
-use crate::article::{Correction, Span};
+use crate::article::{Correction, OutletNames, Span};
 use crate::view::{BinUnit, DayFilter, Facet, Filter, List, Restriction, Sides, Sort};
 
 /// One wish of the person, with what it is about.
@@ -72,6 +72,13 @@ pub enum Command {
         articles: Vec<u32>,
         correction: Correction,
     },
+    /// Keeps the names of an outlet, in place of those under `before`.
+    KeepOutlet {
+        outlet: OutletNames,
+        before: Option<String>,
+    },
+    /// Back to what the program knows of an outlet.
+    ForgetOutlet(String),
     /// Back to what was read of the files of these articles.
     ForgetCorrections(Vec<u32>),
     /// Shows a passage in all its wordings, under this article's own.
@@ -134,7 +141,9 @@ pub enum Act {
     ZoomReset,
     ToggleAppearance,
     Correct,
+    NameOutlets,
     ExportCorrections,
+    ExportOutlets,
     ClearCache,
     ShowSkipped,
     ShowCommands,
@@ -195,7 +204,9 @@ impl Act {
         Self::ZoomReset,
         Self::ToggleAppearance,
         Self::Correct,
+        Self::NameOutlets,
         Self::ExportCorrections,
+        Self::ExportOutlets,
         Self::ClearCache,
         Self::ShowSkipped,
         Self::ShowCommands,
@@ -326,6 +337,14 @@ impl Act {
                 "Export corrections",
                 "Write the folder’s corrections as a table that can lie in it as metadata.csv",
             ),
+            Self::NameOutlets => (
+                "Outlets…",
+                "Name outlets, and make several names one outlet",
+            ),
+            Self::ExportOutlets => (
+                "Export outlets",
+                "Write the outlets that you have named as a file",
+            ),
             Self::ClearCache => (
                 "Clear the cache",
                 "Forget what was read of all folders; files and corrections stay",
@@ -408,6 +427,7 @@ impl Act {
             Self::ToggleAppearance => vec![command(Key::D)],
             Self::ShowKeys => vec![plain(Key::F1), plain(Key::Questionmark)],
             Self::Correct => vec![plain(Key::F2)],
+            Self::NameOutlets => vec![plain(Key::F4)],
             Self::Quit => vec![command(Key::Q)],
             Self::OpenSample
             | Self::StopWork
@@ -415,6 +435,7 @@ impl Act {
             | Self::WordForms
             | Self::KeepFilter
             | Self::ExportCorrections
+            | Self::ExportOutlets
             | Self::ClearCache
             | Self::ShowSkipped => vec![],
         }

@@ -5,9 +5,10 @@ use egui::Ui;
 use jiff::civil::Date;
 
 use super::command::{Act, Command, Commands};
+use super::known;
 use super::phrasing::plural;
 use super::theme::{self, Theme, UNIT};
-use crate::article::{Article, Correction, ReadingDirection, Span};
+use crate::article::{Article, Aspect, Correction, Disputed, ReadingDirection, Span};
 use crate::ingest::read_day;
 use crate::paint::{Button, Direction, Label, TextField, TextView, menu_entry};
 
@@ -22,6 +23,8 @@ pub struct Correcting {
     single: bool,
     /// Some of the articles have been corrected before.
     corrected: bool,
+    /// Values that were found too: chosen by a click.
+    offers: Vec<Disputed>,
     /// What cannot be understood.
     wrong: Option<String>,
     shown: bool,
@@ -49,6 +52,18 @@ impl Correcting {
                 first
             } else {
                 String::new()
+            }
+        }
+        /// More would be a list to be read.
+        const OFFERS: usize = 6;
+        let mut offers: Vec<Disputed> = Vec::new();
+        for one in articles.clone().flat_map(|article| &article.disputed) {
+            let known = |offer: &Disputed| {
+                offer.aspect == one.aspect && offer.found.value == one.found.value
+            };
+            let asked = matches!(one.aspect, Aspect::Outlet | Aspect::Published);
+            if asked && offers.len() < OFFERS && !offers.iter().any(known) {
+                offers.push(one.clone());
             }
         }
         let single = ids.len() == 1;
@@ -79,6 +94,7 @@ impl Correcting {
             now: values,
             single,
             corrected,
+            offers,
             wrong: None,
             shown: false,
         }
@@ -155,12 +171,24 @@ pub fn show(ui: &mut Ui, correcting: &mut Correcting, commands: &mut Commands) -
     if !std::mem::replace(&mut correcting.shown, true) {
         outlet.request_focus();
     }
+    offer(
+        ui,
+        &correcting.offers,
+        Aspect::Outlet,
+        &mut correcting.now.outlet,
+    );
     field(
         ui,
         &mut correcting.now.day,
         "Published",
         hint,
         Some(Direction::Ltr),
+    );
+    offer(
+        ui,
+        &correcting.offers,
+        Aspect::Published,
+        &mut correcting.now.day,
     );
     if correcting.single {
         field(ui, &mut correcting.now.title, "Headline", "None", None);
@@ -221,6 +249,80 @@ pub fn show(ui: &mut Ui, correcting: &mut Correcting, commands: &mut Commands) -
             stay
         }
     }
+}
+
+/// The other values that were found, each one click away.
+fn offer(ui: &mut Ui, offers: &[Disputed], aspect: Aspect, text: &mut String) {
+    let offers = offers.iter().filter(|one| one.aspect == aspect);
+    let mut any = false;
+    ui.horizontal_wrapped(|ui| {
+        for one in offers {
+            let found = &one.found;
+            let label = format!(
+                "\u{2068}{}\u{2069}, from {}",
+                found.value,
+                found.place.words()
+            );
+            let button = Button::new(&label)
+                .size(theme::SMALL)
+                .selected(*text == found.value)
+                .tooltip(&found.evidence);
+            if ui.add(button).clicked() {
+                text.clone_from(&found.value);
+            }
+            any = true;
+        }
+    });
+    if any {
+        ui.add_space(UNIT);
+    }
+}
+
+/// What is known of an article and from where; what contradicts it has a button that makes it hold instead.
+pub fn known_lines(ui: &mut Ui, article: &Article, id: u32, commands: &mut Commands) {
+    let theme = Theme::of(ui);
+    for (at, line) in known::lines(article).into_iter().enumerate() {
+        let label = Label::new(&line.text)
+            .size(theme::SMALL)
+            .direction(Direction::Ltr);
+        let chosen = line.against.as_ref().and_then(instead);
+        let Some(correction) = chosen else {
+            let color = match line.against {
+                Some(_) => theme.warning,
+                None => theme.faint_ink,
+            };
+            ui.add(label.color(color));
+            continue;
+        };
+        ui.push_id(("known", at), |ui| {
+            let size = egui::vec2(ui.available_width(), 24.0);
+            let layout = egui::Layout::right_to_left(egui::Align::Center);
+            ui.allocate_ui_with_layout(size, layout, |ui| {
+                let button = Button::new("Use this")
+                    .size(theme::SMALL)
+                    .tooltip("Correct the article: this value holds instead");
+                if ui.add(button).clicked() {
+                    commands.send(Command::Correct {
+                        articles: vec![id],
+                        correction,
+                    });
+                }
+                let width = ui.available_width();
+                ui.add(label.color(theme.warning).width(width));
+            });
+        });
+    }
+}
+
+/// The correction that makes a contradicting value hold; only outlet and day of publication can be corrected.
+fn instead(one: &Disputed) -> Option<Correction> {
+    let mut correction = Correction::default();
+    match one.aspect {
+        Aspect::Outlet => correction.outlet = Some(Some(one.found.value.clone())),
+        Aspect::Published => correction.published = Some(Some(one.found.value.parse().ok()?)),
+        Aspect::Credit | Aspect::Updated | Aspect::Crawled => return None,
+    }
+    Some(correction)
 }
 
 /// An article's text, turned as the person has decided.

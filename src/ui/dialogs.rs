@@ -7,6 +7,7 @@ use egui::{
 use super::asking::{self, Asking};
 use super::command::{Act, Command, Commands};
 use super::correct::{self, Correcting};
+use super::outlets::{self, Naming};
 use super::theme::{self, Theme, UNIT};
 use crate::ingest::Skipped;
 use crate::paint::{
@@ -25,6 +26,7 @@ pub enum Dialog {
     },
     Skipped,
     Correct(Box<Correcting>),
+    Outlets(Box<Naming>),
     Keys,
     FindText(Asking),
     KeepFilter(Asking),
@@ -59,6 +61,7 @@ pub fn show(
             }
             Dialog::Skipped => skipped_files(ui, skipped, room.y - 220.0),
             Dialog::Correct(correcting) => correct::show(ui, correcting, commands),
+            Dialog::Outlets(naming) => outlets::show(ui, naming, room.y - 480.0, commands),
             Dialog::Keys => keys(ui, room.y - 200.0),
             Dialog::FindText(asking) => asking::find_text(ui, asking, commands),
             Dialog::KeepFilter(asking) => asking::keep_filter(ui, asking, commands),

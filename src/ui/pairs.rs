@@ -8,8 +8,9 @@ use std::sync::Arc;
 use egui::{CornerRadius, Rect, Sense, Ui, pos2, vec2};
 
 use super::command::{Command, Commands};
+use super::known::{self, facts};
 use super::list::{self as lists, background, message, sort_bar};
-use super::phrasing::{facts, kind_name, plural, title};
+use super::phrasing::{kind_name, plural, title};
 use super::theme::{self, Theme, UNIT};
 use crate::article::Article;
 use crate::paint::{Direction, TextAlign, TextStyle, Weight, text_in};
@@ -96,9 +97,9 @@ fn show_row(
             pair.words,
             kind_name(pair.kind()),
             title(first),
-            facts(first),
+            known::spoken(first),
             title(second),
-            facts(second)
+            known::spoken(second)
         );
         egui::WidgetInfo::selected(egui::Role::Button, true, current, name)
     });
@@ -119,6 +120,11 @@ fn show_row(
         ),
         pair,
     );
+    let doubts = [first, second].map(|article| match known::doubts(article) {
+        none if none.is_empty() => none,
+        doubts => format!("{}\n{doubts}\n", title(article)),
+    });
+    let response = crate::paint::tip(response, doubts.concat().trim_end());
     if response.double_clicked() || response.clicked() {
         commands.send(Command::SelectRow(row));
         commands.send(Command::OpenPair(id));

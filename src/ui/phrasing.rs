@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use crate::article::{Article, Found, Sureness};
-use crate::paint::path_text;
+use crate::article::Article;
 use crate::reuse::{EditKind, LeftOutReason, PassageKind};
 pub use crate::view::edit_name;
 
@@ -32,43 +31,6 @@ pub fn facts(article: &Article) -> String {
         .day()
         .map_or("no date".to_owned(), |day| day.to_string());
     format!("\u{2068}{outlet}\u{2069} · \u{2068}{day}\u{2069}")
-}
-
-/// Where outlet and dates were read, in words.
-pub fn evidence(article: &Article) -> String {
-    fn from<T: ToString>(what: &str, found: Option<&Found<T>>) -> String {
-        match found {
-            None => format!("{what}: unknown"),
-            Some(found) => {
-                let place = found.place.words();
-                let unsure = match found.sureness {
-                    Sureness::Unsure => " (unsure)",
-                    _ => "",
-                };
-                // Isolated: the evidence is Arabic, the sentence around it is not.
-                format!(
-                    "{what}: \u{2068}{}\u{2069}{unsure}, from {place}: \u{2068}{}\u{2069}",
-                    found.value.to_string(),
-                    found.evidence.trim()
-                )
-            }
-        }
-    }
-    let mut lines = vec![
-        path_text(&article.path),
-        from("Outlet", article.outlet.as_ref()),
-        from("Published", article.dates.published.as_ref()),
-    ];
-    if article.credit.is_some() {
-        lines.insert(2, from("Credited to", article.credit.as_ref()));
-    }
-    if article.dates.updated.is_some() {
-        lines.push(from("Updated", article.dates.updated.as_ref()));
-    }
-    if article.dates.crawled.is_some() {
-        lines.push(from("Saved", article.dates.crawled.as_ref()));
-    }
-    lines.join("\n")
 }
 
 /// Every kind of edit, from the least to the most substantial.

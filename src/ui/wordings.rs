@@ -7,7 +7,8 @@ use egui::{Align, Layout, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use super::command::{Act, Command, Commands};
 use super::compare::{Setting, push_changed, style};
-use super::phrasing::{edit_name, facts, kind_name, plural, title};
+use super::known::facts;
+use super::phrasing::{edit_name, kind_name, plural, title};
 use super::theme::{self, Theme, UNIT};
 use super::top_bar;
 use crate::article::{Article, Span};

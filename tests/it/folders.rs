@@ -10,6 +10,8 @@ use muqabala::ingest::{self, Folder};
 use muqabala::view::List;
 use muqabala::work::Watch;
 
+use egui_kittest::kittest::Queryable as _;
+
 use super::person::Desk;
 use muqabala::ui::command::Command;
 
@@ -94,6 +96,63 @@ fn an_outlet_is_corrected_in_the_window_and_forgotten_again() {
         article.outlet.is_none() && !article.furniture.is_empty()
     });
     assert_eq!(stamp(folder.path()), before);
+}
+
+#[test]
+fn what_contradicts_a_date_is_shown_and_one_click_makes_it_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |outlet: &str, day: &str| {
+        format!(
+            "<html><head><title>خبر المنارة والعاصفة</title><meta property='og:site_name' content='{outlet}'>\
+             <meta property='article:published_time' content='{day}T08:00:00Z'></head>\
+             <body><h1>خبر المنارة والعاصفة</h1><p>{BODY}</p></body></html>"
+        )
+    };
+    write(
+        folder.path(),
+        "altariq/2031-03-09_a.html",
+        page("صحيفة الطريق", "2031-03-05"),
+    );
+    write(
+        folder.path(),
+        "almina/2031-03-06_b.html",
+        page("مرصد الميناء", "2031-03-06"),
+    );
+    let mut desk = Desk::opened(folder.path().to_owned());
+    // The list of pairs says it, and so does the comparison.
+    assert!(desk.shows("date contradicted"));
+    desk.press(Key::Enter);
+    assert!(desk.shows("date contradicted"));
+    desk.press(Key::E);
+    assert!(desk.shows("is likely") || desk.shows("the file’s name says"));
+    desk.press(Key::Escape);
+    desk.send(Command::ShowList(List::Articles));
+    desk.send(Command::SelectRow(0));
+    desk.wait("the article at hand", |_| true);
+    let at = desk.window().state.session.as_ref().unwrap();
+    let disputed = at
+        .articles
+        .iter()
+        .position(|a| a.day() == Some(jiff::civil::date(2031, 3, 5)))
+        .unwrap();
+    let row = at
+        .board
+        .articles
+        .iter()
+        .position(|&id| id as usize == disputed)
+        .unwrap();
+    desk.send(Command::SelectRow(row));
+    assert!(desk.shows("Contradicted by the file’s name"));
+    // The dialog offers the other value too.
+    desk.press(Key::F2);
+    desk.click_containing("2031-03-09\u{2069}, from the file’s name");
+    desk.click("Correct");
+    desk.wait("the other day holds", |window| {
+        let session = window.state.session.as_ref().unwrap();
+        let day = session.articles[disputed].day();
+        day == Some(jiff::civil::date(2031, 3, 9))
+    });
+    assert!(!desk.shows("Contradicted by the file’s name"));
 }
 
 #[test]
@@ -233,4 +292,160 @@ fn a_table_in_the_folder_tells_of_its_files() {
     assert_eq!(a.day(), Some(jiff::civil::date(2031, 3, 5)));
     assert_eq!(a.title_text(), Some("عنوان مصحح"));
     assert_eq!(opened.skipped.len(), 1);
+}
+
+#[test]
+fn outlets_are_merged_under_a_name_in_the_window_and_told_apart_again() {
+    let folder = tempfile::tempdir().unwrap();
+    for (outlet, end) in [("almarsad-one", "أولى"), ("almarsad-two", "ثانية")] {
+        write(
+            folder.path(),
+            &format!("{outlet}/a.txt"),
+            format!("عنوان\n{BODY}\nخاتمة {end}"),
+        );
+    }
+    let before = stamp(folder.path());
+    let mut desk = Desk::opened(folder.path().to_owned());
+    let names = |desk: &Desk| -> Vec<String> { outlets(desk).into_iter().flatten().collect() };
+    assert_eq!(names(&desk), ["almarsad-one", "almarsad-two"]);
+    desk.press(Key::F4);
+    assert!(desk.shows("In this folder"));
+    // The list behind the dialog names them too.
+    let choose = |desk: &mut Desk, name: &str| {
+        let rows = desk
+            .harness
+            .get_all_by(|node| node.label().is_some_and(|label| label.starts_with(name)));
+        rows.last().unwrap().click();
+        desk.settle();
+    };
+    choose(&mut desk, "almarsad-one");
+    choose(&mut desk, "almarsad-two");
+    desk.click("Keep names");
+    assert!(desk.shows("Named by you"));
+    desk.click("Close");
+    desk.wait("both are one outlet", |window| {
+        let session = window.state.session.as_ref().unwrap();
+        let one = |a: &std::sync::Arc<muqabala::article::Article>| {
+            a.outlet_name() == Some("almarsad-one")
+        };
+        session.articles.iter().all(one)
+    });
+    desk.press(Key::F4);
+    choose(&mut desk, "almarsad-one");
+    desk.click("Forget");
+    desk.click("Close");
+    desk.wait("both have their own names", |window| {
+        let session = window.state.session.as_ref().unwrap();
+        session.articles[1].outlet_name() == Some("almarsad-two")
+    });
+    assert_eq!(stamp(folder.path()), before);
+}
+
+/// What a person decided goes out as a table and comes in again on another machine, with the files under other names.
+#[test]
+fn corrections_travel_as_a_table_to_files_of_other_names() {
+    use muqabala::article::{Article, Correction};
+    use muqabala::store;
+
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let own = "دمشق-سانا ";
+    write(
+        here.path(),
+        "a.txt",
+        format!("عنوان\n2031-03-05\n{own}{BODY}\nخاتمة"),
+    );
+    write(here.path(), "b.txt", format!("عنوان آخر\n{BODY}"));
+    let read = opened(here.path());
+    assert_eq!(read.articles[0].outlet_name(), Some("سانا"));
+    let corrections = [
+        Correction {
+            outlet: Some(None),
+            published: Some(None),
+            ..Correction::default()
+        },
+        Correction {
+            outlet: Some(Some("مرصد الميناء".to_owned())),
+            published: Some(Some(jiff::civil::date(2031, 3, 9))),
+            ..Correction::default()
+        },
+    ];
+    let rows = read.articles.iter().zip(&corrections);
+    let rows = rows.map(|(article, correction)| {
+        (
+            &**article as &Article,
+            ingest::content_id(article),
+            correction,
+        )
+    });
+    store::export_corrections(&there.path().join("metadata.csv"), rows).unwrap();
+    fs::create_dir(there.path().join("moved")).unwrap();
+    fs::copy(here.path().join("a.txt"), there.path().join("moved/x.txt")).unwrap();
+    fs::copy(here.path().join("b.txt"), there.path().join("moved/y.txt")).unwrap();
+    let moved = opened(there.path());
+    let told: Vec<_> = moved
+        .articles
+        .iter()
+        .map(|a| (a.path.as_str(), a.outlet_name(), a.day()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("moved/x.txt", None, None),
+            (
+                "moved/y.txt",
+                Some("مرصد الميناء"),
+                Some(jiff::civil::date(2031, 3, 9))
+            )
+        ]
+    );
+}
+
+/// A corrected outlet counts when pages are held against one another: the line that stands on every page of an outlet
+/// is furniture on the page that turns out to be its, and no longer on the one that turns out to be another's.
+#[test]
+fn repetition_is_found_anew_for_a_corrected_outlet() {
+    use muqabala::article::{Correction, Corrections};
+    use muqabala::ingest::Memory;
+
+    let folder = tempfile::tempdir().unwrap();
+    let line = |i: usize, j: usize| {
+        format!("وفي اليوم رقم {j} من الأسبوع {i} اجتمع السكان في القاعة وناقشوا المسألة من جديد.")
+    };
+    for i in 0..12 {
+        let (outlet, foot) = if i < 6 {
+            ("almina", "نلقاكم غدا")
+        } else {
+            ("altariq", "بيوت أهل الطريق")
+        };
+        let body: Vec<String> = (0..4).map(|j| line(i, j)).collect();
+        let text = format!("اجتماع الأسبوع {i}\n{}\n{foot}", body.join("\n"));
+        write(folder.path(), &format!("{outlet}/{i:02}.txt"), text);
+    }
+    let read = |corrections: &Corrections| {
+        let memory = Memory {
+            corrections: Some(corrections),
+            ..Memory::default()
+        };
+        ingest::open_with(folder.path(), &memory, &Watch::silent(), &|_| {}).unwrap()
+    };
+    let first = read(&Corrections::default());
+    assert!(
+        first
+            .articles
+            .iter()
+            .all(|article| article.furniture.len() == 1)
+    );
+    let mut corrections = Corrections::default();
+    corrections.insert(
+        ingest::content_id(&first.articles[0]),
+        Correction {
+            outlet: Some(Some("altariq".to_owned())),
+            ..Correction::default()
+        },
+    );
+    let second = read(&corrections);
+    assert_eq!(second.corrected, [0]);
+    assert!(second.articles[0].furniture.is_empty());
+    let reason = |at: usize| second.articles[at].furniture[0].reason.to_string();
+    assert_eq!(reason(1), "On 5 of 5 pages of this outlet");
 }

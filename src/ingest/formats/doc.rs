@@ -166,13 +166,13 @@ fn shown(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::io::Write as _;
 
     /// A document of two pieces, one in each width.
-    fn document(wide: &str, narrow: &[u8]) -> Vec<u8> {
+    pub fn document(wide: &str, narrow: &[u8]) -> Vec<u8> {
         let mut stream = vec![0u8; 0x400];
         let put16 = |stream: &mut Vec<u8>, at: usize, n: u16| {
             stream[at..at + 2].copy_from_slice(&n.to_le_bytes())

@@ -24,6 +24,8 @@ pub(in crate::ingest) enum Role {
     Direction,
     /// Furniture that a person restored.
     Restored,
+    /// What stands for the text of the article that a row of a metadata table is about.
+    Content,
 }
 
 /// Names by role, best first. Compared by [`spelled`].
@@ -273,6 +275,7 @@ const NAMES: &[(Role, &[&str])] = &[
     ),
     (Role::Direction, &["direction", "dir", "الاتجاه", "اتجاه"]),
     (Role::Restored, &["restored", "restoredfurniture"]),
+    (Role::Content, &["contentid"]),
 ];
 
 /// The role of a field's name, and how good a name for it it is: 0 is the best.

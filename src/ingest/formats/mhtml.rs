@@ -10,6 +10,9 @@ use super::{Pages, Source, html};
 use crate::article::{FileKind, Origin};
 use crate::ingest::decode::decode_as;
 use crate::ingest::error::{Failure, SkipReason};
+use crate::ingest::furniture::names_an_outlet;
+use crate::ingest::known;
+use crate::ingest::lines::key;
 use crate::work::Watch;
 
 /// # Errors
@@ -80,6 +83,20 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
                 .filter(|a| a.contains("://"))
                 .and_then(|a| Claim::new(&a, Origin::Header)),
         );
+    }
+    if kind == FileKind::Mail
+        && let Some(from) = message.from().and_then(|from| from.first())
+    {
+        // A person may have sent it on; an outlet writes under its own name.
+        let name = from.name().unwrap_or_default();
+        let site = from.address().and_then(|address| address.rsplit_once('@'));
+        let known = site.is_some_and(|(_, site)| known::by_host(site).is_some());
+        let told = match names_an_outlet(&key(name)) {
+            true => Some(name),
+            false => site.filter(|_| known).map(|(_, site)| site),
+        };
+        let claim = told.and_then(|told| Claim::new(told, Origin::Header));
+        page.said.outlets.extend(claim);
     }
     if let Some(date) = header("Date").and_then(|date| Claim::new(&date, Origin::Header)) {
         // The day on which a page was saved; a mail's own day.

@@ -5,6 +5,8 @@ mod doc;
 mod docx;
 mod feed;
 pub(super) mod fields;
+#[cfg(test)]
+mod fuzz;
 mod html;
 mod json;
 mod markdown;
@@ -73,6 +75,8 @@ pub(super) type Reader = fn(Vec<u8>, &Source, &Watch) -> Result<Pages, Failure>;
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
     Read(Reader),
+    /// Plain text, whose reader is ours and asks the watch.
+    Plain(Reader),
     /// An unknown extension, or none: an article if it is Arabic text, otherwise no loss.
     Perhaps(Reader),
     /// Holds other files.
@@ -80,6 +84,12 @@ pub(super) enum Kind {
     /// May hold articles, in a format that has no reader.
     Later,
     NoArticles,
+}
+
+impl Kind {
+    pub fn is_plain(self) -> bool {
+        matches!(self, Self::Plain(_) | Self::Perhaps(_))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,7 +194,8 @@ pub(super) fn kind(path: &Path) -> Kind {
     }
     let extension = extension(path);
     match extension.as_str() {
-        "txt" | "text" | "md" | "markdown" => Kind::Read(txt::read),
+        "txt" | "text" => Kind::Plain(txt::read),
+        "md" | "markdown" => Kind::Read(txt::read),
         "html" | "htm" | "xhtml" | "xht" | "shtml" => Kind::Read(html::read),
         "mht" | "mhtml" | "eml" => Kind::Read(mhtml::read),
         "json" | "jsonl" | "ndjson" | "jl" => Kind::Read(json::read),
@@ -251,7 +262,7 @@ mod tests {
     #[test]
     fn names_decide_the_reader() {
         let of = |name: &str| kind(Path::new(name));
-        assert!(matches!(of("a/خبر.TXT"), Kind::Read(_)));
+        assert!(matches!(of("a/خبر.TXT"), Kind::Plain(_)));
         assert!(matches!(of("x.PDF"), Kind::Read(_)));
         assert!(matches!(of("0310Author.Book-ara1"), Kind::Perhaps(_)));
         assert!(matches!(of("بلا امتداد"), Kind::Perhaps(_)));

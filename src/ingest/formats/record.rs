@@ -1,6 +1,7 @@
 //! A record of named values → an article: what tables, JSON objects and front matter have in common.
 //! Knows no syntax.
 
+use super::super::lines::key;
 use super::fields::{Role, role};
 use super::html;
 use super::page::{Claim, Page, Said};
@@ -23,6 +24,11 @@ impl Record {
     pub fn push_as(&mut self, role: Role, rank: usize, value: &str) {
         let value = value.trim();
         if value.is_empty() || matches!(value, "null" | "None" | "nan" | "NaN" | "N/A" | "-") {
+            return;
+        }
+        let names = matches!(role, Role::Outlet | Role::Source | Role::Credit);
+        let days = matches!(role, Role::Published | Role::Updated | Role::Crawled);
+        if (names || days) && is_unknown(value) {
             return;
         }
         let role = match role {
@@ -90,6 +96,22 @@ impl Record {
             crawled: all(Role::Crawled),
         }
     }
+}
+
+/// How people and programs write that they don't know.
+pub(super) fn is_unknown(value: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "unknown",
+        "undefined",
+        "none",
+        "na",
+        "n a",
+        "غير معروف",
+        "مجهول",
+        "غير محدد",
+        "بلا",
+    ];
+    WORDS.contains(&key(value).as_str())
 }
 
 pub(super) fn is_url(value: &str) -> bool {

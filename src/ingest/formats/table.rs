@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::fields::{Role, role};
 use super::page::Said;
-use super::record::{Record, is_url};
+use super::record::{Record, is_unknown, is_url};
 use super::{Pages, Source};
-use crate::article::{FileKind, Origin, ReadingDirection, Span};
+use crate::article::{ContentId, FileKind, Origin, ReadingDirection, Span};
 use crate::ingest::dates;
 use crate::ingest::decode::decode_as;
 use crate::ingest::error::{Failure, SkipReason};
@@ -26,7 +26,21 @@ pub(in crate::ingest) struct About {
     pub direction: Option<ReadingDirection>,
     /// Page furniture that is article text after all.
     pub restored: Vec<Span>,
+    /// The outlet, the day of publication, is said to be unknown.
+    pub unknown: [bool; 2],
 }
+
+/// Under what a row is kept that names the content of an article: the article is told wherever its file lies. No
+/// path begins so.
+pub(in crate::ingest) fn content_key(content: ContentId) -> String {
+    format!("{CONTENT}{content:032x}")
+}
+
+pub(in crate::ingest) fn is_content_key(key: &str) -> bool {
+    key.starts_with(CONTENT)
+}
+
+const CONTENT: char = '\0';
 
 /// # Errors
 /// The bytes are no text or no table of articles; or the job was stopped.
@@ -92,7 +106,15 @@ pub(in crate::ingest) fn about_files(
             title: record.best(Role::Title).map(str::to_owned),
             direction: record.best(Role::Direction).and_then(direction),
             restored: record.best(Role::Restored).map(spans).unwrap_or_default(),
+            unknown: [
+                table.says_unknown(row, &[Role::Outlet, Role::Source]),
+                table.says_unknown(row, &[Role::Published]),
+            ],
         };
+        let content = record.best(Role::Content);
+        if let Some(content) = content.and_then(|hex| ContentId::from_str_radix(hex, 16).ok()) {
+            found.insert(content_key(content), about.clone());
+        }
         let file = file.replace('\\', "/");
         let file = file.trim_start_matches("./").to_owned();
         found.entry(file).or_insert(about);
@@ -162,6 +184,14 @@ impl Table {
             by_content(&rows)
         };
         Ok(Self { columns, rows })
+    }
+
+    /// True where a cell of one of these columns says that nobody knows.
+    fn says_unknown(&self, row: &csv::StringRecord, roles: &[Role]) -> bool {
+        let mut cells = row.iter().zip(&self.columns);
+        cells.any(|(cell, column)| {
+            column.is_some_and(|(role, _)| roles.contains(&role)) && is_unknown(cell)
+        })
     }
 
     fn record(&self, row: &csv::StringRecord) -> Record {

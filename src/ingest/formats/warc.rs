@@ -39,12 +39,15 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
         ) {
             continue;
         }
-        let address = record
-            .header(WarcHeader::TargetURI)
-            .map(|uri| uri.trim_matches(['<', '>']).to_owned());
         let day = record.date().format("%Y-%m-%d").to_string();
         let is_response = *record.warc_type() == RecordType::Response;
-        let Some(content) = content(record.body(), is_response) else {
+        // The crate's own way to a header panics at one that is no Unicode.
+        let (head, body) = record.into_raw_parts();
+        let address = head.as_ref().get(&WarcHeader::TargetURI).map(|uri| {
+            let uri = String::from_utf8_lossy(uri);
+            uri.trim_matches(['<', '>']).to_owned()
+        });
+        let Some(content) = content(&body, is_response) else {
             continue;
         };
         let within = Source {

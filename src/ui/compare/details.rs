@@ -8,6 +8,7 @@ use crate::article::Article;
 use crate::paint::{Button, Icon, Label, Tab};
 use crate::reuse::EditKind;
 use crate::ui::command::{Act, Commands};
+use crate::ui::known;
 use crate::ui::phrasing::plural;
 use crate::ui::theme::{self, Theme, UNIT};
 use crate::view::comparison::{Comparison, DateOrder, FIRST, SECOND};
@@ -56,6 +57,10 @@ impl CompareView {
                 let articles = [&*self.articles[FIRST], &*self.articles[SECOND]];
                 for sentence in says(&self.comparison, &self.evidence, articles) {
                     ui.add(Label::new(&sentence).color(theme.ink).wrap());
+                }
+                for sentence in known::reservations(articles, SIDES) {
+                    let label = Label::new(&sentence).size(theme::SMALL);
+                    ui.add(label.color(theme.faint_ink).wrap());
                 }
                 if self.comparison.passages.is_empty() {
                     return;

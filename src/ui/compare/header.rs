@@ -10,7 +10,8 @@ use crate::paint::{
 };
 use crate::reuse::EditKind;
 use crate::ui::command::{Act, Commands};
-use crate::ui::phrasing::{self, edit_name, evidence, group, kind_name, plural, title};
+use crate::ui::known::{self, evidence};
+use crate::ui::phrasing::{edit_name, group, kind_name, plural, title};
 use crate::ui::theme::{self, Theme, UNIT};
 use crate::ui::top_bar;
 use crate::view::comparison::{Comparison, DateOrder, FIRST};
@@ -204,7 +205,8 @@ pub fn pane(ui: &mut Ui, rect: Rect, article: &Article, pane: usize, comparison:
     let response = ui.interact(rect, ui.scope_id().with(("side", pane)), Sense::hover());
     let tip = evidence(article);
     response.widget_info(|| {
-        let name = format!("{}: {headline}. {facts}. {shared}", side_name(pane));
+        let doubts = known::spoken_doubts(article);
+        let name = format!("{}: {headline}. {facts}{doubts}. {shared}", side_name(pane));
         egui::WidgetInfo::labeled(egui::Role::Label, true, name)
     });
     crate::paint::tip(response, &tip);
@@ -230,8 +232,8 @@ fn facts(article: &Article, pane: usize, comparison: &Comparison) -> String {
         DateOrder::Unknown(_) => Some("dates don’t tell the order".to_owned()),
     };
     match order {
-        Some(order) => format!("{} · \u{2068}{order}\u{2069}", phrasing::facts(article)),
-        None => phrasing::facts(article),
+        Some(order) => format!("{} · \u{2068}{order}\u{2069}", known::facts(article)),
+        None => known::facts(article),
     }
 }
 

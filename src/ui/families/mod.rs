@@ -10,8 +10,9 @@ use egui::{Align, Layout, Rect, Sense, Ui, vec2};
 
 use super::command::{Act, Command, Commands};
 use super::compare::{Setting, style};
+use super::known::facts;
 use super::list::{self as lists, background, message, sort_bar};
-use super::phrasing::{facts, group, plural, title};
+use super::phrasing::{group, plural, title};
 use super::theme::{self, Theme, UNIT};
 use crate::article::Article;
 use crate::paint::{

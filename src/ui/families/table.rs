@@ -3,8 +3,9 @@
 
 use egui::{Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
+use super::super::known::facts;
 use super::super::list::background;
-use super::super::phrasing::{facts, group, title};
+use super::super::phrasing::{group, title};
 use super::super::theme::{self, Theme};
 use super::{Choice, FamilyList};
 use crate::paint::{Direction, TextAlign, TextStyle, Weight, text_in};

@@ -8,7 +8,8 @@ use egui::{
 };
 use jiff::civil::Date;
 
-use super::super::phrasing::{facts, title};
+use super::super::known::facts;
+use super::super::phrasing::title;
 use super::super::theme::{self, Theme};
 use super::{Choice, FamilyList};
 use crate::paint::{Direction, TextAlign, TextStyle, Weight, text_in};

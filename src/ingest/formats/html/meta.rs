@@ -15,6 +15,8 @@ use crate::ingest::{dates, known};
 pub(super) struct Meta {
     pub said: Said,
     pub headline: Option<String>,
+    /// The page's own title.
+    pub title: Option<String>,
     /// The article's text where JSON-LD carries it.
     pub body: Option<String>,
 }
@@ -92,6 +94,14 @@ pub(super) fn read(doc: &Document, html: &str) -> Meta {
             }
         }
     }
+    for node in doc
+        .select("[itemprop='publisher'] [itemprop='name']")
+        .nodes()
+    {
+        let name = node.attr("content").unwrap_or_else(|| node.text());
+        said.outlets
+            .extend(Claim::new(&one_line(&name), Origin::MetaTag));
+    }
     addresses(doc, html, &tags, said);
     let h1s: Vec<String> = doc
         .select("h1")
@@ -124,8 +134,8 @@ pub(super) fn read(doc: &Document, html: &str) -> Meta {
     meta.headline = headline;
     said.outlets
         .extend(site.and_then(|site| Claim::new(&site, Origin::TitleTag)));
-    said.published.extend(on_page(doc));
     meta.body = recorded.body;
+    meta.title = title;
     meta
 }
 
@@ -253,7 +263,7 @@ fn without_site(title: &str) -> &str {
 }
 
 /// Dates that the page shows in elements made for them, none of a list of other articles.
-fn on_page(doc: &Document) -> Vec<Claim> {
+pub(super) fn on_page(doc: &Document) -> Option<Claim> {
     const ELEMENTS: &str = "[itemprop='datePublished'], time[pubdate], article time, main time, time, \
         [class*='date'], [class*='Date'], [class*='publish'], [class*='time'], [id*='date'], [id*='Date']";
     let in_list = |node: &NodeRef| {
@@ -286,9 +296,9 @@ fn on_page(doc: &Document) -> Vec<Claim> {
     }
     // Several days are those of several articles; the first stands with the headline, most often.
     if days.len() > 3 {
-        Vec::new()
+        None
     } else {
-        found.into_iter().take(1).collect()
+        found.into_iter().next()
     }
 }
 

@@ -3,18 +3,27 @@
 
 mod clean;
 mod meta;
+#[cfg(test)]
+mod shapes;
+mod visible;
 
 use dom_smoothie::{Config, Readability, TextMode};
 
-use super::page::{Page, Said, one_line};
+use super::page::{Claim, Page, Said, one_line};
 use super::{Pages, Source};
-use crate::article::FileKind;
+use crate::article::{FileKind, Origin};
 use crate::ingest::decode::decode_as;
 use crate::ingest::error::{Failure, SkipReason};
 use crate::work::Watch;
 
 /// More elements than this are no page that a person saved.
 const MOST_ELEMENTS: usize = 200_000;
+/// Words of a line that is no label.
+const SENTENCE: usize = 9;
+/// A main text of fewer words may have much around it.
+const SHORT: usize = 90;
+/// A main text of fewer words has been missed.
+const FEW: usize = 20;
 /// Elements nest no deeper than this in pages of people; parsers of trees recurse.
 const DEEPEST: usize = 1_500;
 
@@ -47,14 +56,16 @@ pub(super) fn page(html: &str, kind: FileKind) -> Result<Page, Failure> {
         text_mode: TextMode::Formatted,
         ..Config::default()
     };
-    let meta = meta::read(&reader.doc, &html);
+    let mut meta = meta::read(&reader.doc, &html);
+    take_shown(&reader.doc, &mut meta);
     clean::drop_furniture(&reader.doc);
+    let densest = visible::densest(&reader.doc).unwrap_or_default();
     let whole = clean::text(&reader.doc);
     let main = reader
         .parse()
         .map(|article| tidy(&article.text_content))
         .unwrap_or_default();
-    let body = best_body(main, whole, meta.body.as_deref());
+    let body = best_body(main, densest, whole, meta.body.as_deref());
     let mut page = Page::headed(
         meta.headline.as_deref(),
         &without_headline(&body, meta.headline.as_deref()),
@@ -67,9 +78,22 @@ pub(super) fn page(html: &str, kind: FileKind) -> Result<Page, Failure> {
     Ok(page)
 }
 
-/// The main text; the whole page where the library found next to nothing of it, the page's own record
+/// Adds what the page shows beside its text to what its head says.
+fn take_shown(doc: &dom_query::Document, meta: &mut meta::Meta) {
+    let shown = visible::read(doc, meta.headline.as_deref(), meta.title.as_deref());
+    let claim = |value: Option<String>, origin| value.and_then(|value| Claim::new(&value, origin));
+    meta.headline = shown.headline.or_else(|| meta.headline.take());
+    let said = &mut meta.said;
+    said.outlets.extend(claim(shown.site, Origin::TitleTag));
+    said.outlets.extend(claim(shown.owner, Origin::Footer));
+    said.updated.extend(claim(shown.updated, Origin::TimeTag));
+    let day = claim(shown.published, Origin::TimeTag);
+    said.published.extend(day.or_else(|| meta::on_page(doc)));
+}
+
+/// The main text; the densest part, or the whole page, where the library found next to nothing of it, the page's own record
 /// where the page is filled by scripts.
-fn best_body(main: String, whole: String, recorded: Option<&str>) -> String {
+fn best_body(main: String, densest: String, whole: String, recorded: Option<&str>) -> String {
     let words = |text: &str| text.split_whitespace().count();
     let found = words(&main);
     if let Some(recorded) = recorded
@@ -78,7 +102,18 @@ fn best_body(main: String, whole: String, recorded: Option<&str>) -> String {
     {
         return tidy(recorded);
     }
-    if found < 20 && words(&whole) > found {
+    let sentences = |line: &&str| words(line) >= SENTENCE;
+    let in_densest = |line: &str| densest.lines().any(|other| other == line);
+    if found < FEW && words(&densest) > found {
+        densest
+    } else if found < SHORT
+        && words(&densest) >= FEW
+        && words(&densest) < found
+        && main.lines().filter(sentences).all(in_densest)
+    {
+        // All its sentences without what stands around them.
+        densest
+    } else if found < FEW && words(&whole) > found {
         whole
     } else {
         main

@@ -21,25 +21,30 @@ const MOST_GLYPHS: usize = 200_000;
 /// # Errors
 /// It is no PDF, is locked, or holds no text; or the job was stopped.
 pub(super) fn read(bytes: Vec<u8>, _: &Source, watch: &Watch) -> Result<Pages, Failure> {
-    let mut document =
-        Document::load_mem(&bytes).map_err(|error| SkipReason::Malformed(error.to_string()))?;
-    if document.is_encrypted() && document.decrypt("").is_err() {
-        return Err(SkipReason::Locked.into());
-    }
-    let sheets: Vec<u32> = document
-        .get_pages()
-        .into_keys()
-        .take(MOST_SHEETS as usize)
-        .collect();
+    let (document, sheets) = guarded(|| open(&bytes)).unwrap_or_else(|| {
+        Err(SkipReason::Malformed("its structure contradicts itself".to_owned()).into())
+    })?;
     let mut collected = Vec::with_capacity(sheets.len());
     let mut failed = None;
+    let (mut broken, mut first_broken) = (0, 0);
     for number in sheets {
         watch.check()?;
         let mut collector = Collector::default();
-        if let Err(error) = pdf_extract::output_doc_page(&document, &mut collector, number) {
-            tracing::debug!("sheet {number}: {error}");
-            failed = Some(error.to_string());
+        let read = guarded(|| pdf_extract::output_doc_page(&document, &mut collector, number));
+        let error = match read {
+            Some(Ok(())) => None,
+            Some(Err(error)) => Some(error.to_string()),
+            None => Some("a page contradicts itself".to_owned()),
+        };
+        if error.is_some() {
+            broken += 1;
+            first_broken = if broken == 1 {
+                number as usize
+            } else {
+                first_broken
+            };
         }
+        failed = error.or(failed);
         collected.push(Sheet {
             glyphs: collector.glyphs,
         });
@@ -58,7 +63,32 @@ pub(super) fn read(bytes: Vec<u8>, _: &Source, watch: &Watch) -> Result<Pages, F
     };
     page.said.headline = text.headline.map(|range| Span::new(range.start, range.end));
     page.text = text.text;
-    Ok(Pages::one(page))
+    let mut pages = Pages::one(page);
+    if broken > 0 {
+        let reason = SkipReason::BadSheets {
+            sheets: broken,
+            first: first_broken,
+        };
+        pages.skip(None, reason);
+    }
+    Ok(pages)
+}
+
+/// The document with the numbers of its sheets.
+fn open(bytes: &[u8]) -> Result<(Document, Vec<u32>), Failure> {
+    let mut document =
+        Document::load_mem(bytes).map_err(|error| SkipReason::Malformed(error.to_string()))?;
+    if document.is_encrypted() && document.decrypt("").is_err() {
+        return Err(SkipReason::Locked.into());
+    }
+    let sheets = document.get_pages().into_keys();
+    let sheets = sheets.take(MOST_SHEETS as usize).collect();
+    Ok((document, sheets))
+}
+
+/// The library panics at operators and fonts that are not what they should be; the other sheets can still be read.
+fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).ok()
 }
 
 /// Takes down every glyph of a sheet.

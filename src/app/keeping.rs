@@ -1,0 +1,168 @@
+//! Writes what a person decides, in the order in which they decide it, on a thread of its own: the disk may take its
+//! time. Whoever asked is told when it is there, or why it is not.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::counting::Articles;
+use super::jobs::{Event, Reporter, spawn};
+use crate::article::{Article, Correction, OutletNames};
+use crate::ingest::content_id;
+use crate::store::{self, Places};
+
+/// What is to be written.
+pub enum Order {
+    /// A correction of some articles of the folder `root`; `None` forgets all of theirs.
+    Correct {
+        root: PathBuf,
+        articles: Vec<Arc<Article>>,
+        correction: Option<Correction>,
+    },
+    /// The corrections of these articles, as a table among the person's documents.
+    Export {
+        folder: String,
+        articles: Articles,
+    },
+    /// An outlet of the person's own, in place of what was kept under `before`; `None` only forgets that.
+    Outlet {
+        root: Option<PathBuf>,
+        outlet: Option<OutletNames>,
+        before: Option<String>,
+    },
+    ExportOutlets,
+    ClearCache,
+}
+
+/// The thread that writes, and the way to it.
+pub struct Keeping(Sender<(Order, Reporter)>);
+
+impl Keeping {
+    pub fn new(places: Places) -> Self {
+        let (sender, orders) = unbounded();
+        spawn("keeping", move || keep(&orders, &places));
+        Self(sender)
+    }
+
+    pub fn send(&self, order: Order, reporter: Reporter) {
+        let told = reporter.clone();
+        if self.0.send((order, reporter)).is_err() {
+            told.send(Event::Told(
+                "Nothing can be kept any more; close the program and start it again.".to_owned(),
+            ));
+        }
+    }
+}
+
+fn keep(orders: &Receiver<(Order, Reporter)>, places: &Places) {
+    for (order, reporter) in orders {
+        match order {
+            Order::Correct {
+                root,
+                articles,
+                correction,
+            } => match correct(places, &articles, correction.as_ref()) {
+                Ok(()) => reporter.send(Event::Changed(root)),
+                Err(error) => reporter.send(Event::Told(format!(
+                    "The correction could not be kept: {error}. Make room on the disk, or let the program write to {}.",
+                    places.config.display()
+                ))),
+            },
+            Order::Export { folder, articles } => {
+                reporter.send(Event::Told(export(places, &folder, &articles)));
+            }
+            Order::Outlet {
+                root,
+                outlet,
+                before,
+            } => match keep_outlet(places, outlet, before) {
+                Ok(()) => root
+                    .into_iter()
+                    .for_each(|root| reporter.send(Event::Changed(root))),
+                Err(error) => reporter.send(Event::Told(format!(
+                    "The outlet could not be kept: {error}. Make room on the disk, or let the program write to {}.",
+                    places.config.display()
+                ))),
+            },
+            Order::ExportOutlets => reporter.send(Event::Told(export_outlets(places))),
+            Order::ClearCache => reporter.send(Event::Told(clear_cache(places))),
+        }
+    }
+}
+
+fn correct(
+    places: &Places,
+    articles: &[Arc<Article>],
+    correction: Option<&Correction>,
+) -> std::io::Result<()> {
+    store::change_corrections(places, |corrections| {
+        for article in articles {
+            let content = content_id(article);
+            match correction {
+                Some(correction) => corrections.entry(content).or_default().merge(correction),
+                None => drop(corrections.remove(&content)),
+            }
+        }
+    })
+}
+
+/// What became of it, for the person.
+fn export(places: &Places, folder: &str, articles: &[Arc<Article>]) -> String {
+    let corrections = store::corrections(places);
+    let corrected = articles.iter().filter_map(|article| {
+        let content = content_id(article);
+        Some((&**article, content, corrections.get(&content)?))
+    });
+    let path = store::documents().join(format!("{folder} - metadata.csv"));
+    match store::export_corrections(&path, corrected) {
+        Ok(0) => "No article of this folder has been corrected.".to_owned(),
+        Ok(rows) => format!(
+            "Corrections of {rows} articles are in {}. Named metadata.csv and put into a folder of the same articles, \
+             the table is read there.",
+            path.display()
+        ),
+        Err(error) => format!(
+            "{} could not be written: {error}. Make room on the disk.",
+            path.display()
+        ),
+    }
+}
+
+fn keep_outlet(
+    places: &Places,
+    outlet: Option<OutletNames>,
+    before: Option<String>,
+) -> std::io::Result<()> {
+    store::change_outlets(places, |all| {
+        let name = outlet.as_ref().map(|outlet| outlet.name.clone());
+        all.retain(|other| {
+            Some(&other.name) != name.as_ref() && Some(&other.name) != before.as_ref()
+        });
+        all.extend(outlet);
+    })
+}
+
+/// What became of it, for the person.
+fn export_outlets(places: &Places) -> String {
+    let outlets = store::outlets(places);
+    let path = store::documents().join("Muqabala outlets.json");
+    match store::export_outlets(&path, &outlets) {
+        Ok(()) => format!("{} outlets are in {}.", outlets.len(), path.display()),
+        Err(error) => format!(
+            "{} could not be written: {error}. Make room on the disk.",
+            path.display()
+        ),
+    }
+}
+
+fn clear_cache(places: &Places) -> String {
+    match store::clear_cache(places) {
+        Ok(()) => "What was kept of folders is forgotten; they are read anew when they are opened."
+            .to_owned(),
+        Err(error) => format!(
+            "The cache could not be cleared: {error}. It lies in {}.",
+            places.cache.display()
+        ),
+    }
+}

@@ -1,0 +1,458 @@
+//! What a page shows, block by block as a reader sees it: which line is the headline, which name its title ends or
+//! begins with, the day under the headline, the name in the footer; and which lines about the article (bylines,
+//! counters, “read also”) are none of its text.
+
+use std::collections::HashMap;
+
+use dom_query::{Document, NodeId, NodeRef};
+
+use super::super::page::one_line;
+use super::tidy;
+use crate::ingest::lines::key;
+use crate::ingest::{dates, furniture, known, outlet};
+
+/// Elements that go on in the line in which they stand.
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font",
+    "i", "img", "ins", "kbd", "label", "mark", "q", "s", "small", "span", "strike", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "wbr",
+];
+/// Blocks below the headline among which its day and byline stand.
+const BELOW: usize = 10;
+/// Blocks at the end among which the footer's name stands.
+const FOOT: usize = 60;
+/// Words of a sentence.
+const PROSE: usize = 8;
+
+/// A line or paragraph as it is seen.
+struct Block<'a> {
+    text: String,
+    /// The same with a blank wherever an element begins or ends.
+    spaced: String,
+    words: usize,
+    /// Words of it that are links.
+    linked: usize,
+    /// The block element that it stands in.
+    node: NodeRef<'a>,
+}
+
+impl Block<'_> {
+    fn is_link(&self) -> bool {
+        self.linked * 2 > self.words
+    }
+
+    fn is_prose(&self) -> bool {
+        let ends = self
+            .text
+            .ends_with(['.', '!', '?', '؟', '…', '»', '"', '”', ':']);
+        !self.is_link() && (self.words >= 2 * PROSE || ends && self.words >= PROSE)
+    }
+
+    /// True where nothing else stands in its element.
+    fn is_alone(&self) -> bool {
+        one_line(&self.node.text()) == self.text
+    }
+}
+
+/// What the page shows beside the article's text.
+#[derive(Default)]
+pub(super) struct Shown {
+    /// The headline, where a line of the page is what its title says beside a name.
+    pub headline: Option<String>,
+    /// That name.
+    pub site: Option<String>,
+    /// The name in the footer.
+    pub owner: Option<String>,
+    pub published: Option<String>,
+    pub updated: Option<String>,
+}
+
+/// Reads what is shown, and takes out of the page what is shown about the article. `headline` is the one that is
+/// known already, `title` the page's own.
+pub(super) fn read(doc: &Document, headline: Option<&str>, title: Option<&str>) -> Shown {
+    let blocks = blocks(doc);
+    let mut shown = Shown::default();
+    let stands = |text: &str| blocks.iter().any(|block| block.text == text);
+    let standing = headline.filter(|headline| Some(*headline) != title && stands(headline));
+    if let Some(title) = title {
+        let found = match standing {
+            Some(headline) => beside(title, headline).map(|site| (headline.to_owned(), site)),
+            None => parts(title, &blocks),
+        };
+        (shown.headline, shown.site) = found.unzip();
+    }
+    shown.owner = owner(&blocks, title);
+    let headline = shown.headline.as_deref().or(headline);
+    let at = headline.and_then(|headline| {
+        blocks
+            .iter()
+            .position(|block| block.text == headline && block.linked == 0)
+    });
+    if let Some(at) = at {
+        below(&blocks[at + 1..], &mut shown);
+    }
+    drop_read_also(&blocks);
+    shown
+}
+
+/// The page's title is a line of the page and a name: `السفينة تصل - مرصد الميناء`, `مرصد الميناء: السفينة تصل`.
+fn parts(title: &str, blocks: &[Block]) -> Option<(String, String)> {
+    let mut blocks = blocks
+        .iter()
+        .filter(|block| block.words >= 3 && block.linked == 0);
+    blocks.find_map(|block| Some((block.text.clone(), beside(title, &block.text)?)))
+}
+
+/// What the title says beside the headline, where that is one name.
+fn beside(title: &str, headline: &str) -> Option<String> {
+    const MARKS: [char; 9] = ['-', '–', '—', '|', '»', '«', '·', ':', '/'];
+    let before = title.strip_suffix(headline);
+    let rest = title.strip_prefix(headline).or(before)?.trim();
+    let name = rest.trim_matches(|c: char| MARKS.contains(&c) || c.is_whitespace());
+    let marked = name.len() < rest.len();
+    let one = !name.contains(['|', '»', '–', '—']) && name.split(' ').count() <= 5;
+    (marked && one && !name.is_empty()).then(|| name.to_owned())
+}
+
+/// Whose rights the footer reserves, where that is surely a name.
+fn owner(blocks: &[Block], title: Option<&str>) -> Option<String> {
+    let foot = &blocks[blocks.len().saturating_sub(FOOT)..];
+    foot.iter().rev().find_map(|block| {
+        let name = outlet::owner(&block.spaced)?;
+        let words = key(&name);
+        let in_title = title.is_some_and(|title| key(title).contains(&words));
+        let plain = block.linked == 0 && words.split(' ').count() <= 3;
+        let sure = in_title
+            || plain
+            || known::by_key(&words).is_some()
+            || furniture::names_an_outlet(&words);
+        sure.then_some(name)
+    })
+}
+
+/// The lines between the headline and the text.
+fn below(blocks: &[Block], shown: &mut Shown) {
+    let prose = blocks.iter().position(Block::is_prose);
+    let head = &blocks[..prose.unwrap_or(blocks.len()).min(BELOW)];
+    for block in head {
+        let kind = about(block);
+        let day = dates::value(&block.spaced).filter(|_| block.words <= 14 && block.linked == 0);
+        if day.is_some() && kind.is_some() {
+            let held = match key(&block.spaced).contains("تحديث") {
+                true => &mut shown.updated,
+                false => &mut shown.published,
+            };
+            held.get_or_insert_with(|| block.spaced.clone());
+        }
+        if kind.is_some() && block.is_alone() {
+            block.node.remove_from_parent();
+        }
+    }
+}
+
+/// A line about the article that is none of its text.
+fn about(block: &Block) -> Option<()> {
+    /// What such lines consist of, beside numbers and names of months and days.
+    const LABELS: &[&str] = &[
+        "نشر",
+        "نشرت",
+        "النشر",
+        "في",
+        "بتاريخ",
+        "تاريخ",
+        "يوم",
+        "الساعه",
+        "ساعه",
+        "اخر",
+        "تحديث",
+        "التحديث",
+        "م",
+        "ص",
+        "صباحا",
+        "مساء",
+        "am",
+        "pm",
+        "gmt",
+        "بتوقيت",
+        "منذ",
+        "قبل",
+        "دقيقه",
+        "دقائق",
+        "اضيف",
+        "published",
+        "updated",
+        "posted",
+        "عدد",
+        "القراءات",
+        "المشاهدات",
+        "الزيارات",
+        "مشاهده",
+        "قراءه",
+        "on",
+        "by",
+        "التوقيت",
+        "الاول",
+        "الثاني",
+        "الاخر",
+        "الموافق",
+        "هـ",
+        "ه",
+        "pst",
+        "utc",
+        "ايام",
+        "ساعات",
+    ];
+    /// What such lines begin with.
+    const OPENINGS: &[&str] = &[
+        "عدد القراءات",
+        "عدد المشاهدات",
+        "عدد الزيارات",
+        "القراءات",
+        "المشاهدات",
+        "الزيارات",
+        "مشاهدات",
+        "قراءات",
+        "كتب بواسطه",
+        "بواسطه",
+        "المجموعه",
+        "التفاصيل",
+        "نشر بتاريخ",
+        "نشر في",
+        "اضيف بواسطه",
+        "مرسله بواسطه",
+        "اخر تحديث",
+        "تاريخ النشر",
+        "القسم",
+        "الكاتب",
+        "التصنيف",
+        "حجم الخط",
+        "طباعه",
+        "مشاركه",
+        "شارك",
+        "اضف تعليق",
+        "التعليقات",
+        "وقت القراءه",
+        "مده القراءه",
+        "استمع",
+        "الاستماع",
+        "حفظ",
+        "تعليقات",
+    ];
+    if block.words > 14 || block.is_prose() {
+        return None;
+    }
+    let words = key(&block.spaced);
+    let opens = OPENINGS.iter().any(|opening| {
+        words
+            .strip_prefix(opening)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    });
+    if opens {
+        return Some(());
+    }
+    dates::value(&block.spaced)?;
+    let mut others = words.split(' ').filter(|word| {
+        !LABELS.contains(word)
+            && !word.starts_with(|c: char| c.is_numeric())
+            && dates::month(word, None).is_none()
+            && !dates::is_weekday(word)
+    });
+    others.next().is_none().then_some(())
+}
+
+/// `اقرأ أيضا` with the links to other articles that it stands above or before.
+fn drop_read_also(blocks: &[Block]) {
+    const OPENINGS: &[&str] = &[
+        "اقرا ايضا",
+        "اقرا المزيد",
+        "اقرا كذلك",
+        "اقراوا ايضا",
+        "اقرئي ايضا",
+        "شاهد ايضا",
+        "شاهدوا ايضا",
+        "تابع ايضا",
+        "طالع ايضا",
+        "انظر ايضا",
+        "مواضيع ذات صله",
+        "موضوعات ذات صله",
+        "مقالات ذات صله",
+        "اخبار ذات صله",
+        "ذات صله",
+        "قد يهمك",
+        "قد يعجبك",
+        "مواضيع متعلقه",
+        "اخبار متعلقه",
+        "مواضيع مرتبطه",
+        "المواضيع المتشابهه",
+        "اقرا في",
+        "للمزيد",
+        "المزيد من",
+    ];
+    const MOST: usize = 12;
+    let opens = |block: &Block| {
+        let words = key(&block.spaced);
+        block.words <= 40 && OPENINGS.iter().any(|opening| words.starts_with(opening))
+    };
+    const ALONE: &[&str] = &[
+        "اعلان",
+        "اعلانات",
+        "التعليقات",
+        "تعليقات",
+        "الوسوم",
+        "وسوم",
+        "كلمات مفتاحيه",
+        "شارك",
+        "مشاركه",
+        "طباعه",
+        "نسخ الرابط",
+        "advertisement",
+        "تم النسخ",
+        "شارك الخبر",
+        "شارك المقال",
+        "اشترك",
+        "حفظ",
+    ];
+    for block in blocks
+        .iter()
+        .filter(|block| block.words <= 2 && block.is_alone())
+    {
+        if ALONE.contains(&key(&block.text).as_str()) {
+            block.node.remove_from_parent();
+        }
+    }
+    for (at, block) in blocks.iter().enumerate().filter(|(_, block)| opens(block)) {
+        let short = block.words <= 6;
+        if block.linked > 0 || short {
+            if block.is_alone()
+                && (block.linked > 0 || blocks.get(at + 1).is_some_and(Block::is_link))
+            {
+                block.node.remove_from_parent();
+            }
+            let others = blocks[at + 1..].iter().take(MOST);
+            for other in others.take_while(|other| short && other.is_link() && other.is_alone()) {
+                other.node.remove_from_parent();
+            }
+        }
+    }
+}
+
+/// The part of the page with the most sentences and the fewest other words, for pages whose article is too short for
+/// a reader that goes by length.
+pub(super) fn densest(doc: &Document) -> Option<String> {
+    const HIGHEST: usize = 60;
+    let blocks = blocks(doc);
+    let mut scores: HashMap<NodeId, (isize, usize)> = HashMap::new();
+    for block in &blocks {
+        let words = isize::try_from(block.words).unwrap_or(isize::MAX);
+        let score = match (block.is_prose(), block.is_link()) {
+            (true, _) => words,
+            (_, true) => -2 * words,
+            _ => -words,
+        };
+        for node in std::iter::once(block.node).chain(block.node.ancestors_it(Some(HIGHEST))) {
+            let sum = scores.entry(node.id).or_default();
+            *sum = (sum.0.saturating_add(score), sum.1 + 1);
+        }
+    }
+    // Of several that are as good the one that holds least else; in the order of the page, so that it is always the
+    // same one.
+    let mut best: Option<(isize, usize, NodeRef)> = None;
+    for block in &blocks {
+        for node in std::iter::once(block.node).chain(block.node.ancestors_it(Some(HIGHEST))) {
+            let Some(&(score, held)) = scores.get(&node.id) else {
+                continue;
+            };
+            let better =
+                best.is_none_or(|(most, least, _)| score > most || score == most && held < least);
+            if better && node.is_element() {
+                best = Some((score, held, node));
+            }
+        }
+    }
+    let (score, _, node) = best?;
+    (score > 0).then(|| tidy(&node.formatted_text()))
+}
+
+/// All that is shown, in the order of the page.
+fn blocks(doc: &Document) -> Vec<Block<'_>> {
+    const NOT_SHOWN: &[&str] = &["script", "style", "noscript", "template", "head", "title"];
+    struct Open<'a> {
+        text: String,
+        spaced: String,
+        linked: usize,
+        node: NodeRef<'a>,
+    }
+    fn close<'a>(open: &mut Open<'a>, node: NodeRef<'a>, found: &mut Vec<Block<'a>>) {
+        let text = one_line(&open.text);
+        let words = open.spaced.split_whitespace().count();
+        if words > 0 {
+            found.push(Block {
+                text,
+                spaced: one_line(&open.spaced),
+                words,
+                linked: open.linked.min(words),
+                node: open.node,
+            });
+        }
+        open.text.clear();
+        open.spaced.clear();
+        (open.linked, open.node) = (0, node);
+    }
+    let mut found = Vec::new();
+    let Some(body) = doc.body() else {
+        return found;
+    };
+    let mut open = Open {
+        text: String::new(),
+        spaced: String::new(),
+        linked: 0,
+        node: body,
+    };
+    // No recursion: pages nest deep.
+    let mut above: Vec<NodeRef> = vec![body];
+    let mut links = 0;
+    let mut todo: Vec<(NodeRef, bool)> = vec![(body, false)];
+    while let Some((node, leaving)) = todo.pop() {
+        if node.is_text() {
+            let text = node.text();
+            open.text.push_str(&text);
+            open.spaced.push_str(&text);
+            if links > 0 {
+                open.linked += text.split_whitespace().count();
+            }
+            continue;
+        }
+        if !node.is_element() {
+            continue;
+        }
+        let name = node.node_name().unwrap_or_default();
+        if NOT_SHOWN.contains(&&*name) {
+            continue;
+        }
+        let inline = INLINE.contains(&&*name);
+        if &*name == "a" {
+            links = if leaving { links - 1 } else { links + 1 };
+        }
+        open.spaced.push(' ');
+        if &*name == "br" {
+            let here = open.node;
+            close(&mut open, here, &mut found);
+        } else if !inline {
+            if leaving {
+                above.pop();
+            } else {
+                above.push(node);
+            }
+            let here = above.last().copied().unwrap_or(body);
+            close(&mut open, here, &mut found);
+        }
+        if !leaving {
+            todo.push((node, true));
+            let mut children: Vec<NodeRef> = node.children();
+            children.reverse();
+            todo.extend(children.into_iter().map(|child| (child, false)));
+        }
+    }
+    close(&mut open, body, &mut found);
+    found
+}

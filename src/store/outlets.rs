@@ -1,0 +1,76 @@
+//! What a person has added to the table of outlets: kept among their settings, and written out for others.
+
+use std::path::{Path, PathBuf};
+
+use super::{Places, write_whole};
+use crate::article::OutletNames;
+
+/// The person's outlets; none where there are none or they cannot be read.
+pub fn outlets(places: &Places) -> Vec<OutletNames> {
+    let path = file(places);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) => {
+            if error.kind() != std::io::ErrorKind::NotFound {
+                tracing::warn!("outlets in {} not read: {error}", path.display());
+            }
+            return Vec::new();
+        }
+    };
+    serde_json::from_str(&text).unwrap_or_else(|error| {
+        tracing::warn!("outlets in {} not understood: {error}", path.display());
+        // What cannot be read must not be written over.
+        let _ = std::fs::copy(&path, path.with_extension("unreadable.json"));
+        Vec::new()
+    })
+}
+
+/// Reads, changes and saves the person's outlets.
+///
+/// # Errors
+/// Where the system's folder for settings cannot be written.
+pub fn change_outlets(
+    places: &Places,
+    change: impl FnOnce(&mut Vec<OutletNames>),
+) -> std::io::Result<()> {
+    let mut all = outlets(places);
+    change(&mut all);
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    export_outlets(&file(places), &all)
+}
+
+/// Writes outlets in the form of the program's own table.
+///
+/// # Errors
+/// Where the file cannot be written.
+pub fn export_outlets(path: &Path, outlets: &[OutletNames]) -> std::io::Result<()> {
+    write_whole(path, serde_json::to_string_pretty(outlets)?.as_bytes())
+}
+
+fn file(places: &Places) -> PathBuf {
+    places.config.join("outlets.json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::below(folder.path());
+        assert!(outlets(&places).is_empty());
+        let own = OutletNames {
+            name: "مرصد الميناء".to_owned(),
+            also: vec!["almina".to_owned()],
+            ..OutletNames::default()
+        };
+        change_outlets(&places, |all| all.push(own.clone())).unwrap();
+        assert_eq!(outlets(&places), [own]);
+        change_outlets(&places, Vec::clear).unwrap();
+        assert!(outlets(&places).is_empty());
+        std::fs::write(file(&places), "{").unwrap();
+        assert!(outlets(&places).is_empty());
+        assert!(places.config.join("outlets.unreadable.json").exists());
+    }
+}
