@@ -76,8 +76,8 @@ impl Phrase {
     pub fn new(words: Vec<String>, letters: Vec<String>) -> Self {
         // Letters that are several words, or none, have to be looked up word by word.
         let is_word = |letters: &String| text::words(letters).next() == Some(0..letters.len());
-        let plain = (words.len() == letters.len() && letters.iter().all(is_word))
-            .then(|| letters.join(" "));
+        let some = !letters.is_empty() && words.len() == letters.len();
+        let plain = (some && letters.iter().all(is_word)).then(|| letters.join(" "));
         Self {
             words,
             letters,
