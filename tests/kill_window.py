@@ -71,6 +71,8 @@ class Killing:
         for _ in range(300):
             found = subprocess.run(["xdotool", "search", "--pid", str(running.pid)], env=self.env, capture_output=True)
             if found.stdout.strip():
+                # No window manager gives it the keyboard.
+                self.type("windowfocus", found.stdout.split()[-1].decode())
                 return
             time.sleep(0.1)
         raise TimeoutError("no window")

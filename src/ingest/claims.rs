@@ -21,6 +21,15 @@ pub(super) fn days(claims: &[Claim]) -> Vec<(Found<Date>, Order)> {
         .collect()
 }
 
+/// The day of publication that is told from the day on which the page was saved.
+pub(super) fn told_from(said: &Said, saved: Date) -> Option<Found<Date>> {
+    let claim = said.ago.as_ref()?;
+    let (ago, sureness) = dates::days_ago(&claim.value)?;
+    let day = saved.checked_sub(jiff::Span::new().days(ago)).ok()?;
+    let found = Found::new(day, claim.value.clone(), Place::Beside(claim.origin));
+    Some(found.sure(sureness))
+}
+
 /// The day in the page's address (`…/2031/03/05/…`), where the site puts it there.
 pub(super) fn day_of_address(said: &Said) -> Option<Found<Date>> {
     said.urls.iter().find_map(|claim| {

@@ -528,3 +528,5 @@ impl Waiting {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told;

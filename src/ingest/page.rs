@@ -185,6 +185,9 @@ impl Draft {
         self.orders = found.orders;
         self.dates = found.dates;
         self.take_said_days();
+        if let (None, Some(saved)) = (&self.dates.published, &self.dates.crawled) {
+            self.dates.published = claims::told_from(&self.said, saved.value);
+        }
         self.hold_unknown();
         if let Some(clock) = found.clock {
             self.reasons[clock] = Some(FurnitureReason::PageClock);

@@ -253,8 +253,10 @@ pub fn show(ui: &mut Ui, correcting: &mut Correcting, commands: &mut Commands) -
 
 /// The other values that were found, each one click away.
 fn offer(ui: &mut Ui, offers: &[Disputed], aspect: Aspect, text: &mut String) {
-    let offers = offers.iter().filter(|one| one.aspect == aspect);
-    let mut any = false;
+    let mut offers = offers.iter().filter(|one| one.aspect == aspect).peekable();
+    if offers.peek().is_none() {
+        return;
+    }
     ui.horizontal_wrapped(|ui| {
         for one in offers {
             let found = &one.found;
@@ -270,12 +272,9 @@ fn offer(ui: &mut Ui, offers: &[Disputed], aspect: Aspect, text: &mut String) {
             if ui.add(button).clicked() {
                 text.clone_from(&found.value);
             }
-            any = true;
         }
     });
-    if any {
-        ui.add_space(UNIT);
-    }
+    ui.add_space(UNIT);
 }
 
 /// What is known of an article and from where; what contradicts it has a button that makes it hold instead.

@@ -52,7 +52,8 @@ pub fn show(
     commands: &mut Commands,
 ) -> bool {
     let id = Id::unique("dialog");
-    let response = Modal::new(id).show(ctx, |ui| {
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(18));
+    let response = Modal::new(id).frame(frame).show(ctx, |ui| {
         let room = ui.ctx().content_rect().size();
         ui.set_width((room.x - 80.0).clamp(260.0, 620.0));
         match dialog {

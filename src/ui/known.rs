@@ -61,24 +61,33 @@ pub fn evidence(article: &Article) -> String {
 
 fn value<T: ToString>(what: &str, found: Option<&Found<T>>) -> Option<String> {
     let found = found?;
-    // Isolated: the evidence is Arabic, the sentence around it is not.
+    let value = found.value.to_string();
+    let evidence = found.evidence.trim();
+    // What says just that need not be read twice.
+    let evidence = match evidence == value {
+        true => String::new(),
+        // Isolated: the evidence is Arabic, the sentence around it is not.
+        false => format!(": \u{2068}{evidence}\u{2069}"),
+    };
     Some(format!(
-        "{what}: \u{2068}{}\u{2069}{}, from {}: \u{2068}{}\u{2069}",
-        found.value.to_string(),
+        "{what}: \u{2068}{value}\u{2069}{}, from {}{evidence}",
         in_brackets(found.sureness),
         found.place.words(),
-        found.evidence.trim()
     ))
 }
 
 fn contradiction(one: &Disputed) -> String {
     let found = &one.found;
+    let evidence = found.evidence.trim();
+    let evidence = match evidence == found.value {
+        true => String::new(),
+        false => format!(": \u{2068}{evidence}\u{2069}"),
+    };
     format!(
-        "≠ Contradicted by {}: \u{2068}{}\u{2069}{}, “\u{2068}{}\u{2069}”",
+        "≠ Contradicted by {}: \u{2068}{}\u{2069}{}{evidence}",
         found.place.words(),
         found.value,
         in_brackets(found.sureness),
-        found.evidence.trim()
     )
 }
 

@@ -137,7 +137,9 @@ fn set_off(tokens: &[Token], hit: &DateHit) -> bool {
 pub(super) fn sureness(hit: &DateHit) -> Sureness {
     match hit.order {
         Order::Open(_) => Sureness::Unsure,
-        _ if hit.hijri => Sureness::Likely,
+        // One of the two is wrong, and nobody knows which.
+        _ if hit.weekday_agrees == Some(false) => Sureness::Unsure,
+        _ if hit.hijri && hit.weekday_agrees.is_none() => Sureness::Likely,
         _ => Sureness::Sure,
     }
 }

@@ -20,6 +20,7 @@ use crate::article::{Dates, Found, FurnitureReason, Place};
 pub(super) use months::month;
 pub(super) use names::in_name;
 pub(super) use parse::Order;
+pub(super) use relative::days_ago;
 pub(super) use value::value;
 
 /// Lines at the end in which a date may stand.

@@ -42,6 +42,8 @@ pub(in crate::ingest) struct DateHit {
     pub order: Order,
     /// Written in the Hijri calendar.
     pub hijri: bool,
+    /// What the weekday that stands beside it says; `None` where none does.
+    pub weekday_agrees: Option<bool>,
 }
 
 /// Which of two numbers is the day.
@@ -160,7 +162,15 @@ pub(in crate::ingest) fn date_at(tokens: &[Token], at: usize) -> Option<DateHit>
         .or_else(|| named_month_first(tokens, from).map(|(date, end)| (date, Order::Clear, end)));
     let hijri = solar.is_none();
     let (first, second, end) = solar.or_else(|| lunar(tokens, from))?;
-    let (date, order) = by_weekday(first, second, weekday);
+    let (mut date, order) = by_weekday(first, second, weekday);
+    if let Some(weekday) = weekday.filter(|weekday| hijri && date.weekday() != *weekday) {
+        // The month began when the moon was seen: a day before or after the calendar's.
+        let near = [date.yesterday(), date.tomorrow()].into_iter().flatten();
+        date = near
+            .into_iter()
+            .find(|day| day.weekday() == weekday)
+            .unwrap_or(date);
+    }
     Some(DateHit {
         start: tokens[at].start,
         end: tokens[end - 1].end,
@@ -168,6 +178,7 @@ pub(in crate::ingest) fn date_at(tokens: &[Token], at: usize) -> Option<DateHit>
         date,
         order,
         hijri,
+        weekday_agrees: weekday.map(|weekday| date.weekday() == weekday),
     })
 }
 

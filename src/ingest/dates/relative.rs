@@ -6,7 +6,7 @@ use crate::article::Sureness;
 use crate::text::number_word;
 
 /// How long before the page was saved, in days, and how sure that is.
-pub(super) fn days_ago(line: &str) -> Option<(i64, Sureness)> {
+pub(in crate::ingest) fn days_ago(line: &str) -> Option<(i64, Sureness)> {
     let tokens = parse::tokens(line);
     if tokens.len() > 8 {
         return None;

@@ -47,11 +47,7 @@ pub(in crate::ingest) fn value(text: &str) -> Option<DayValue> {
         .into_iter()
         .min_by_key(|hit| (hit.hijri, hit.start))
     {
-        let sureness = match (hit.order, hit.hijri) {
-            (Order::Open(_), _) => Sureness::Unsure,
-            (_, true) => Sureness::Likely,
-            _ => Sureness::Sure,
-        };
+        let sureness = super::line::sureness(&hit);
         return Some(DayValue {
             date: hit.date,
             order: hit.order,

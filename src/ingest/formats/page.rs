@@ -29,6 +29,8 @@ pub(in crate::ingest) struct Said {
     pub published: Vec<Claim>,
     pub updated: Vec<Claim>,
     pub crawled: Vec<Claim>,
+    /// How long before it was saved it was published: `منذ ساعتين`.
+    pub ago: Option<Claim>,
 }
 
 /// A value as it is written, and what says so.
@@ -59,6 +61,7 @@ impl Said {
         self.published.extend(other.published);
         self.updated.extend(other.updated);
         self.crawled.extend(other.crawled);
+        self.ago = self.ago.take().or(other.ago);
     }
 }
 

@@ -94,6 +94,7 @@ impl Record {
             published: all(Role::Published),
             updated: all(Role::Updated),
             crawled: all(Role::Crawled),
+            ago: None,
         }
     }
 }

@@ -65,6 +65,7 @@ pub(super) struct Shown {
     pub owner: Option<String>,
     pub published: Option<String>,
     pub updated: Option<String>,
+    pub ago: Option<String>,
 }
 
 /// Reads what is shown, and takes out of the page what is shown about the article. `headline` is the one that is
@@ -144,7 +145,11 @@ fn below(blocks: &[Block], shown: &mut Shown) {
             };
             held.get_or_insert_with(|| block.spaced.clone());
         }
-        if kind.is_some() && block.is_alone() {
+        let ago = block.words <= 6 && dates::days_ago(&block.spaced).is_some();
+        if ago {
+            shown.ago.get_or_insert_with(|| block.spaced.clone());
+        }
+        if (kind.is_some() || ago) && block.is_alone() {
             block.node.remove_from_parent();
         }
     }
