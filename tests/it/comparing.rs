@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, Rect, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use muqabala::app::Session;
 use muqabala::paint::{Copied, set_clipboard};
@@ -69,6 +69,14 @@ fn badge_tops(desk: &Desk, passage: usize) -> Vec<f64> {
 fn is_level(desk: &Desk, passage: usize) -> bool {
     let tops = badge_tops(desk, passage);
     tops.len() == 2 && (tops[0] - tops[1]).abs() < 1.5
+}
+
+/// Where the widget is whose name begins so.
+fn bounds_of(desk: &Desk, name: &'static str) -> Rect {
+    let node = desk
+        .harness
+        .get_by(|node| node.label().is_some_and(|label| label.starts_with(name)));
+    node.rect()
 }
 
 fn count(desk: &Desk, part: &'static str) -> usize {
@@ -265,6 +273,53 @@ fn a_ruler_leads_anywhere_by_keyboard() {
         desk.window().state.compare.as_ref().unwrap().standing(),
         at_end
     );
+}
+
+#[test]
+fn a_ruler_is_clicked_and_dragged() {
+    let mut desk = opened();
+    open_pair(&mut desk, several_passages);
+    let standing = |desk: &Desk| desk.window().state.compare.as_ref().unwrap().standing();
+    let bounds = bounds_of(&desk, "Position in the first article");
+    let at = |share: f32| pos2(bounds.center().x, bounds.min.y + share * bounds.height());
+    desk.harness.hover_at(at(0.8));
+    desk.harness.drag_at(at(0.8));
+    desk.settle();
+    let pressed = standing(&desk);
+    desk.harness.hover_at(at(0.1));
+    desk.settle();
+    let dragged = standing(&desk);
+    assert_ne!(pressed, dragged);
+    desk.harness.drop_at(at(0.1));
+    settle(&mut desk);
+    // Let go, the pointer moves nothing any more.
+    let dropped = standing(&desk);
+    desk.harness.hover_at(at(0.9));
+    desk.settle();
+    assert_eq!(standing(&desk), dropped);
+}
+
+#[test]
+fn the_pointer_on_an_edit_tells_both_readings_and_lights_its_twin() {
+    let mut desk = opened();
+    open_pair(&mut desk, with_edits);
+    let text = bounds_of(&desk, "first article, at the right, ");
+    let lit = |desk: &Desk| desk.window().state.compare.as_ref().unwrap().lit_edit();
+    // Over the text in steps smaller than a word, until the pointer meets an edit.
+    let across = |y: f32| (0..40).map(move |x| pos2(text.max.x - 12.0 - 14.0 * x as f32, y));
+    let over = (0..40)
+        .flat_map(|row| across(text.min.y + 10.0 + 12.0 * row as f32))
+        .filter(|at| text.contains(*at));
+    for at in over {
+        desk.harness.hover_at(at);
+        desk.harness.step();
+        if lit(&desk).is_some() {
+            settle(&mut desk);
+            assert!(count(&desk, "at the left: ") + count(&desk, "at the right: ") > 0);
+            return;
+        }
+    }
+    panic!("the pointer met no edit");
 }
 
 #[test]
