@@ -1,7 +1,9 @@
 //! What each act does to the state: on the list screen, in the comparison, and between screens.
 
+use super::session::Stepped;
 use super::state::{Effect, State};
 use super::undo::Touch;
+use crate::article::Judgement;
 use crate::store::{Appearance, Face, unpack_sample};
 use crate::ui::asking::Asking;
 use crate::ui::command::{Act, Command};
@@ -57,8 +59,10 @@ impl State {
             }
             Act::Undo | Act::Redo => {
                 let session = self.session.as_mut();
-                if session.is_some_and(|session| session.step_back(act == Act::Redo)) {
-                    self.filter_replaced();
+                match session.and_then(|session| session.step_back(act == Act::Redo)) {
+                    Some(Stepped::Filter) => self.filter_replaced(),
+                    Some(Stepped::Verdict(pair, verdict)) => self.keep_verdict(pair, verdict),
+                    None => {}
                 }
             }
             Act::FindText if self.session.is_some() => {
@@ -110,6 +114,12 @@ impl State {
             Act::ExportCorrections => self.export_corrections(),
             Act::ExportOutlets => self.export_outlets(),
             Act::ClearCache => self.clear_cache(),
+            Act::Confirm => self.judge_as(Some(Judgement::Confirmed)),
+            Act::CallCoincidence => self.judge_as(Some(Judgement::Coincidence)),
+            Act::CallUnsure => self.judge_as(Some(Judgement::Unsure)),
+            Act::NoVerdict => self.judge_as(None),
+            Act::AskVerdict => self.ask_for_verdict(),
+            Act::ExportPairs => self.export_pairs(),
             Act::ShowSkipped => self.dialog = Some(Dialog::Skipped),
             Act::ShowCommands => {
                 self.dialog = Some(Dialog::Commands {

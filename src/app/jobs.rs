@@ -12,11 +12,11 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use super::counting::{Articles, Counted, Request, answer_requests};
 use super::renewing::{Renewal, renew};
 use crate::article::Article;
-use crate::ingest::{Batch, Folder, OpenError};
+use crate::ingest::{Batch, Folder, OpenError, content_id};
 use crate::opening::Opening;
 use crate::reuse::{self, Carrier, Findings, WhyNot};
 use crate::search::{Answer, Forms, SearchError, SearchIndex};
-use crate::store::Places;
+use crate::store::{self, Places};
 use crate::view::{Columns, Pairs, Sorts, Tables};
 use crate::work::{Progress, Stage, Stop, Stopped, Watch};
 
@@ -62,6 +62,8 @@ pub enum Event {
         articles: [u32; 2],
         answer: WhyNot,
     },
+    /// Something was done, or could not be; the message is for the person.
+    Told(String),
     /// The system would not do what it was asked to; the message is for the person.
     Refused(String),
     /// What came of writing something, for the person, whatever folder is open by now.
@@ -280,13 +282,20 @@ fn open(root: &std::path::Path, places: &Places, stop: Stop, reporter: &Reporter
     };
     let pairs = Pairs::new(&articles, &findings);
     let sorts = Sorts::default();
-    let tables = Tables::with_pairs(&articles, columns, &findings, pairs, sorts);
+    let mut tables = Tables::with_pairs(&articles, columns, &findings, pairs, sorts);
+    judge(&mut tables, &articles, places);
     reporter.send(Event::Found {
         findings: Arc::new(findings),
         tables,
     });
     watch.progress(Stage::Indexing, 0, 0);
     indexing.recv().unwrap_or(Outcome::Stopped)
+}
+
+/// What the person thought of these pairs before, in whatever folder.
+pub(super) fn judge(tables: &mut Tables, articles: &[Arc<Article>], places: &Places) {
+    let verdicts = store::verdicts(places);
+    tables.judge_all(&verdicts, |id| content_id(&articles[id as usize]));
 }
 
 /// Builds the search index on a thread of its own; how that ended comes over the channel.

@@ -3,12 +3,13 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use super::counting::Articles;
 use super::jobs::{Event, Reporter, spawn};
-use crate::article::{Article, Correction, OutletNames};
+use crate::article::{Article, Correction, OutletNames, PairId, Verdict};
 use crate::ingest::content_id;
 use crate::store::{self, Places};
 
@@ -32,7 +33,14 @@ pub enum Order {
         before: Option<String>,
     },
     ExportOutlets,
+    /// What the person thinks of a pair.
+    Judge {
+        pair: PairId,
+        verdict: Verdict,
+    },
     ClearCache,
+    /// Tells when all that was asked for before has been done.
+    Say(Sender<()>),
 }
 
 /// The thread that writes, and the way to it.
@@ -43,6 +51,15 @@ impl Keeping {
         let (sender, orders) = unbounded();
         spawn("keeping", move || keep(&orders, &places));
         Self(sender)
+    }
+
+    /// Waits until everything is on the disk, but no longer than a person would.
+    pub fn finish(&self, reporter: Reporter) {
+        let (done, end) = bounded(1);
+        self.send(Order::Say(done), reporter);
+        if end.recv_timeout(Duration::from_secs(5)).is_err() {
+            tracing::warn!("the program ends before everything is kept");
+        }
     }
 
     pub fn send(&self, order: Order, reporter: Reporter) {
@@ -86,6 +103,15 @@ fn keep(orders: &Receiver<(Order, Reporter)>, places: &Places) {
                 ))),
             },
             Order::ExportOutlets => reporter.send(Event::Told(export_outlets(places))),
+            Order::Judge { pair, verdict } => {
+                if let Err(error) = store::keep_verdict(places, pair, &verdict) {
+                    reporter.send(Event::Told(format!(
+                        "The verdict could not be kept: {error}. Make room on the disk, or let the program write to {}.",
+                        places.config.display()
+                    )));
+                }
+            }
+            Order::Say(done) => drop(done.send(())),
             Order::ClearCache => reporter.send(Event::Told(clear_cache(places))),
         }
     }

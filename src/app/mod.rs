@@ -11,6 +11,7 @@ mod files;
 mod history;
 mod jobs;
 mod keeping;
+mod judging;
 mod renewing;
 mod session;
 mod state;

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::jobs::{Event, Outcome, Reporter};
+use super::jobs::{Event, Outcome, Reporter, judge};
 use super::keeping::Order;
 use super::session::Session;
 use super::state::State;
@@ -56,7 +56,8 @@ pub(super) fn renew(
     };
     let pairs = Pairs::new(articles, &findings);
     let columns = Columns::new(articles);
-    let tables = Tables::with_pairs(articles, columns, &findings, pairs, Sorts::default());
+    let mut tables = Tables::with_pairs(articles, columns, &findings, pairs, Sorts::default());
+    judge(&mut tables, articles, places);
     let index = match SearchIndex::build(articles, &watch) {
         Ok(index) => Arc::new(index),
         Err(SearchError::Stopped(_)) => return Outcome::Stopped,

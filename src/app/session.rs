@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use super::counting::{Articles, Request};
 use super::jobs::Jobs;
 use super::taking::{Arrived, Coming};
-use super::undo::{Touch, Undo};
-use crate::article::Span;
+use super::undo::{Step, Touch, Undo};
+use crate::article::{Span, Verdict};
 use crate::ingest::Skipped;
 use crate::reuse::Findings;
 use crate::search::{SearchIndex, Sought};
@@ -85,6 +85,12 @@ pub struct Session {
     pub(super) stale: bool,
     /// Rows up to which a board is made at once.
     at_once: usize,
+}
+
+/// What was undone, or done again.
+pub enum Stepped {
+    Filter,
+    Verdict(u32, Verdict),
 }
 
 impl Session {
@@ -171,7 +177,7 @@ impl Session {
         change(&mut self.filter);
         if self.filter != before {
             let was_stale = self.stale;
-            self.undo.remember(before, touch);
+            self.undo.remember(Step::Filter(Box::new(before)), touch);
             self.filter_changed();
             // What is shown stays until the new query is answered: nothing to be counted before.
             if touch == Touch::Typing && !self.filter.query.trim().is_empty() {
@@ -180,16 +186,33 @@ impl Session {
         }
     }
 
-    /// The filter as it was before the last change, or after the one that was undone. False where there
-    /// is none.
-    pub fn step_back(&mut self, redo: bool) -> bool {
-        let current = self.filter.clone();
-        let Some(filter) = self.undo.step(current, redo) else {
-            return false;
-        };
-        self.filter = filter;
-        self.filter_changed();
-        true
+    /// One step back, or forth again. Returns what was changed, for whoever has to follow; `None` where
+    /// there is nothing to undo.
+    pub fn step_back(&mut self, redo: bool) -> Option<Stepped> {
+        let mut undo = std::mem::take(&mut self.undo);
+        let mut stepped = None;
+        undo.step(redo, |step| match step {
+            Step::Filter(filter) => {
+                let before = std::mem::replace(&mut self.filter, *filter);
+                self.filter_changed();
+                stepped = Some(Stepped::Filter);
+                Step::Filter(Box::new(before))
+            }
+            Step::Verdict { pair, verdict } => {
+                let mut before = Verdict::default();
+                // A pair that is gone has nothing to take back.
+                if let Some(number) = self.pair_by_path(&pair) {
+                    before = self.judge(number, verdict.clone());
+                    stepped = Some(Stepped::Verdict(number, verdict));
+                }
+                Step::Verdict {
+                    pair,
+                    verdict: before,
+                }
+            }
+        });
+        self.undo = undo;
+        stepped
     }
 
     fn filter_changed(&mut self) {

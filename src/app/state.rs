@@ -321,6 +321,7 @@ impl State {
                 self.settings.kept_filters.remove(&name);
                 self.save();
             }
+            Command::Judge { pair, verdict } => self.judge(pair, verdict),
             Command::OpenPair(pair) => self.compare_pair(pair),
             Command::FindElsewhere { article, span } => self.find_elsewhere(article, span),
             Command::SearchFor(query) => {

@@ -1,8 +1,20 @@
-//! Filters that were, for undo and redo.
+//! Filters and verdicts that were, for undo and redo.
 
 use std::time::{Duration, Instant};
 
+use crate::article::Verdict;
 use crate::view::Filter;
+
+/// How something was before it was changed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    Filter(Box<Filter>),
+    Verdict {
+        /// Paths of the two articles: their numbers change with the folder.
+        pair: [String; 2],
+        verdict: Verdict,
+    },
+}
 
 /// What a change of the filter was about: changes of one kind in quick succession are one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,8 +26,8 @@ pub enum Touch {
 
 #[derive(Debug, Default)]
 pub struct Undo {
-    past: Vec<Filter>,
-    future: Vec<Filter>,
+    past: Vec<Step>,
+    future: Vec<Step>,
     last: Option<(Touch, Instant)>,
 }
 
@@ -24,7 +36,7 @@ impl Undo {
     /// A word is typed and a range is dragged with shorter pauses than this.
     const PAUSE: Duration = Duration::from_millis(1200);
 
-    pub fn remember(&mut self, before: Filter, touch: Touch) {
+    pub fn remember(&mut self, before: Step, touch: Touch) {
         let goes_on = self.last.is_some_and(|(last, when)| {
             last == touch && touch != Touch::Choice && when.elapsed() < Self::PAUSE
         });
@@ -39,17 +51,23 @@ impl Undo {
         }
     }
 
-    /// The filter one step back, or forth again; `current` is where the step starts.
-    pub fn step(&mut self, current: Filter, redo: bool) -> Option<Filter> {
-        let (from, to) = if redo {
-            (&mut self.future, &mut self.past)
-        } else {
-            (&mut self.past, &mut self.future)
+    /// Takes one step back, or forth again: `apply` makes it so and says how it was before. False where there
+    /// is none.
+    pub fn step(&mut self, redo: bool, apply: impl FnOnce(Step) -> Step) -> bool {
+        let from = match redo {
+            true => &mut self.future,
+            false => &mut self.past,
         };
-        let filter = from.pop()?;
-        to.push(current);
+        let Some(step) = from.pop() else {
+            return false;
+        };
+        let back = apply(step);
+        match redo {
+            true => self.past.push(back),
+            false => self.future.push(back),
+        }
         self.last = None;
-        Some(filter)
+        true
     }
 
     pub fn can_step(&self, redo: bool) -> bool {
@@ -61,11 +79,11 @@ impl Undo {
 mod tests {
     use super::*;
 
-    fn asking(query: &str) -> Filter {
-        Filter {
+    fn asking(query: &str) -> Step {
+        Step::Filter(Box::new(Filter {
             query: query.to_owned(),
             ..Filter::default()
-        }
+        }))
     }
 
     #[test]
@@ -75,16 +93,18 @@ mod tests {
             history.remember(asking(before), Touch::Typing);
         }
         history.remember(asking("ميناء"), Touch::Choice);
-        let back = history.step(asking("x"), false).unwrap();
-        assert_eq!(back, asking("ميناء"));
-        let first = history.step(back, false).unwrap();
-        assert_eq!(first, Filter::default());
-        assert_eq!(history.step(first.clone(), false), None);
-        let forth = history.step(first, true).unwrap();
-        assert_eq!(forth, asking("ميناء"));
+        let mut current = asking("x");
+        let mut step = |history: &mut Undo, redo| {
+            let stepped = history.step(redo, |step| std::mem::replace(&mut current, step));
+            (stepped, current.clone())
+        };
+        assert_eq!(step(&mut history, false), (true, asking("ميناء")));
+        assert_eq!(step(&mut history, false), (true, asking("")));
+        assert_eq!(step(&mut history, false), (false, asking("")));
+        assert_eq!(step(&mut history, true), (true, asking("ميناء")));
         assert!(history.can_step(true));
         // A new choice forgets what was undone.
-        history.remember(forth, Touch::Choice);
+        history.remember(asking("ميناء"), Touch::Choice);
         assert!(!history.can_step(true));
     }
 }

@@ -285,7 +285,7 @@ impl Window {
                     List::Pairs => {
                         let list = PairList {
                             articles: &session.articles,
-                            pairs: &session.tables.pairs,
+                            tables: &session.tables,
                             board: &session.board,
                             sort: session.sorts.pairs,
                             phase: &session.phase,
@@ -354,6 +354,9 @@ impl Window {
             row: session.cursor[List::Pairs as usize],
             rows: session.board.pairs.len(),
             has_family: !compare.comparison.passages.is_empty(),
+            verdict: session
+                .pair_of(compare.comparison.articles)
+                .and_then(|pair| session.tables.verdicts.get(&pair)),
         };
         compare.show(ui, place, commands);
     }
@@ -448,5 +451,6 @@ impl eframe::App for Window {
         if let Some(session) = &self.state.session {
             session.stop();
         }
+        self.state.finish_writing();
     }
 }

@@ -8,6 +8,7 @@ mod found;
 mod kind;
 mod outlet;
 mod span;
+mod verdict;
 
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ pub use found::{Found, Origin, Place, Sureness};
 pub use kind::FileKind;
 pub use outlet::OutletNames;
 pub use span::{CharIndex, Span};
+pub use verdict::{Judgement, PairId, Verdict, Verdicts};
 
 /// One text of the folder. Offsets everywhere refer to [`Article::text`].
 #[derive(Clone, Debug, PartialEq, Eq)]

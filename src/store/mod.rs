@@ -8,12 +8,16 @@ mod outlets;
 mod sample;
 mod settings;
 mod shelf;
+mod table;
+mod verdicts;
 
 pub use corrections::{change_corrections, corrections, export_corrections, save_corrections};
 pub use outlets::{change_outlets, export_outlets, outlets};
 pub use sample::unpack_sample;
 pub use settings::{Appearance, Face, LineSpacing, Settings};
 pub use shelf::{Keeper, Keeping, Look, Shelf, clear as clear_cache};
+pub use table::write_table;
+pub use verdicts::{keep_verdict, verdicts};
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::articles::Fact;
-use crate::article::{Correction, OutletNames, Span};
+use crate::article::{Correction, OutletNames, Span, Verdict};
 use crate::view::{BinUnit, DayFilter, Facet, Filter, List, Restriction, Sides, Sort};
 
 /// One wish of the person, with what it is about.
@@ -46,6 +46,11 @@ pub enum Command {
     ToggleSelected(u32),
     /// Selects all rows from the current one to this.
     SelectTo(usize),
+    /// What the person thinks of the pair with this index.
+    Judge {
+        pair: u32,
+        verdict: Verdict,
+    },
     /// Opens the pair with this index.
     OpenPair(u32),
     /// Compares any two articles; where they share nothing, the comparison says why.
@@ -144,6 +149,12 @@ pub enum Act {
     NameOutlets,
     ExportCorrections,
     ExportOutlets,
+    Confirm,
+    CallCoincidence,
+    CallUnsure,
+    NoVerdict,
+    AskVerdict,
+    ExportPairs,
     ClearCache,
     ShowSkipped,
     ShowCommands,
@@ -207,6 +218,12 @@ impl Act {
         Self::NameOutlets,
         Self::ExportCorrections,
         Self::ExportOutlets,
+        Self::Confirm,
+        Self::CallCoincidence,
+        Self::CallUnsure,
+        Self::NoVerdict,
+        Self::AskVerdict,
+        Self::ExportPairs,
         Self::ClearCache,
         Self::ShowSkipped,
         Self::ShowCommands,
@@ -238,8 +255,8 @@ impl Act {
                 "Search finds words with attached articles, prepositions, pronouns and plurals, or only as typed",
             ),
             Self::ClearFilter => ("Show all", "Remove every filter"),
-            Self::Undo => ("Undo", "The selection as it was before"),
-            Self::Redo => ("Redo", "The selection as it was before it was undone"),
+            Self::Undo => ("Undo", "Selection and verdicts as they were before"),
+            Self::Redo => ("Redo", "Do again what was undone"),
             Self::KeepFilter => (
                 "Keep this selection…",
                 "Give the chosen filters a name, to use them again in this folder and others",
@@ -345,6 +362,24 @@ impl Act {
                 "Export outlets",
                 "Write the outlets that you have named as a file",
             ),
+            Self::Confirm => (
+                "Confirm",
+                "Say of the pair that it is one text indeed, printed twice",
+            ),
+            Self::CallCoincidence => (
+                "Coincidence",
+                "Say of the pair that nothing stands behind the same words",
+            ),
+            Self::CallUnsure => ("Unsure", "Say of the pair that it is not clear"),
+            Self::NoVerdict => ("No verdict", "Take back what was said of the pair"),
+            Self::AskVerdict => (
+                "Verdict…",
+                "Say what you think of the pair, with a note",
+            ),
+            Self::ExportPairs => (
+                "Export the pairs",
+                "Write the pairs that are shown, with their verdicts and notes, as a table for a spreadsheet",
+            ),
             Self::ClearCache => (
                 "Clear the cache",
                 "Forget what was read of all folders; files and corrections stay",
@@ -428,6 +463,11 @@ impl Act {
             Self::ShowKeys => vec![plain(Key::F1), plain(Key::Questionmark)],
             Self::Correct => vec![plain(Key::F2)],
             Self::NameOutlets => vec![plain(Key::F4)],
+            Self::Confirm => vec![plain(Key::Num1)],
+            Self::CallCoincidence => vec![plain(Key::Num2)],
+            Self::CallUnsure => vec![plain(Key::Num3)],
+            Self::NoVerdict => vec![plain(Key::Num0)],
+            Self::AskVerdict => vec![plain(Key::V)],
             Self::Quit => vec![command(Key::Q)],
             Self::OpenSample
             | Self::StopWork
@@ -436,6 +476,7 @@ impl Act {
             | Self::KeepFilter
             | Self::ExportCorrections
             | Self::ExportOutlets
+            | Self::ExportPairs
             | Self::ClearCache
             | Self::ShowSkipped => vec![],
         }

@@ -9,6 +9,7 @@ use super::command::{Act, Command, Commands};
 use super::correct::{self, Correcting};
 use super::outlets::{self, Naming};
 use super::theme::{self, Theme, UNIT};
+use super::verdict::{self, Judging};
 use crate::ingest::Skipped;
 use crate::paint::{
     Button, Direction, Icon, Label, Row, TextAlign, TextField, TextStyle, path_text, text_in,
@@ -30,6 +31,7 @@ pub enum Dialog {
     Keys,
     FindText(Asking),
     KeepFilter(Asking),
+    Verdict(Box<Judging>),
     /// The command palette.
     Commands {
         query: String,
@@ -66,6 +68,7 @@ pub fn show(
             Dialog::Keys => keys(ui, room.y - 200.0),
             Dialog::FindText(asking) => asking::find_text(ui, asking, commands),
             Dialog::KeepFilter(asking) => asking::keep_filter(ui, asking, commands),
+            Dialog::Verdict(judging) => verdict::show(ui, judging, commands),
             Dialog::Commands { query, row, fresh } => {
                 palette(ui, query, row, fresh, room.y - 240.0, commands)
             }

@@ -25,7 +25,13 @@ pub struct Panel {
 
 impl Default for Panel {
     fn default() -> Self {
-        let open = [Facet::Outlet, Facet::Sharing, Facet::Kind, Facet::Change];
+        let open = [
+            Facet::Outlet,
+            Facet::Sharing,
+            Facet::Kind,
+            Facet::Change,
+            Facet::Verdict,
+        ];
         Self {
             open: open.into(),
             whole: BTreeSet::new(),
@@ -141,6 +147,8 @@ fn section(
     // A facet that all share tells nothing.
     let useful = match facet.bins().is_empty() {
         true => column.values.len() > 1,
+        // Nobody has to look at a facet for verdicts before there is one.
+        false if facet == Facet::Verdict => column.totals().iter().filter(|n| **n > 0).count() > 1,
         false => column.is_known(),
     };
     if !useful && choice.is_none() {

@@ -23,4 +23,5 @@ pub mod start;
 pub mod status_bar;
 pub mod theme;
 pub mod top_bar;
+pub mod verdict;
 pub mod wordings;

@@ -12,9 +12,10 @@ use super::known::{self, facts};
 use super::list::{self as lists, background, message, sort_bar};
 use super::phrasing::{kind_name, plural, title};
 use super::theme::{self, Theme, UNIT};
-use crate::article::Article;
+use super::verdict::{self, tag, told};
+use crate::article::{Article, Verdict};
 use crate::paint::{Direction, TextAlign, TextStyle, Weight, text_in};
-use crate::view::{Board, List, Pair, Pairs, Phase, Sort};
+use crate::view::{Board, List, Pair, Phase, Sort, Tables};
 
 const ROW: f32 = 74.0;
 const MIDDLE: f32 = 190.0;
@@ -22,7 +23,7 @@ const MIDDLE: f32 = 190.0;
 /// What the list shows.
 pub struct PairList<'a> {
     pub articles: &'a [Arc<Article>],
-    pub pairs: &'a Pairs,
+    pub tables: &'a Tables,
     pub board: &'a Board,
     pub sort: Sort,
     pub phase: &'a Phase,
@@ -43,7 +44,7 @@ pub fn show(ui: &mut Ui, list: &PairList, commands: &mut Commands) {
     let count = list.board.pairs.len();
     lists::rows(ui, "pairs", ROW, count, follow, |ui, rect, row| {
         let id = list.board.pairs[row];
-        let pair = &list.pairs.0[id as usize];
+        let pair = &list.tables.pairs.0[id as usize];
         show_row(ui, rect, list, row, id, pair, commands);
     });
 }
@@ -91,8 +92,9 @@ fn show_row(
     let [first, second] = [pair.first, pair.second].map(|i| list.articles[i as usize].as_ref());
     let response = ui.interact(rect, ui.scope_id().with(("pair", id)), Sense::click());
     let current = row == list.row;
+    let verdict = list.tables.verdicts.get(&id);
     response.widget_info(|| {
-        let name = format!(
+        let mut name = format!(
             "{} shared words, {}. {}, {}. {}, {}",
             pair.words,
             kind_name(pair.kind()),
@@ -101,6 +103,9 @@ fn show_row(
             title(second),
             known::spoken(second)
         );
+        if let Some(verdict) = verdict {
+            name.push_str(&format!(". {}", told(verdict)));
+        }
         egui::WidgetInfo::selected(egui::Role::Button, true, current, name)
     });
     background(ui, rect, current, response.hovered(), response.has_focus());
@@ -109,8 +114,8 @@ fn show_row(
     let middle = MIDDLE.min(rect.width() * 0.3);
     let right = Rect::from_x_y_ranges(center + middle / 2.0..=inner.max.x, inner.y_range());
     let left = Rect::from_x_y_ranges(inner.min.x..=center - middle / 2.0, inner.y_range());
-    side(ui, right, first, None);
-    side(ui, left, second, pair.days_apart);
+    side(ui, right, first, None, None);
+    side(ui, left, second, pair.days_apart, verdict);
     shared(
         ui,
         theme,
@@ -125,6 +130,10 @@ fn show_row(
         doubts => format!("{}\n{doubts}\n", title(article)),
     });
     let response = crate::paint::tip(response, doubts.concat().trim_end());
+    if response.secondary_clicked() {
+        commands.send(Command::SelectRow(row));
+    }
+    response.context_menu(|ui| verdict::menu(ui, verdict, commands));
     if response.double_clicked() || response.clicked() {
         commands.send(Command::SelectRow(row));
         commands.send(Command::OpenPair(id));
@@ -132,9 +141,18 @@ fn show_row(
 }
 
 /// Headline above, outlet and date below, as a reader of the page would see them.
-fn side(ui: &Ui, rect: Rect, article: &Article, days_later: Option<i32>) {
+fn side(
+    ui: &Ui,
+    rect: Rect,
+    article: &Article,
+    days_later: Option<i32>,
+    verdict: Option<&Verdict>,
+) {
     let theme = Theme::of(ui);
-    let (top, below) = rect.split_top_bottom_at_fraction(0.56);
+    let (top, mut below) = rect.split_top_bottom_at_fraction(0.56);
+    if let Some(verdict) = verdict {
+        below.min.x += tag(ui, below, verdict);
+    }
     let headline = TextStyle::new(15.0, theme.ink)
         .weight(Weight::Medium)
         .align(TextAlign::Right);

@@ -8,7 +8,7 @@ use foldhash::fast::FixedState;
 use jiff::civil::Date;
 
 use super::facet::{
-    WITHIN, apart_bin, family_size_bin, kind_bin, likeness_bin, sharing_of, words_bin,
+    UNJUDGED, WITHIN, apart_bin, family_size_bin, kind_bin, likeness_bin, sharing_of, words_bin,
 };
 use super::{Facet, Links, Pairs};
 use crate::article::Article;
@@ -179,6 +179,7 @@ impl Columns {
                 Facet::Change,
                 Rows::Many(pairs.0.iter().map(|pair| pair.changes).collect()),
             ),
+            (Facet::Verdict, one(vec![UNJUDGED; pairs.0.len()])),
         ] {
             self.columns[facet as usize].rows = rows;
         }
@@ -187,6 +188,19 @@ impl Columns {
         self.columns[Facet::Across as usize].set_bins(Facet::Across, across.into_iter());
         for column in &mut self.columns {
             column.set_totals();
+        }
+    }
+
+    /// Puts a pair under another value of [`Facet::Verdict`].
+    pub(super) fn judge(&mut self, pair: u32, value: u32) {
+        let column = &mut self.columns[Facet::Verdict as usize];
+        let Rows::One(rows) = &mut column.rows else {
+            return;
+        };
+        if let Some(row) = rows.get_mut(pair as usize) {
+            column.totals[*row as usize] -= 1;
+            column.totals[value as usize] += 1;
+            *row = value;
         }
     }
 

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, FurnitureReason};
+use crate::article::{Article, FurnitureReason, Verdict};
 use crate::reuse::{EditKind, PassageKind};
 
 /// What articles or pairs can be chosen by, dates and the search box apart.
@@ -26,10 +26,11 @@ pub enum Facet {
     Apart,
     Across,
     Change,
+    Verdict,
 }
 
 impl Facet {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Outlet,
         Self::Credit,
         Self::Sharing,
@@ -42,6 +43,7 @@ impl Facet {
         Self::Apart,
         Self::Across,
         Self::Change,
+        Self::Verdict,
     ];
     /// How many of [`Facet::ALL`], from the first, are of an article; the others are of a pair.
     pub const OF_ARTICLE: usize = 6;
@@ -64,6 +66,7 @@ impl Facet {
             Self::Apart => "Days apart",
             Self::Across => "Outlets of the pair",
             Self::Change => "What was changed",
+            Self::Verdict => "Verdict",
         }
     }
 
@@ -79,6 +82,7 @@ impl Facet {
             Self::Apart => &APART,
             Self::Across => &ACROSS,
             Self::Change => &CHANGES,
+            Self::Verdict => &VERDICTS,
         }
     }
 }
@@ -130,6 +134,15 @@ const CHANGES: [&str; 14] = [
     "Quotation marks",
     "Nothing",
 ];
+/// In the order of [`Judgement::ALL`].
+const VERDICTS: [&str; 4] = ["Confirmed", "Coincidence", "Unsure", "No verdict"];
+/// Bin of a pair that nobody has judged.
+pub(super) const UNJUDGED: u32 = 3;
+
+pub(super) fn verdict_bin(verdict: &Verdict) -> u32 {
+    verdict.judgement.map_or(UNJUDGED, |judgement| judgement as u32)
+}
+
 /// Bin of a pair without any edit.
 const UNCHANGED: u32 = 13;
 
@@ -208,6 +221,7 @@ fn bin(begins: &[usize], value: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Judgement;
 
     #[test]
     fn bins_are_as_they_are_called() {
@@ -223,6 +237,19 @@ mod tests {
         assert_eq!(FAMILY_SIZES[family_size_bin(1)], "Alone");
         assert_eq!(FAMILY_SIZES[family_size_bin(50)], "11–50");
         assert_eq!(FAMILY_SIZES[family_size_bin(51)], "Over 50");
+    }
+
+    #[test]
+    fn verdicts_are_as_they_are_called() {
+        let verdicts = Judgement::ALL.map(Some).into_iter().chain([None]);
+        for (bin, judgement) in verdicts.enumerate() {
+            let verdict = Verdict {
+                judgement,
+                ..Verdict::default()
+            };
+            assert_eq!(verdict_bin(&verdict) as usize, bin);
+            assert_eq!(VERDICTS[bin], verdict.label());
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod letters;
 pub mod level;
 mod links;
 mod order;
+mod pair_rows;
 mod pairs;
 mod pictures;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use family::{Follow, Lane, Timeline};
 pub use filter::{Choice, DayFilter, Filter, Restriction, Sides};
 pub use links::{FamilyFacts, Links};
 pub use order::{Order, Orders, Sort, Sorts};
+pub use pair_rows::{PAIR_COLUMNS, pair_row};
 pub use pairs::{Pair, Pairs};
 pub use pictures::{Cell, Matrix, Overviews, Volume, Volumes, Words};
 pub use selection::Hits;

@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use super::selection::Hits;
 use super::{Board, Filter, Sorts, Tables};
-use crate::article::{Article, Dates, Found, Place, Span};
+use crate::article::{Article, Dates, Found, Judgement, Place, Span, Verdict};
 use crate::reuse::{Edit, EditKind, Family, Findings, Passage, PassageKind, Side};
 
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Sample {
 
 /// Articles as (outlet, day of March 2031), pairs as (article, article, shared words up to 200). An empty
 /// outlet is unknown. Pairs of an odd number of words are reworded, those of a number that three divides
-/// have an edit.
+/// have an edit. Of each four pairs three are judged, each another way.
 pub fn sample(articles: &[(&str, Option<i8>)], pairs: &[(u32, u32, u32)]) -> Sample {
     fn found<T>(value: T) -> Option<Found<T>> {
         Some(Found::new(value, "", Place::Folder))
@@ -104,7 +104,12 @@ pub fn sample(articles: &[(&str, Option<i8>)], pairs: &[(u32, u32, u32)]) -> Sam
         families,
         ..Findings::default()
     };
-    let tables = Tables::new(&articles, &findings, Sorts::default());
+    let mut tables = Tables::new(&articles, &findings, Sorts::default());
+    let judgements = Judgement::ALL.map(Some).into_iter().chain([None]).cycle();
+    for (pair, judgement) in (0..tables.pairs.0.len() as u32).zip(judgements) {
+        let note = String::new();
+        tables.judge(pair, Verdict { judgement, note });
+    }
     Sample {
         articles,
         findings,

@@ -1,9 +1,11 @@
 //! All that lists, facets and pictures look up: made once for a set of findings, then only read.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::facet::verdict_bin;
 use super::{Columns, Links, List, Order, Orders, Pairs, Sorts};
-use crate::article::Article;
+use crate::article::{Article, ContentId, PairId, Verdict, Verdicts};
 use crate::reuse::Findings;
 
 /// The facts of every article, pair and family. Cheap to clone.
@@ -13,6 +15,8 @@ pub struct Tables {
     pub pairs: Arc<Pairs>,
     pub links: Arc<Links>,
     pub orders: Orders,
+    /// What a person thinks of pairs, by their numbers.
+    pub verdicts: Arc<BTreeMap<u32, Verdict>>,
 }
 
 impl Tables {
@@ -38,6 +42,7 @@ impl Tables {
             pairs: pairs.into(),
             links: links.into(),
             orders,
+            verdicts: Arc::default(),
         }
     }
 
@@ -52,6 +57,32 @@ impl Tables {
     /// Takes in more articles, behind those there are. Their order is still to be made.
     pub fn push(&mut self, articles: &[Arc<Article>]) {
         Arc::make_mut(&mut self.columns).push(articles);
+    }
+
+    /// What a person thinks of a pair from now on; an empty verdict is none.
+    pub fn judge(&mut self, pair: u32, verdict: Verdict) {
+        Arc::make_mut(&mut self.columns).judge(pair, verdict_bin(&verdict));
+        let verdicts = Arc::make_mut(&mut self.verdicts);
+        match verdict.is_empty() {
+            true => drop(verdicts.remove(&pair)),
+            false => drop(verdicts.insert(pair, verdict)),
+        }
+    }
+
+    /// What a person thought of pairs before. `id` names the contents of articles, by their numbers; looks at
+    /// every pair, where there are verdicts.
+    pub fn judge_all(&mut self, verdicts: &Verdicts, id: impl Fn(u32) -> ContentId) {
+        if verdicts.is_empty() {
+            return;
+        }
+        let ids: Vec<ContentId> = (0..self.columns.len() as u32).map(id).collect();
+        let pairs = Arc::clone(&self.pairs);
+        for (number, pair) in (0..).zip(&pairs.0) {
+            let contents = PairId::new(ids[pair.first as usize], ids[pair.second as usize]);
+            if let Some(verdict) = verdicts.get(&contents) {
+                self.judge(number, verdict.clone());
+            }
+        }
     }
 
     /// True where [`Tables::order`] has to look at the articles themselves.

@@ -282,3 +282,51 @@ fn what_is_counted_by_a_worker_is_what_is_counted_at_once() {
         assert_eq!(numbers(x), numbers(y), "{command:?}");
     }
 }
+
+#[test]
+fn a_verdict_is_given_by_key_counted_undone_and_found_again() {
+    let mut desk = Desk::opened(super::sample());
+    let all = shown(&desk);
+    let facet = |desk: &Desk| {
+        let (board, columns) = (&session(desk).board, &session(desk).tables.columns);
+        let values = board.values(columns, Facet::Verdict);
+        values.map(|(_, count)| count).collect::<Vec<_>>()
+    };
+    let pairs = all[1] as u32;
+    assert!(!desk.shows("Verdict"));
+    let judged = session(&desk).current_pair().unwrap();
+    desk.press(Key::Num1);
+    desk.press(Key::ArrowDown);
+    desk.press(Key::Num2);
+    assert_eq!(facet(&desk), [1, 1, 0, pairs - 2]);
+    assert!(desk.shows("Verdict") && desk.shows(". Coincidence"));
+    desk.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(facet(&desk), [1, 0, 0, pairs - 1]);
+    desk.press_with(Modifiers::COMMAND, Key::Y);
+    assert_eq!(facet(&desk), [1, 1, 0, pairs - 2]);
+
+    // With a note, in the comparison.
+    desk.send(Command::OpenPair(judged));
+    desk.press(Key::V);
+    desk.type_in("من بيان واحد");
+    desk.press(Key::Enter);
+    let verdict = |desk: &Desk, pair: u32| session(desk).tables.verdicts.get(&pair).cloned();
+    let kept = verdict(&desk, judged).unwrap();
+    assert_eq!((kept.label(), kept.note.as_str()), ("Confirmed", "من بيان واحد"));
+    desk.press(Key::Num3);
+    let kept = verdict(&desk, judged).unwrap();
+    assert_eq!((kept.label(), kept.note.as_str()), ("Unsure", "من بيان واحد"));
+    desk.press(Key::Escape);
+    desk.send(Command::Toggle(Facet::Verdict, Some("Unsure".to_owned())));
+    assert_eq!(session(&desk).board.pairs, [judged]);
+
+    // The folder opened anew finds them by what the articles say.
+    desk.window_mut().state.finish_writing();
+    desk.send(Command::OpenPath(super::sample()));
+    desk.wait("compared again", |window| {
+        let session = window.state.session.as_ref();
+        session.is_some_and(|session| session.phase == Phase::Ready)
+    });
+    assert_eq!(verdict(&desk, judged), Some(kept));
+    assert_eq!(facet(&desk), [0, 1, 1, pairs - 2]);
+}

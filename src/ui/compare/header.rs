@@ -14,6 +14,7 @@ use crate::ui::known::{self, evidence};
 use crate::ui::phrasing::{edit_name, group, kind_name, plural, title};
 use crate::ui::theme::{self, Theme, UNIT};
 use crate::ui::top_bar;
+use crate::ui::verdict::told;
 use crate::view::comparison::{Comparison, DateOrder, FIRST};
 
 /// Height of a side's own header, in points.
@@ -92,6 +93,19 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
         let tip = act.tooltip(right.ctx());
         if width > WIDE && offered && right.add(Button::new(act.label()).tooltip(&tip)).clicked() {
             commands.act(act);
+        }
+    }
+    if width > WIDE && total > 0 {
+        let (label, tip) = match place.verdict {
+            Some(verdict) => (verdict.label(), told(verdict)),
+            None => (
+                Act::AskVerdict.label(),
+                Act::AskVerdict.tooltip(right.ctx()),
+            ),
+        };
+        let button = Button::new(label).selected(place.verdict.is_some());
+        if right.add(button.tooltip(&tip)).clicked() {
+            commands.act(Act::AskVerdict);
         }
     }
     icon(

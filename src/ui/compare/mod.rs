@@ -27,7 +27,7 @@ use std::sync::Arc;
 use super::correct::turned;
 use super::phrasing;
 use super::theme::UNIT;
-use crate::article::{Article, Span};
+use crate::article::{Article, Span, Verdict};
 use crate::paint::{Decoration, Direction, Face, TextView, ViewStyle};
 use crate::reuse::{EditKind, WhyNot};
 use crate::view::comparison::{Comparison, FIRST, Mark, SECOND};
@@ -112,11 +112,13 @@ pub struct Setting {
 
 /// Where the pair stands in the list.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct Place<'a> {
     pub row: usize,
     pub rows: usize,
     /// There are articles enough for columns.
     pub has_family: bool,
+    /// What the person thinks of the pair.
+    pub verdict: Option<&'a Verdict>,
 }
 
 /// Where a person is within a comparison, to come back to.

@@ -1,0 +1,144 @@
+//! What a person thinks of pairs: said by a key, a menu or a dialog, shown at once, kept beside the settings,
+//! and written out with the table of pairs.
+
+use super::jobs::{Event, spawn};
+use super::keeping::Order;
+use super::session::Session;
+use super::state::State;
+use super::undo::{Step, Touch};
+use crate::article::{Judgement, PairId, Verdict};
+use crate::ingest::content_id;
+use crate::store;
+use crate::ui::dialogs::{Dialog, Notice};
+use crate::ui::phrasing::title;
+use crate::ui::verdict::Judging;
+use crate::view::{List, PAIR_COLUMNS, Screen, pair_row};
+
+impl Session {
+    /// What a person thinks of a pair from now on. Returns what they thought before.
+    pub(super) fn judge(&mut self, pair: u32, verdict: Verdict) -> Verdict {
+        let before = self.tables.verdicts.get(&pair).cloned();
+        self.tables.judge(pair, verdict);
+        self.stale = true;
+        before.unwrap_or_default()
+    }
+
+    fn paths_of(&self, pair: u32) -> Option<[String; 2]> {
+        let pair = self.tables.pairs.0.get(pair as usize)?;
+        let path = |id: u32| Some(self.articles.get(id as usize)?.path.clone());
+        Some([path(pair.first)?, path(pair.second)?])
+    }
+
+    pub(super) fn pair_by_path(&self, [first, second]: &[String; 2]) -> Option<u32> {
+        let id = |path: &String| {
+            let at = self.articles.binary_search_by(|a| a.path.cmp(path)).ok()?;
+            u32::try_from(at).ok()
+        };
+        self.pair_of([id(first)?, id(second)?])
+    }
+}
+
+impl State {
+    /// Waits until all that a person decided is on the disk.
+    pub fn finish_writing(&self) {
+        self.keeping.finish(self.jobs.reporter());
+    }
+
+    /// The pair that the person looks at.
+    fn pair_in_hand(&self) -> Option<u32> {
+        let session = self.session.as_ref()?;
+        match self.screen {
+            Screen::Comparison => session.pair_of(self.compare.as_ref()?.comparison.articles),
+            Screen::Board if session.list == List::Pairs => session.current_pair(),
+            _ => None,
+        }
+    }
+
+    fn verdict_of(&self, pair: u32) -> Verdict {
+        let session = self.session.as_ref();
+        let known = session.and_then(|session| session.tables.verdicts.get(&pair));
+        known.cloned().unwrap_or_default()
+    }
+
+    /// Judges the pair in hand, whose note stays.
+    pub(super) fn judge_as(&mut self, judgement: Option<Judgement>) {
+        let Some(pair) = self.pair_in_hand() else {
+            return self.no_pair();
+        };
+        let verdict = Verdict {
+            judgement,
+            ..self.verdict_of(pair)
+        };
+        self.judge(pair, verdict);
+    }
+
+    pub(super) fn judge(&mut self, pair: u32, verdict: Verdict) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let Some(paths) = session.paths_of(pair) else {
+            return;
+        };
+        let before = session.judge(pair, verdict.clone());
+        if before != verdict {
+            let step = Step::Verdict {
+                pair: paths,
+                verdict: before,
+            };
+            session.undo.remember(step, Touch::Choice);
+            self.keep_verdict(pair, verdict);
+        }
+    }
+
+    pub(super) fn keep_verdict(&mut self, pair: u32, verdict: Verdict) {
+        let Some(session) = &self.session else { return };
+        let Some(pair) = session.tables.pairs.0.get(pair as usize) else {
+            return;
+        };
+        let content = |id: u32| content_id(&session.articles[id as usize]);
+        let order = Order::Judge {
+            pair: PairId::new(content(pair.first), content(pair.second)),
+            verdict,
+        };
+        self.keeping.send(order, self.jobs.reporter());
+    }
+
+    pub(super) fn ask_for_verdict(&mut self) {
+        let Some(pair) = self.pair_in_hand() else {
+            return self.no_pair();
+        };
+        let Some(session) = &self.session else { return };
+        let of = &session.tables.pairs.0[pair as usize];
+        let about = [of.first, of.second].map(|id| title(&session.articles[id as usize]));
+        let judging = Judging::new(pair, about, self.verdict_of(pair));
+        self.dialog = Some(Dialog::Verdict(Box::new(judging)));
+    }
+
+    fn no_pair(&mut self) {
+        let text = "A verdict is about two articles that share a passage. Choose one of the pairs, or open one.";
+        self.notice = Some(Notice {
+            text: text.to_owned(),
+        });
+    }
+
+    /// Writes the pairs that are shown, with their verdicts, as a table among the person's documents.
+    pub(super) fn export_pairs(&mut self) {
+        let Some(session) = &self.session else { return };
+        let (articles, tables) = (session.articles.clone(), session.tables.clone());
+        let (board, reporter) = (session.board.clone(), self.jobs.reporter());
+        let path = store::documents().join(format!("{} - pairs.csv", session.name));
+        spawn("export", move || {
+            let rows = board.pairs.iter();
+            let rows = rows.map(|&pair| pair_row(&articles, &tables, pair));
+            let text = match store::write_table(&path, &PAIR_COLUMNS, rows) {
+                Ok(0) => "No pair is shown; nothing was written.".to_owned(),
+                Ok(rows) => format!("{rows} pairs are in {}.", path.display()),
+                Err(error) => format!(
+                    "{} could not be written: {error}. Make room on the disk.",
+                    path.display()
+                ),
+            };
+            reporter.send(Event::Told(text));
+        });
+    }
+}
