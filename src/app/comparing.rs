@@ -274,6 +274,25 @@ impl State {
         }
     }
 
+    /// An article in its list; one that the list does not show is shown in its strongest pair.
+    pub(super) fn show_article(&mut self, article: u32) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        match session.board.articles.iter().position(|&id| id == article) {
+            Some(row) => {
+                session.show_list(List::Articles);
+                session.select_row(row);
+                self.follow = true;
+            }
+            None => {
+                if let Some(pair) = session.strongest_pair(article) {
+                    self.compare_pair(pair);
+                }
+            }
+        }
+    }
+
     /// Compares any two articles; where they share nothing, asks why.
     pub(super) fn compare_articles(&mut self, articles: [u32; 2]) {
         let around = match (self.screen, &self.wordings, &self.collation) {

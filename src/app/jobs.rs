@@ -62,8 +62,6 @@ pub enum Event {
         articles: [u32; 2],
         answer: WhyNot,
     },
-    /// Something was done, or could not be; the message is for the person.
-    Told(String),
     /// The system would not do what it was asked to; the message is for the person.
     Refused(String),
     /// What came of writing something, for the person, whatever folder is open by now.

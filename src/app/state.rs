@@ -330,6 +330,7 @@ impl State {
                 self.apply_to_session(Command::ShowList(List::Articles));
                 self.apply_to_session(Command::SetQuery(query));
             }
+            Command::ShowArticle(article) => self.show_article(article),
             Command::OpenArticles(articles) => self.compare_articles(articles),
             Command::ShowSource(id) => self.show_source(id),
             Command::Correct {
@@ -377,6 +378,9 @@ impl State {
             }
             Command::SetDays(days) => {
                 session.change_filter(Touch::Days, |filter| filter.days = days);
+            }
+            Command::SetBounds(facet, bounds) => {
+                session.change_filter(Touch::Days, |filter| filter.set_bounds(facet, bounds));
             }
             Command::SetSides(sides) => {
                 session.change_filter(Touch::Choice, |filter| filter.sides = sides);

@@ -327,6 +327,7 @@ impl Window {
                     }
                     List::Pictures => {
                         let overview = Overview {
+                            articles: &session.articles,
                             tables: &session.tables,
                             board: &session.board,
                             made: session.overviews.as_ref(),

@@ -9,7 +9,7 @@ use super::command::{Act, Command, Commands};
 use super::phrasing::{group, plural};
 use super::theme::{self, Theme, UNIT};
 use crate::paint::{Button, Direction, Extent, Icon, Label, Tab, TextStyle, measure};
-use crate::view::{Board, Filter, List, Restriction};
+use crate::view::{Board, Bounds, Facet, Filter, List, Restriction};
 
 /// What the line shows.
 pub struct Chips<'a> {
@@ -143,13 +143,19 @@ fn shown(chips: &Chips, filtered: bool) -> String {
 
 fn chip(ui: &mut Ui, chips: &Chips, restriction: &Restriction, commands: &mut Commands) {
     let (label, hidden) = describe(chips, restriction);
+    let of_pairs = match restriction {
+        Restriction::Only(facet, _)
+        | Restriction::Not(facet, _)
+        | Restriction::Bounds(facet, _) => facet.is_of_pair(),
+        _ => false,
+    };
+    let (one, many) = match of_pairs {
+        true => ("pair", "pairs"),
+        false => ("article", "articles"),
+    };
     let hides = match hidden {
-        Some(0) => "Hides nothing that something else does not hide as well. ".to_owned(),
-        Some(hidden) => format!(
-            "It alone hides {}. ",
-            plural(hidden as usize, "article", "articles")
-        ),
-        None => String::new(),
+        0 => "Hides nothing that something else does not hide as well. ".to_owned(),
+        hidden => format!("It alone hides {}. ", plural(hidden as usize, one, many)),
     };
     let tip = format!("{label}\n{hides}Click to let go of it");
     let short = shortened(ui, &label);
@@ -180,8 +186,8 @@ fn shortened(ui: &Ui, label: &str) -> String {
     short
 }
 
-/// What a restriction is called, and how many articles it alone hides.
-fn describe(chips: &Chips, restriction: &Restriction) -> (String, Option<u32>) {
+/// What a restriction is called, and how many articles or pairs it alone hides.
+fn describe(chips: &Chips, restriction: &Restriction) -> (String, u32) {
     let name = |value: &Option<String>| match value.as_deref() {
         None => "unknown".to_owned(),
         Some("") => "the folder itself".to_owned(),
@@ -191,12 +197,19 @@ fn describe(chips: &Chips, restriction: &Restriction) -> (String, Option<u32>) {
     let [by_days, by_query, by_carrying] = chips.board.hidden_by_others();
     match restriction {
         Restriction::Only(facet, value) => {
-            let hidden = (!facet.is_of_pair()).then(|| chips.board.hidden_by(*facet));
+            let hidden = chips.board.hidden_by(*facet);
             (format!("{}: {}", facet.label(), name(value)), hidden)
         }
         Restriction::Not(facet, value) => {
-            let hidden = (!facet.is_of_pair()).then(|| chips.board.hidden_by(*facet));
+            let hidden = chips.board.hidden_by(*facet);
             (format!("{}: not {}", facet.label(), name(value)), hidden)
+        }
+        Restriction::Bounds(facet, bounds) => {
+            let hidden = chips.board.hidden_by(*facet);
+            (
+                format!("{}: {}", facet.label(), range(*facet, *bounds)),
+                hidden,
+            )
         }
         Restriction::Days => {
             let days = chips
@@ -210,17 +223,29 @@ fn describe(chips: &Chips, restriction: &Restriction) -> (String, Option<u32>) {
                         format!("{first} – {last}")
                     }
                 });
-            (format!("Published: {days}"), Some(by_days))
+            (format!("Published: {days}"), by_days)
         }
-        Restriction::Undated => ("Published: unknown".to_owned(), Some(by_days)),
+        Restriction::Undated => ("Published: unknown".to_owned(), by_days),
         Restriction::Query => {
             let query = name(&Some(chips.filter.query.trim().to_owned()));
-            (format!("Search: {query}"), Some(by_query))
+            (format!("Search: {query}"), by_query)
         }
         Restriction::Carrying => {
             let text = name(&Some(chips.filter.carrying.trim().to_owned()));
-            (format!("Carries: {text}"), Some(by_carrying))
+            (format!("Carries: {text}"), by_carrying)
         }
+    }
+}
+
+/// Exact bounds in words.
+fn range(facet: Facet, bounds: Bounds) -> String {
+    let unit = facet.amount().unwrap_or_default();
+    match (bounds.least, bounds.most) {
+        (Some(least), Some(most)) if least == most => format!("{least} {unit}"),
+        (Some(least), Some(most)) => format!("{least}–{most} {unit}"),
+        (Some(least), None) => format!("at least {least} {unit}"),
+        (None, Some(most)) => format!("at most {most} {unit}"),
+        (None, None) => "any".to_owned(),
     }
 }
 

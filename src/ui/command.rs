@@ -8,7 +8,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::articles::Fact;
 use crate::article::{Correction, OutletNames, Span, Verdict};
-use crate::view::{BinUnit, DayFilter, Facet, Filter, List, Restriction, Sides, Sort};
+use crate::view::{BinUnit, Bounds, DayFilter, Facet, Filter, List, Restriction, Sides, Sort};
 
 /// One wish of the person, with what it is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,7 @@ pub enum Command {
     UseKept(String),
     ForgetKept(String),
     SetDays(DayFilter),
+    SetBounds(Facet, Bounds),
     /// Bins of the histogram; `None` = as fits.
     SetUnit(Option<BinUnit>),
     SetSides(Sides),
@@ -53,6 +54,8 @@ pub enum Command {
     },
     /// Opens the pair with this index.
     OpenPair(u32),
+    /// Shows an article in the list of articles, or where it is not in there its strongest pair.
+    ShowArticle(u32),
     /// Compares any two articles; where they share nothing, the comparison says why.
     OpenArticles([u32; 2]),
     /// Shows who else carries what was selected in an article.
@@ -372,10 +375,7 @@ impl Act {
             ),
             Self::CallUnsure => ("Unsure", "Say of the pair that it is not clear"),
             Self::NoVerdict => ("No verdict", "Take back what was said of the pair"),
-            Self::AskVerdict => (
-                "Verdict…",
-                "Say what you think of the pair, with a note",
-            ),
+            Self::AskVerdict => ("Verdict…", "Say what you think of the pair, with a note"),
             Self::ExportPairs => (
                 "Export the pairs",
                 "Write the pairs that are shown, with their verdicts and notes, as a table for a spreadsheet",

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Align, Id, Layout, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
+use super::bounds;
 use super::command::{Command, Commands};
 use super::days::{self, Typed};
 use super::phrasing::{group, plural};
@@ -21,6 +22,7 @@ pub struct Panel {
     by_name: BTreeSet<Facet>,
     find: BTreeMap<Facet, String>,
     typed: Typed,
+    bounds: bounds::Typed,
 }
 
 impl Default for Panel {
@@ -38,6 +40,7 @@ impl Default for Panel {
             by_name: BTreeSet::new(),
             find: BTreeMap::new(),
             typed: Typed::default(),
+            bounds: bounds::Typed::default(),
         }
     }
 }
@@ -90,7 +93,9 @@ pub fn show(ui: &mut Ui, facets: Facets, panel: &mut Panel, commands: &mut Comma
 
 /// Fields of the panel, for those who have to know whether a person is typing.
 pub fn is_field(id: Id) -> bool {
-    Facet::ALL.iter().any(|facet| find_id(*facet) == id) || days::is_field(id)
+    Facet::ALL.iter().any(|facet| find_id(*facet) == id)
+        || days::is_field(id)
+        || bounds::is_field(id)
 }
 
 fn find_id(facet: Facet) -> Id {
@@ -151,7 +156,7 @@ fn section(
         false if facet == Facet::Verdict => column.totals().iter().filter(|n| **n > 0).count() > 1,
         false => column.is_known(),
     };
-    if !useful && choice.is_none() {
+    if !useful && choice.is_none() && !facets.filter.bounds(facet).is_active() {
         return;
     }
     ui.add_space(3.0 * UNIT);
@@ -160,6 +165,8 @@ fn section(
         head(ui, facet, column.values.len(), open, panel);
         if open {
             values(ui, theme, facets, facet, choice, panel, commands);
+            let bounds = facets.filter.bounds(facet);
+            bounds::show(ui, facet, bounds, &mut panel.bounds, commands);
         }
     });
 }

@@ -3,6 +3,7 @@
 
 pub mod articles;
 pub mod asking;
+mod bounds;
 pub mod chips;
 pub mod collation;
 pub mod command;

@@ -27,7 +27,8 @@ pub struct Board {
     /// Shown families, in the chosen order, and for every family how many of its articles are shown.
     pub families: Vec<u32>,
     pub shown_of_family: Vec<u32>,
-    /// Articles that each restriction alone hides: facets in their order, then days, search, carried text.
+    /// Articles, or pairs for a facet of pairs, that each restriction alone hides: facets in their order, then
+    /// days, search, carried text.
     hidden_alone: [u32; Facet::ALL.len() + 3],
     pub total_pairs: usize,
     pub total_articles: usize,
@@ -52,6 +53,7 @@ impl Board {
             pairs,
             links,
             orders,
+            ..
         } = tables;
         let selection = Selection::new(filter, columns, hits);
         let articles = selection.articles();
@@ -129,6 +131,7 @@ impl Board {
         let mut through = vec![if asked { 0 } else { ALL }; articles.len()];
         let mut shown = vec![false; own.len()];
         let mut counts: Vec<Fails> = vec![0; own.len()];
+        let hidden = &mut self.hidden_alone;
         let rows = columns
             .sides
             .iter()
@@ -153,6 +156,9 @@ impl Board {
             if in_selection {
                 *shown = *fails == 0;
                 *counts = may_let_go(*fails);
+                if fails.is_power_of_two() {
+                    hidden[fails.trailing_zeros() as usize] += 1;
+                }
             }
         }
         self.count(columns, &Facet::ALL[Facet::OF_ARTICLE..], &counts);
@@ -239,7 +245,8 @@ impl Board {
             .map(|id| (values[*id as usize].as_ref(), counts.of[*id as usize]))
     }
 
-    /// Articles that nothing hides but a facet of articles.
+    /// Articles that nothing hides but a facet of articles; pairs of the selection that nothing hides but a
+    /// facet of pairs.
     pub fn hidden_by(&self, facet: Facet) -> u32 {
         self.hidden_alone[facet as usize]
     }

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::super::samples::{Sample, sample};
-use super::super::{BinUnit, Choice, DayFilter};
+use super::super::{BinUnit, Bounds, Choice, DayFilter};
 use super::*;
 
 /// A filter with one restriction left out.
@@ -14,6 +14,7 @@ fn without(filter: &Filter, facet: Option<Facet>, days: bool) -> Filter {
     let mut filter = filter.clone();
     if let Some(facet) = facet {
         filter.choices.remove(&facet);
+        filter.bounds.remove(&facet);
     }
     if days {
         filter.days = DayFilter::default();
@@ -64,6 +65,13 @@ fn pair_passes_itself(folder: &Sample, filter: &Filter, pair: usize) -> bool {
             filter.choice(*facet),
             &values(&folder.tables.columns, *facet, pair),
         )
+    }) && filter.bounds.iter().all(|(facet, bounds)| {
+        let pair = &folder.tables.pairs.0[pair];
+        bounds.hold(match facet {
+            Facet::Words => Some(pair.words),
+            Facet::Likeness => Some((pair.likeness * 100.0) as u32),
+            _ => pair.days_apart.map(i32::unsigned_abs),
+        })
     })
 }
 
@@ -159,6 +167,7 @@ proptest! {
         range in prop::option::of((1i8..=9, 1i8..=9)),
         unknown in any::<bool>(),
         both in any::<bool>(),
+        bounds in prop::collection::vec((0usize..3, prop::option::of(0u32..120), prop::option::of(0u32..120)), 0..3),
         query in prop::option::of(prop::collection::vec(0u32..14, 0..10)),
     ) {
         let mut filter = Filter::default();
@@ -171,6 +180,10 @@ proptest! {
         }
         filter.days.unknown = unknown;
         filter.days.range = range.map(|(x, y)| (date(2031, 3, x.min(y)), date(2031, 3, x.max(y))));
+        for (at, least, most) in bounds {
+            let facet = [Facet::Words, Facet::Likeness, Facet::Apart][at];
+            filter.set_bounds(facet, Bounds { least, most });
+        }
         filter.sides = if both { Sides::Both } else { Sides::Either };
         let hits = Hits { query: query.as_deref(), carrying: None };
         let board = Board::new(&folder.tables, &filter, hits, Some(BinUnit::Day));
@@ -236,6 +249,17 @@ fn what_one_restriction_hides_is_told() {
     assert_eq!(board.articles, [0]);
     assert_eq!(board.hidden_by(Facet::Outlet), 1);
     assert_eq!(board.hidden_by_others(), [0, 0, 0]);
+    // Of a facet of pairs it is pairs.
+    let folder = sample(
+        &[("a", Some(1)), ("b", Some(1)), ("b", Some(2))],
+        &[(0, 1, 40), (0, 2, 60)],
+    );
+    let mut above = Filter::default();
+    let least = Some(50);
+    above.set_bounds(Facet::Words, Bounds { least, most: None });
+    let board = folder.board(&above);
+    assert_eq!((board.pairs.len(), board.hidden_by(Facet::Words)), (1, 1));
+    let folder = sample(&[("a", Some(1)), ("b", Some(1)), ("b", Some(2))], &[]);
     // A value that the folder does not have shows nothing, rather than everything.
     filter.toggle(Facet::Outlet, Some("a".to_owned()));
     filter.toggle(Facet::Change, Some("of another version".to_owned()));

@@ -1,14 +1,15 @@
 //! The facts that facets and lists look at, a few bytes for each article and pair, so that a filter over
 //! a hundred thousand articles touches no text.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use jiff::civil::Date;
 
 use super::facet::{
-    UNJUDGED, WITHIN, apart_bin, family_size_bin, kind_bin, likeness_bin, sharing_of, words_bin,
+    UNJUDGED, WITHIN, apart_bin, family_size_bin, kind_bin, likeness_bin, percent, sharing_of,
+    words_bin,
 };
 use super::{Facet, Links, Pairs};
 use crate::article::Article;
@@ -24,6 +25,8 @@ pub struct Columns {
     /// First and second article of every pair: all that is asked of most pairs.
     pub(super) sides: Vec<[u32; 2]>,
     columns: [Column; Facet::ALL.len()],
+    /// Amounts of every pair, for the facets that have one ([`Facet::amount`]); what is unknown is `u32::MAX`.
+    amounts: BTreeMap<Facet, Vec<u32>>,
     names: [Names; 4],
 }
 
@@ -77,6 +80,7 @@ impl Default for Columns {
             words: Vec::new(),
             sides: Vec::new(),
             columns,
+            amounts: BTreeMap::new(),
             names: Default::default(),
         }
     }
@@ -189,6 +193,26 @@ impl Columns {
         for column in &mut self.columns {
             column.set_totals();
         }
+        let amounts = |amount: fn(&super::Pair) -> Option<u32>| {
+            let known = |pair| amount(pair).unwrap_or(u32::MAX);
+            pairs.0.iter().map(known).collect::<Vec<u32>>()
+        };
+        self.amounts = BTreeMap::from([
+            (Facet::Words, amounts(|pair| Some(pair.words))),
+            (
+                Facet::Likeness,
+                amounts(|pair| Some(percent(pair.likeness))),
+            ),
+            (
+                Facet::Apart,
+                amounts(|pair| pair.days_apart.map(i32::unsigned_abs)),
+            ),
+        ]);
+    }
+
+    /// What a facet counts of every pair; nothing for other facets. `u32::MAX` is unknown.
+    pub(super) fn amounts(&self, facet: Facet) -> &[u32] {
+        self.amounts.get(&facet).map_or(&[], Vec::as_slice)
     }
 
     /// Puts a pair under another value of [`Facet::Verdict`].

@@ -70,6 +70,16 @@ impl Facet {
         }
     }
 
+    /// What the facet counts, for those that can be bounded exactly.
+    pub fn amount(self) -> Option<&'static str> {
+        match self {
+            Self::Words => Some("words"),
+            Self::Likeness => Some("%"),
+            Self::Apart => Some("days"),
+            _ => None,
+        }
+    }
+
     /// Fixed values, in their own order; empty where the values are names read off the folder.
     pub fn bins(self) -> &'static [&'static str] {
         match self {
@@ -140,7 +150,9 @@ const VERDICTS: [&str; 4] = ["Confirmed", "Coincidence", "Unsure", "No verdict"]
 pub(super) const UNJUDGED: u32 = 3;
 
 pub(super) fn verdict_bin(verdict: &Verdict) -> u32 {
-    verdict.judgement.map_or(UNJUDGED, |judgement| judgement as u32)
+    verdict
+        .judgement
+        .map_or(UNJUDGED, |judgement| judgement as u32)
 }
 
 /// Bin of a pair without any edit.
@@ -206,7 +218,12 @@ pub(super) fn words_bin(words: u32) -> usize {
 
 /// `likeness`: 0 to 1. Whole percents as they are shown, so that nothing short of all is 100 %.
 pub(super) fn likeness_bin(likeness: f32) -> usize {
-    bin(&[50, 70, 85, 95, 100], (likeness * 100.0) as usize)
+    bin(&[50, 70, 85, 95, 100], percent(likeness) as usize)
+}
+
+/// Whole percents, none rounded up.
+pub(super) fn percent(share: f32) -> u32 {
+    (share * 100.0) as u32
 }
 
 pub(super) fn apart_bin(days: i32) -> usize {

@@ -14,6 +14,8 @@ use super::Facet;
 pub struct Filter {
     /// What is chosen of each facet; a facet without a choice restricts nothing.
     pub choices: BTreeMap<Facet, Choice>,
+    /// Exact bounds of facets that count something; both ends included.
+    pub bounds: BTreeMap<Facet, Bounds>,
     pub days: DayFilter,
     pub sides: Sides,
     /// What stands in the search box. Its hits come from `search` and are handed in with the filter.
@@ -30,6 +32,27 @@ pub struct Choice {
     pub only: BTreeSet<Option<String>>,
     /// And none of these.
     pub not: BTreeSet<Option<String>>,
+}
+
+/// From this to that, both included, in the unit of the facet ([`Facet::amount`]). What is unknown is in none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Bounds {
+    pub least: Option<u32>,
+    pub most: Option<u32>,
+}
+
+impl Bounds {
+    pub fn is_active(self) -> bool {
+        self.least.is_some() || self.most.is_some()
+    }
+
+    pub fn hold(self, amount: Option<u32>) -> bool {
+        amount.map_or(!self.is_active(), |amount| {
+            self.least.is_none_or(|least| least <= amount)
+                && self.most.is_none_or(|most| amount <= most)
+        })
+    }
 }
 
 /// The date facet. *Unknown* is one more value to choose, like an outlet's.
@@ -58,6 +81,7 @@ pub enum Sides {
 pub enum Restriction {
     Only(Facet, Option<String>),
     Not(Facet, Option<String>),
+    Bounds(Facet, Bounds),
     /// The range of days.
     Days,
     /// The box for undated articles.
@@ -95,6 +119,7 @@ impl Filter {
     pub fn asks_of_pairs(&self) -> bool {
         let mut choices = self.choices.iter();
         choices.any(|(facet, choice)| facet.is_of_pair() && choice.is_active())
+            || self.bounds.values().any(|bounds| bounds.is_active())
     }
 
     pub fn choice(&self, facet: Facet) -> Option<&Choice> {
@@ -129,6 +154,15 @@ impl Filter {
         self.tidy();
     }
 
+    pub fn bounds(&self, facet: Facet) -> Bounds {
+        self.bounds.get(&facet).copied().unwrap_or_default()
+    }
+
+    pub fn set_bounds(&mut self, facet: Facet, bounds: Bounds) {
+        self.bounds.insert(facet, bounds);
+        self.tidy();
+    }
+
     /// Every restriction, in the order in which they are shown.
     pub fn restrictions(&self) -> Vec<Restriction> {
         let mut all = Vec::new();
@@ -150,6 +184,8 @@ impl Filter {
             let not = choice.not.iter().cloned();
             all.extend(not.map(|value| Restriction::Not(*facet, value)));
         }
+        let bounds = self.bounds.iter();
+        all.extend(bounds.map(|(facet, bounds)| Restriction::Bounds(*facet, *bounds)));
         all
     }
 
@@ -165,6 +201,7 @@ impl Filter {
                     choice.not.remove(value);
                 }
             }
+            Restriction::Bounds(facet, _) => drop(self.bounds.remove(facet)),
             Restriction::Days => self.days.range = None,
             Restriction::Undated => self.days.unknown = false,
             Restriction::Query => self.query.clear(),
@@ -176,6 +213,7 @@ impl Filter {
     /// A filter without choices equals the default, however it came to be so.
     fn tidy(&mut self) {
         self.choices.retain(|_, choice| choice.is_active());
+        self.bounds.retain(|_, bounds| bounds.is_active());
     }
 }
 
@@ -232,6 +270,14 @@ mod tests {
     }
 
     #[test]
+    fn bounds_hold_both_ends_and_nothing_unknown() {
+        let bounds = |least, most| Bounds { least, most };
+        assert!(bounds(Some(5), Some(9)).hold(Some(5)) && bounds(Some(5), Some(9)).hold(Some(9)));
+        assert!(!bounds(Some(5), None).hold(Some(4)) && !bounds(None, Some(9)).hold(Some(10)));
+        assert!(!bounds(Some(0), None).hold(None) && bounds(None, None).hold(None));
+    }
+
+    #[test]
     fn toggling_twice_changes_nothing() {
         let mut filter = Filter::default();
         filter.toggle(Facet::Outlet, None);
@@ -258,9 +304,14 @@ mod tests {
         };
         filter.toggle(Facet::Outlet, Some("صدى المرفأ".to_owned()));
         filter.toggle_not(Facet::Folder, None);
+        let bounds = Bounds {
+            least: Some(40),
+            most: None,
+        };
+        filter.set_bounds(Facet::Words, bounds);
         let kept = serde_json::to_string(&filter).unwrap();
         assert_eq!(serde_json::from_str::<Filter>(&kept).unwrap(), filter);
-        assert_eq!(filter.restrictions().len(), 6);
+        assert_eq!(filter.restrictions().len(), 7);
         for restriction in filter.restrictions() {
             filter.let_go(&restriction);
         }

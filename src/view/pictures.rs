@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
-use super::{Bin, Board, Facet, Tables};
+use super::{Bin, Board, Facet, Tables, TextGraph};
 
 /// All pictures' numbers, of what a board shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overviews {
     pub matrix: Matrix,
+    pub texts: TextGraph,
     pub volumes: Volumes,
 }
 
@@ -17,6 +18,7 @@ impl Overviews {
     pub fn new(board: &Board, tables: &Tables) -> Self {
         Self {
             matrix: Matrix::new(board, tables),
+            texts: TextGraph::new(board, tables),
             volumes: Volumes::new(board, tables),
         }
     }
@@ -31,6 +33,10 @@ pub struct Matrix {
     cells: Vec<Cell>,
     /// Outlets left out because there are more than anybody can look at.
     pub left_out: usize,
+    /// The largest number of a cell that is not on the diagonal; at least 1.
+    pub largest: u64,
+    /// Rows and columns of all cells that hold anything, most words first.
+    pub filled: Vec<(usize, usize)>,
 }
 
 /// What two outlets share, or what one shares with itself.
@@ -100,11 +106,15 @@ impl Matrix {
                 }
             }
         }
-        Self {
+        let mut matrix = Self {
             outlets,
             cells,
             left_out,
-        }
+            ..Self::default()
+        };
+        matrix.largest = matrix.find_largest();
+        matrix.filled = matrix.find_filled();
+        matrix
     }
 
     pub fn cell(&self, row: usize, column: usize) -> Cell {
@@ -116,8 +126,7 @@ impl Matrix {
         self.cell(x, y).words + self.cell(y, x).words + self.cell(x, y).unordered
     }
 
-    /// The largest number of a cell that is not on the diagonal; at least 1.
-    pub fn largest(&self) -> u64 {
+    fn find_largest(&self) -> u64 {
         let count = self.outlets.len();
         let off = |at: &usize| at / count != at % count;
         let words = |at: usize| self.cells[at].words + self.cells[at].unordered;
@@ -129,8 +138,7 @@ impl Matrix {
             .max(1)
     }
 
-    /// Rows and columns of all cells that hold anything, most words first.
-    pub fn filled(&self) -> Vec<(usize, usize)> {
+    fn find_filled(&self) -> Vec<(usize, usize)> {
         let count = self.outlets.len();
         let words = |at: usize| self.cells[at].words + self.cells[at].unordered;
         let mut filled: Vec<usize> = (0..self.cells.len()).filter(|at| words(*at) > 0).collect();
@@ -280,7 +288,7 @@ mod tests {
             }
         );
         assert_eq!(matrix.between(0, 1), 75);
-        assert_eq!(matrix.filled()[0], (0, 1));
+        assert_eq!(matrix.filled[0], (0, 1));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! facet's own counts have to take in, because a facet's counts follow the *other* facets.
 
 use super::columns::Rows;
-use super::{Columns, DayFilter, Facet, Filter};
+use super::{Bounds, Columns, DayFilter, Facet, Filter};
 
 /// Restrictions that an article or pair fails, one bit each.
 pub(super) type Fails = u32;
@@ -34,6 +34,7 @@ pub(super) struct Selection<'a> {
     /// Facets with a choice, and for each of their values whether it passes (as bits for [`Rows::Many`]).
     of_articles: Vec<(Facet, Passing)>,
     of_pairs: Vec<(Facet, Passing)>,
+    bounds: Vec<(Facet, Bounds)>,
     days: Option<DayFilter>,
     query: Option<Vec<bool>>,
     carrying: Option<Vec<bool>>,
@@ -100,6 +101,11 @@ impl<'a> Selection<'a> {
             columns,
             of_articles: chosen(false),
             of_pairs: chosen(true),
+            bounds: filter
+                .bounds
+                .iter()
+                .map(|(facet, bounds)| (*facet, *bounds))
+                .collect(),
             days: Some(filter.days).filter(|days| days.is_active()),
             query: set(hits.query),
             carrying: set(hits.carrying),
@@ -107,7 +113,7 @@ impl<'a> Selection<'a> {
     }
 
     pub fn asks_of_pairs(&self) -> bool {
-        !self.of_pairs.is_empty()
+        !self.of_pairs.is_empty() || !self.bounds.is_empty()
     }
 
     /// What every article fails.
@@ -130,7 +136,15 @@ impl<'a> Selection<'a> {
 
     /// What every pair itself fails; its articles are another matter.
     pub fn pairs(&self, pairs: usize) -> Vec<Fails> {
-        self.rows(pairs, &self.of_pairs)
+        let mut fails = self.rows(pairs, &self.of_pairs);
+        for (facet, bounds) in &self.bounds {
+            let bit = bit(*facet);
+            for (fails, amount) in fails.iter_mut().zip(self.columns.amounts(*facet)) {
+                let known = Some(*amount).filter(|amount| *amount != u32::MAX);
+                *fails |= bit * Fails::from(!bounds.hold(known));
+            }
+        }
+        fails
     }
 
     fn rows(&self, rows: usize, choices: &[(Facet, Passing)]) -> Vec<Fails> {

@@ -93,6 +93,28 @@ fn days_can_be_typed_in_words() {
 }
 
 #[test]
+fn shared_words_can_be_bounded_exactly() {
+    let mut desk = Desk::opened(super::sample());
+    let words = |desk: &Desk| {
+        let (board, pairs) = (&session(desk).board, &session(desk).tables.pairs.0);
+        let of = |id: &u32| pairs[*id as usize].words;
+        board.pairs.iter().map(of).collect::<Vec<u32>>()
+    };
+    let mut all = words(&desk);
+    all.sort_unstable();
+    let middle = all[all.len() / 2];
+    desk.click("Shared words ");
+    desk.click_containing("Shared words, at least");
+    desk.type_in(&middle.to_string());
+    let expected = all.iter().filter(|words| **words >= middle).count();
+    assert_eq!(words(&desk).len(), expected);
+    assert!(words(&desk).iter().all(|words| *words >= middle));
+    assert!(desk.shows(&format!("Let go of Shared words: at least {middle} words")));
+    desk.click("Let go of Shared words");
+    assert_eq!(words(&desk).len(), all.len());
+}
+
+#[test]
 fn search_finds_forms_and_shows_where() {
     let mut desk = Desk::opened(super::sample());
     desk.send(Command::SetQuery("عبّارة ".to_owned()));
@@ -312,10 +334,16 @@ fn a_verdict_is_given_by_key_counted_undone_and_found_again() {
     desk.press(Key::Enter);
     let verdict = |desk: &Desk, pair: u32| session(desk).tables.verdicts.get(&pair).cloned();
     let kept = verdict(&desk, judged).unwrap();
-    assert_eq!((kept.label(), kept.note.as_str()), ("Confirmed", "من بيان واحد"));
+    assert_eq!(
+        (kept.label(), kept.note.as_str()),
+        ("Confirmed", "من بيان واحد")
+    );
     desk.press(Key::Num3);
     let kept = verdict(&desk, judged).unwrap();
-    assert_eq!((kept.label(), kept.note.as_str()), ("Unsure", "من بيان واحد"));
+    assert_eq!(
+        (kept.label(), kept.note.as_str()),
+        ("Unsure", "من بيان واحد")
+    );
     desk.press(Key::Escape);
     desk.send(Command::Toggle(Facet::Verdict, Some("Unsure".to_owned())));
     assert_eq!(session(&desk).board.pairs, [judged]);

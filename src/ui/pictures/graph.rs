@@ -1,34 +1,44 @@
-//! The outlets around an ellipse, joined by what they share. Names stand outside in two even columns, so
+//! Outlets or texts around an ellipse, joined by what they share. Names stand outside in two even columns, so
 //! that fifty can be read; lines are as thick as the words are many.
 
-use egui::{
-    Align2, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui, epaint::QuadraticBezierShape, vec2,
-};
+use egui::{Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui, epaint::QuadraticBezierShape, vec2};
 
 use super::super::command::Commands;
-use super::super::phrasing::{group, plural};
 use super::super::theme::{self, Theme};
-use super::{Overview, caption};
-use crate::paint::{Extent, TextStyle, Weight, measure, text_at};
-use crate::view::{List, Matrix};
+use super::caption;
+use crate::paint::{Extent, TextAlign, TextStyle, Weight, measure, text_in};
 
-/// More nodes than this nobody reads.
-const MOST: usize = 50;
 /// Lines kept for each node, the strongest: the rest would hide them.
 const LINES: usize = 4;
 const ROW: f32 = 22.0;
 
-/// Who stands next to whom. Made once for a matrix.
+/// What is joined.
+pub trait Subject {
+    /// Nodes, at most [`crate::view::MOST_NODES`].
+    fn len(&self) -> usize;
+    /// Shared words; 0 where two nodes are not joined.
+    fn between(&self, x: usize, y: usize) -> u64;
+    /// What the picture says, in one line.
+    fn caption(&self) -> String;
+    fn name(&self, node: usize) -> String;
+    fn told(&self, node: usize) -> String;
+    fn told_of_line(&self, x: usize, y: usize) -> String;
+    /// Where a click on a node leads.
+    fn open(&self, node: usize, commands: &mut Commands);
+    fn open_line(&self, x: usize, y: usize, commands: &mut Commands);
+}
+
+/// Who stands next to whom. Made once for a subject.
 pub struct Places {
-    /// Rows of the matrix in the order of their places: down the right side, then up the left.
+    /// Nodes in the order of their places: down the right side, then up the left.
     nodes: Vec<usize>,
-    /// Rows of the matrix and the words between them, weakest first.
+    /// Joined nodes and the words between them, weakest first.
     lines: Vec<(usize, usize, u64)>,
 }
 
 impl Places {
-    pub fn new(matrix: &Matrix) -> Self {
-        let count = matrix.outlets.len().min(MOST);
+    pub fn new(subject: &dyn Subject) -> Self {
+        let count = subject.len();
         // Each next node is the one that shares most with the last: neighbours that belong together make
         // short lines.
         let mut nodes: Vec<usize> = Vec::new();
@@ -38,7 +48,7 @@ impl Places {
                 None => 0,
                 Some(&last) => {
                     let closest =
-                        |at: &usize| (matrix.between(last, left[*at]), std::cmp::Reverse(*at));
+                        |at: &usize| (subject.between(last, left[*at]), std::cmp::Reverse(*at));
                     (0..left.len()).max_by_key(closest).unwrap_or(0)
                 }
             };
@@ -47,9 +57,9 @@ impl Places {
         let mut lines = std::collections::BTreeSet::new();
         for node in 0..count {
             let mut others: Vec<usize> = (0..count)
-                .filter(|other| *other != node && matrix.between(node, *other) > 0)
+                .filter(|other| *other != node && subject.between(node, *other) > 0)
                 .collect();
-            others.sort_by_key(|other| (std::cmp::Reverse(matrix.between(node, *other)), *other));
+            others.sort_by_key(|other| (std::cmp::Reverse(subject.between(node, *other)), *other));
             lines.extend(
                 others
                     .into_iter()
@@ -59,33 +69,17 @@ impl Places {
         }
         let mut lines: Vec<_> = lines
             .into_iter()
-            .map(|(x, y)| (x, y, matrix.between(x, y)))
+            .map(|(x, y)| (x, y, subject.between(x, y)))
             .collect();
         lines.sort_by_key(|(x, y, words)| (*words, *x, *y));
         Self { nodes, lines }
     }
 }
 
-pub fn show(
-    ui: &mut Ui,
-    overview: Overview,
-    matrix: &Matrix,
-    places: &Places,
-    commands: &mut Commands,
-) {
+pub fn show(ui: &mut Ui, subject: &dyn Subject, places: &Places, commands: &mut Commands) {
     let theme = Theme::of(ui);
     let shown = places.nodes.len();
-    let all = matrix.outlets.len() + matrix.left_out;
-    let mut text =
-        "Lines join outlets that share text: for each its strongest. Click one for the pairs."
-            .to_owned();
-    if all > shown {
-        text = format!(
-            "The {shown} outlets of {} that share most. {text}",
-            group(all)
-        );
-    }
-    caption(ui, &text);
+    caption(ui, &subject.caption());
     let room = ui.available_size();
     let height = (shown.div_ceil(2) as f32 * ROW + 60.0).max(room.y - 8.0);
     ScrollArea::vertical()
@@ -95,13 +89,10 @@ pub fn show(
             let (rect, _) =
                 ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
             let at = positions(rect, shown);
-            let place = |row: usize| {
-                places
-                    .nodes
-                    .iter()
-                    .position(|node| *node == row)
-                    .map(|i| at[i])
-            };
+            let mut place = vec![rect.center(); shown];
+            for (at, node) in at.iter().zip(&places.nodes) {
+                place[*node] = *at;
+            }
             let most = places.lines.last().map_or(1, |line| line.2).max(1) as f32;
             let pointer = ui
                 .input(|input| input.pointer.hover_pos())
@@ -109,10 +100,7 @@ pub fn show(
             let curves: Vec<(usize, usize, u64, QuadraticBezierShape)> = places
                 .lines
                 .iter()
-                .filter_map(|&(x, y, words)| {
-                    let curve = curve(rect, place(x)?, place(y)?);
-                    Some((x, y, words, curve))
-                })
+                .map(|&(x, y, words)| (x, y, words, curve(rect, place[x], place[y])))
                 .collect();
             let hovered = pointer.and_then(|pointer| nearest(&curves, pointer));
             for (at, (_, _, words, curve)) in curves.iter().enumerate() {
@@ -127,23 +115,18 @@ pub fn show(
                 curve.stroke = Stroke::new(0.8 + 5.0 * strength, color).into();
                 ui.painter().add(Shape::QuadraticBezier(curve));
             }
-            for (i, &row) in places.nodes.iter().enumerate() {
-                node(
-                    ui,
-                    overview,
-                    matrix,
-                    row,
-                    at[i],
-                    at[i].x >= rect.center().x,
-                    commands,
-                );
+            for (at, &node) in at.iter().zip(&places.nodes) {
+                show_node(ui, subject, rect, node, *at, commands);
             }
             if let Some(over) = hovered {
                 let (x, y, _, _) = curves[over];
-                line(ui, overview, matrix, rect, (x, y), commands);
+                line(ui, subject, rect, (x, y), commands);
             }
         });
 }
+
+/// The widest a name gets.
+const NAME: f32 = 190.0;
 
 /// Down the right side and up the left, evenly, on an ellipse.
 fn positions(rect: Rect, count: usize) -> Vec<Pos2> {
@@ -183,53 +166,44 @@ fn nearest(curves: &[(usize, usize, u64, QuadraticBezierShape)], pointer: Pos2) 
     })
 }
 
-fn node(
+fn show_node(
     ui: &Ui,
-    overview: Overview,
-    matrix: &Matrix,
-    row: usize,
+    subject: &dyn Subject,
+    whole: Rect,
+    node: usize,
     at: Pos2,
-    right: bool,
     commands: &mut Commands,
 ) {
     let theme = Theme::of(ui);
-    let name = overview.outlet(matrix.outlets[row]);
-    let style = TextStyle::new(theme::BODY, theme.ink).weight(Weight::Medium);
-    let width = measure(ui.ctx(), &style, Extent::LINE, name).x.min(190.0);
-    let rect = match right {
-        true => Rect::from_min_max(
-            at - vec2(8.0, ROW / 2.0),
-            at + vec2(14.0 + width, ROW / 2.0),
-        ),
-        false => Rect::from_min_max(
-            at - vec2(14.0 + width, ROW / 2.0),
-            at + vec2(8.0, ROW / 2.0),
-        ),
+    let right = at.x >= whole.center().x;
+    let name = subject.name(node);
+    let align = if right {
+        TextAlign::Left
+    } else {
+        TextAlign::Right
     };
-    let response = ui.interact(rect, ui.scope_id().with(("node", row)), Sense::click());
-    let mut partners: Vec<usize> = (0..matrix.outlets.len())
-        .filter(|other| *other != row && matrix.between(row, *other) > 0)
-        .collect();
-    partners.sort_by_key(|other| (std::cmp::Reverse(matrix.between(row, *other)), *other));
-    let shares: u64 = partners
-        .iter()
-        .map(|other| matrix.between(row, *other))
-        .sum();
-    let told = || {
-        let mut text = format!(
-            "\u{2068}{name}\u{2069}\n{} shared with {}",
-            plural(shares as usize, "word", "words"),
-            plural(partners.len(), "outlet", "outlets")
-        );
-        for other in partners.iter().take(5) {
-            let words = group(matrix.between(row, *other) as usize);
-            let other = overview.outlet(matrix.outlets[*other]);
-            text.push_str(&format!("\n{words} with \u{2068}{other}\u{2069}"));
+    let style = TextStyle::new(theme::BODY, theme.ink)
+        .weight(Weight::Medium)
+        .align(align);
+    // As far as the edge, however narrow the window is.
+    let room = match right {
+        true => whole.max.x - at.x - 14.0,
+        false => at.x - whole.min.x - 14.0,
+    };
+    let wanted = measure(ui.ctx(), &style, Extent::LINE, &name).x;
+    let width = wanted.min(NAME).min(room.max(20.0));
+    let half = ROW / 2.0;
+    let label = match right {
+        true => Rect::from_x_y_ranges(at.x + 10.0..=at.x + 10.0 + width, at.y - half..=at.y + half),
+        false => {
+            Rect::from_x_y_ranges(at.x - 10.0 - width..=at.x - 10.0, at.y - half..=at.y + half)
         }
-        text
     };
+    let rect = label.union(Rect::from_center_size(at, vec2(16.0, ROW)));
+    let response = ui.interact(rect, ui.scope_id().with(("node", node)), Sense::click());
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Button, true, told().replace('\n', ", "))
+        let told = subject.told(node).replace('\n', ", ");
+        egui::WidgetInfo::labeled(egui::Role::Button, true, told)
     });
     let lit = response.hovered() || response.has_focus();
     let color = if lit { theme.accent } else { theme.ink };
@@ -237,46 +211,29 @@ fn node(
         ui.painter().rect_filled(rect, 4, theme.hovered);
     }
     ui.painter().circle_filled(at, 4.5, color);
-    let (anchor, from) = match right {
-        true => (Align2::LEFT_CENTER, at + vec2(10.0, 0.0)),
-        false => (Align2::RIGHT_CENTER, at - vec2(10.0, 0.0)),
-    };
-    text_at(ui.painter(), from, anchor, &style, name);
+    text_in(ui.painter(), label, &style, &name);
     let clicked = response.clicked();
     if response.hovered() {
-        crate::paint::tip(response, &told());
+        crate::paint::tip(response, &subject.told(node));
     }
     if clicked {
-        let outlet = overview.outlet_value(matrix.outlets[row]);
-        overview.open_outlet(outlet, List::Pairs, commands);
+        subject.open(node, commands);
     }
 }
 
 /// The line under the pointer says what it is, and leads to its pairs.
 fn line(
     ui: &Ui,
-    overview: Overview,
-    matrix: &Matrix,
+    subject: &dyn Subject,
     rect: Rect,
     (x, y): (usize, usize),
     commands: &mut Commands,
 ) {
     let response = ui.interact(rect, ui.scope_id().with(("line", x, y)), Sense::click());
-    let name = |row: usize| overview.outlet(matrix.outlets[row]);
-    let words = |words: u64| group(words as usize);
-    let (there, back) = (matrix.cell(x, y), matrix.cell(y, x));
-    let text = format!(
-        "\u{2068}{}\u{2069} and \u{2068}{}\u{2069}\n{} words, {} and {} where the order is known\nClick for the pairs",
-        name(x),
-        name(y),
-        words(matrix.between(x, y)),
-        words(there.words),
-        words(back.words)
-    );
     if response.clicked() {
-        overview.open_pairs([matrix.outlets[x], matrix.outlets[y]], commands);
+        subject.open_line(x, y, commands);
     }
-    crate::paint::tip(response, &text);
+    crate::paint::tip(response, &subject.told_of_line(x, y));
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub fn show(ui: &mut Ui, overview: Overview, matrix: &Matrix, commands: &mut Com
                 seen(clip.min.y, clip.max.y, origin.y),
                 seen(clip.min.x, clip.max.x, origin.x),
             );
-            let largest = matrix.largest() as f32;
+            let largest = matrix.largest as f32;
             for row in rows.clone() {
                 for column in columns.clone() {
                     let cell = matrix.cell(row, column);

@@ -1,8 +1,9 @@
 //! Overviews that are found at a glance and lead into the lists: who shares words with whom as a matrix and
-//! as a graph, and how much of what each outlet printed is its own. Every picture is also a table.
+//! as a graph, of outlets or of texts, and how much of what each outlet printed is its own. Every picture is also a table.
 
 mod graph;
 mod matrix;
+mod subjects;
 mod table;
 mod volume;
 
@@ -13,15 +14,19 @@ use egui::Ui;
 use super::command::{Command, Commands};
 use super::list::message;
 use super::theme::{self, Theme, UNIT};
+use crate::article::Article;
 use crate::paint::{Label, Tab};
 use crate::view::{Board, Facet, Filter, List, Overviews, Phase, Sides, Tables};
+
+use subjects::{Outlets, Texts};
 
 /// Which picture is shown, and the numbers it is painted from.
 #[derive(Default)]
 pub struct Pictures {
     which: Which,
     as_table: bool,
-    places: Option<(u64, graph::Places)>,
+    /// Of the graph that was last shown.
+    places: Option<(Which, u64, graph::Places)>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,12 +34,14 @@ enum Which {
     #[default]
     Matrix,
     Graph,
+    Texts,
     Volume,
 }
 
 /// What the pictures are of.
 #[derive(Clone, Copy)]
 pub struct Overview<'a> {
+    pub articles: &'a [Arc<Article>],
     pub tables: &'a Tables,
     pub board: &'a Board,
     /// The numbers, under the version of the board that they are of; `None` while they are counted.
@@ -85,20 +92,40 @@ pub fn show(ui: &mut Ui, overview: Overview, pictures: &mut Pictures, commands: 
         message(ui, "Counting…", "The picture shows up in a moment.");
         return;
     };
-    let nothing_shared = made.matrix.outlets.is_empty();
-    if made.volumes.rows.is_empty() || (nothing_shared && pictures.which != Which::Volume) {
+    let nothing_shared = match pictures.which {
+        Which::Texts => made.texts.nodes.is_empty(),
+        Which::Matrix | Which::Graph => made.matrix.outlets.is_empty(),
+        Which::Volume => false,
+    };
+    if made.volumes.rows.is_empty() || nothing_shared {
         empty(ui, overview);
         return;
     }
     match (pictures.which, pictures.as_table) {
         (Which::Matrix, false) => matrix::show(ui, overview, &made.matrix, commands),
-        (Which::Graph, false) => {
-            let places = match &mut pictures.places {
-                Some((of, places)) if of == version => places,
-                slot => &mut slot.insert((*version, graph::Places::new(&made.matrix))).1,
+        (Which::Graph | Which::Texts, false) => {
+            let outlets = Outlets {
+                overview,
+                matrix: &made.matrix,
             };
-            graph::show(ui, overview, &made.matrix, places, commands);
+            let texts = Texts {
+                overview,
+                graph: &made.texts,
+            };
+            let subject: &dyn graph::Subject = match pictures.which {
+                Which::Texts => &texts,
+                _ => &outlets,
+            };
+            let places = match &mut pictures.places {
+                Some((which, of, places)) if *which == pictures.which && of == version => places,
+                slot => {
+                    let places = graph::Places::new(subject);
+                    &mut slot.insert((pictures.which, *version, places)).2
+                }
+            };
+            graph::show(ui, subject, places, commands);
         }
+        (Which::Texts, true) => table::of_texts(ui, overview, &made.texts, commands),
         (Which::Volume, false) => volume::show(ui, overview, &made.volumes, commands),
         (Which::Matrix | Which::Graph, true) => {
             table::of_outlets(ui, overview, &made.matrix, commands);
@@ -116,6 +143,7 @@ fn choices(ui: &mut Ui, which: &mut Which, as_table: &mut bool) {
         for (one, label) in [
             (Which::Matrix, "Outlet by outlet"),
             (Which::Graph, "Graph of outlets"),
+            (Which::Texts, "Graph of texts"),
             (Which::Volume, "Own and shared text"),
         ] {
             if ui

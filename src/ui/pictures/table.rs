@@ -2,18 +2,18 @@
 
 use egui::{Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
-use super::super::command::Commands;
-use super::super::phrasing::group;
+use super::super::command::{Command, Commands};
+use super::super::phrasing::{facts, group, title};
 use super::super::theme::{self, Theme};
 use super::{Overview, matrix, volume};
 use crate::paint::{Direction, TextAlign, TextStyle, Weight, text_in};
-use crate::view::{List, Matrix, Volumes};
+use crate::view::{List, Matrix, TextGraph, Volumes};
 
 const ROW: f32 = 30.0;
 const NUMBER: f32 = 110.0;
 
 pub fn of_outlets(ui: &mut Ui, overview: Overview, numbers: &Matrix, commands: &mut Commands) {
-    let rows = numbers.filled();
+    let rows = &numbers.filled;
     head(
         ui,
         &[
@@ -41,6 +41,28 @@ pub fn of_outlets(ui: &mut Ui, overview: Overview, numbers: &Matrix, commands: &
                 let told = matrix::describe(overview, numbers, row, column);
                 if show_row(ui, &names, &counts, &told) {
                     overview.open_pairs(outlets, commands);
+                }
+            }
+        });
+}
+
+pub fn of_texts(ui: &mut Ui, overview: Overview, graph: &TextGraph, commands: &mut Commands) {
+    let rows = graph.joined();
+    head(ui, &["One text", "The other", "Shared words"], 2);
+    let name = |node: usize| {
+        let article = &overview.articles[graph.nodes[node].article as usize];
+        format!("{} · {}", title(article), facts(article))
+    };
+    ScrollArea::vertical()
+        .id_salt("texts-table")
+        .auto_shrink(false)
+        .show_rows(ui, ROW, rows.len(), |ui, range| {
+            for &(x, y, link) in &rows[range] {
+                let names = [name(x), name(y)];
+                let words = group(link.words as usize);
+                let told = format!("{} and {}, {words} shared words", names[0], names[1]);
+                if show_row(ui, &names, &[words], &told) {
+                    commands.send(Command::OpenPair(link.pair));
                 }
             }
         });
