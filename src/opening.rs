@@ -124,6 +124,11 @@ impl Opening {
         Ok(findings)
     }
 
+    /// Where what is kept of the folder lies, for whoever keeps more of it.
+    pub fn shelf(&self) -> Option<Shelf> {
+        self.shelf.clone()
+    }
+
     fn found(&self, name: &str, key: &[u8]) -> Option<Findings> {
         let kept = self.shelf.as_ref()?.look().get(name)?;
         postcard::from_bytes(kept.strip_prefix(key)?).ok()

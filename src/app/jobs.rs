@@ -10,13 +10,14 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use super::counting::{Articles, Counted, Request, answer_requests};
+use super::indexing::index;
 use super::renewing::{Renewal, renew};
 use crate::article::Article;
 use crate::ingest::{Batch, Folder, OpenError, content_id};
 use crate::opening::Opening;
 use crate::reuse::{self, Carrier, Findings, WhyNot};
 use crate::search::{Answer, Forms, SearchError, SearchIndex};
-use crate::store::{self, Places};
+use crate::store::{self, Places, Shelf};
 use crate::view::{Columns, Pairs, Sorts, Tables};
 use crate::work::{Progress, Stage, Stop, Stopped, Watch};
 
@@ -274,7 +275,7 @@ fn open(root: &std::path::Path, places: &Places, stop: Stop, reporter: &Reporter
         tables: Tables::unrelated(columns.clone()),
     });
     // Search needs no findings: it is made ready beside them. Stopping goes to both.
-    let indexing = index_beside(&articles, watch.stop(), reporter);
+    let indexing = index_beside(&articles, opening.shelf(), watch.stop(), reporter);
     let Ok(findings) = opening.follow(&articles, &reuse::Settings::default(), &watch) else {
         return Outcome::Stopped;
     };
@@ -297,15 +298,26 @@ pub(super) fn judge(tables: &mut Tables, articles: &[Arc<Article>], places: &Pla
 }
 
 /// Builds the search index on a thread of its own; how that ended comes over the channel.
-fn index_beside(articles: &[Arc<Article>], stop: Stop, reporter: &Reporter) -> Receiver<Outcome> {
+fn index_beside(
+    articles: &[Arc<Article>],
+    shelf: Option<Shelf>,
+    stop: Stop,
+    reporter: &Reporter,
+) -> Receiver<Outcome> {
     let (done, ended) = bounded(1);
     let (articles, reporter) = (articles.to_vec(), reporter.clone());
     spawn("index", move || {
         let watch = Watch::new(stop, |_| {});
-        let built = catch_unwind(AssertUnwindSafe(|| SearchIndex::build(&articles, &watch)));
+        let work = || index(&articles, shelf.as_ref(), &watch);
+        let built = catch_unwind(AssertUnwindSafe(work));
         let outcome = match built {
-            Ok(Ok(index)) => {
-                reporter.send(Event::Indexed(Arc::new(index)));
+            Ok(Ok((index, keeping))) => {
+                reporter.send(Event::Indexed(index));
+                // Nobody else can write to the shelf meanwhile, nor open it again.
+                if let Some(keeping) = keeping {
+                    keeping.wait();
+                }
+                drop(shelf);
                 Outcome::Done
             }
             Ok(Err(SearchError::Stopped(_))) => Outcome::Stopped,

@@ -9,6 +9,7 @@ mod counting;
 mod dialog;
 mod files;
 mod history;
+mod indexing;
 mod jobs;
 mod keeping;
 mod judging;

@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::indexing::index;
 use super::jobs::{Event, Outcome, Reporter, judge};
 use super::keeping::Order;
 use super::session::Session;
@@ -58,8 +59,13 @@ pub(super) fn renew(
     let columns = Columns::new(articles);
     let mut tables = Tables::with_pairs(articles, columns, &findings, pairs, Sorts::default());
     judge(&mut tables, articles, places);
-    let index = match SearchIndex::build(articles, &watch) {
-        Ok(index) => Arc::new(index),
+    let index = match index(articles, opening.shelf().as_ref(), &watch) {
+        Ok((index, keeping)) => {
+            if let Some(keeping) = keeping {
+                keeping.wait();
+            }
+            index
+        }
         Err(SearchError::Stopped(_)) => return Outcome::Stopped,
         Err(error) => return Outcome::Broken(error.to_string()),
     };

@@ -14,6 +14,8 @@ pub struct Sought {
     /// Beginnings of words, folded.
     pub(super) beginnings: BTreeSet<String>,
     pub(super) phrases: Vec<Phrase>,
+    /// Words in a row in any spelling, folded.
+    pub(super) rows: BTreeSet<Vec<String>>,
 }
 
 /// Words in a row, in one spelling.
@@ -32,6 +34,7 @@ impl Sought {
         self.words.extend(other.words);
         self.beginnings.extend(other.beginnings);
         self.phrases.extend(other.phrases);
+        self.rows.extend(other.rows);
     }
 
     /// Where an article answers, ascending, in source coordinates. Page furniture answers nothing.
@@ -57,6 +60,16 @@ impl Sought {
             .collect();
         for phrase in &self.phrases {
             found.extend(phrase.places(stretch, &words));
+        }
+        for row in self.rows.iter().filter(|row| !row.is_empty()) {
+            let same = |window: &&[(Range<usize>, String)]| {
+                window
+                    .iter()
+                    .zip(row)
+                    .all(|((_, word), sought)| word == sought)
+            };
+            let rows = words.windows(row.len()).filter(same);
+            found.extend(rows.map(|window| window[0].0.start..window[row.len() - 1].0.end));
         }
         found.sort_by_key(|range| (range.start, range.end));
         found.dedup_by(|later, first| later.start < first.end);
@@ -146,6 +159,7 @@ mod tests {
                 vec!["الي".to_owned(), "ميناء".to_owned()],
                 vec!["إلى".to_owned(), "ميناء".to_owned()],
             )],
+            ..Sought::default()
         };
         let found: Vec<&str> = sought
             .marks(&article)

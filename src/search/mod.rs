@@ -1,12 +1,14 @@
 //! Full-text search over the opened folder, on tantivy. Nothing else in the program names tantivy.
 //!
-//! The index lives in memory, is built by a worker and is never changed afterwards; a folder that is
-//! opened anew gets a new one. Words are compared in their folded form, so that a query finds every
+//! The index lives in memory, is made by a worker and is never changed afterwards; a folder that is opened
+//! anew gets a new one, made from the files of the one before where they were kept. Words are compared in their folded form, so that a query finds every
 //! spelling. It must never decide what a word is or which spellings are the same: that is `text`'s.
 
 mod analyser;
 mod forms;
+mod keeping;
 mod marks;
+mod months;
 mod plurals;
 mod query;
 
@@ -16,6 +18,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use tantivy::collector::TopDocs;
+use tantivy::directory::RamDirectory;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query,
     RangeQuery, TermQuery, TermSetQuery,
@@ -23,11 +26,12 @@ use tantivy::query::{
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::{IndexReader, Searcher, TantivyDocument, Term};
+use tantivy::{IndexReader, Searcher, Term};
 
 use crate::article::Article;
 use crate::text;
-use crate::work::{Stage, Stopped, Watch};
+use crate::work::Stopped;
+pub use keeping::IndexFile;
 use marks::Phrase;
 pub use marks::Sought;
 use query::{Clause, Days, What};
@@ -36,6 +40,9 @@ use query::{Clause, Days, What};
 pub struct SearchIndex {
     reader: IndexReader,
     fields: Fields,
+    /// For each segment and place in it which article stands there.
+    places: Vec<Vec<u32>>,
+    directory: RamDirectory,
     articles: Vec<Arc<Article>>,
 }
 
@@ -60,8 +67,8 @@ pub struct Answer {
 
 #[derive(Clone, Copy)]
 struct Fields {
-    /// Index of the article in the list that was handed in.
-    article: Field,
+    /// What stands for an article and all that is indexed of it.
+    key: Field,
     body: Field,
     outlet: Field,
     /// Day of publication, in days since 1 January 1970; absent when unknown.
@@ -77,47 +84,6 @@ pub enum SearchError {
 }
 
 impl SearchIndex {
-    /// # Errors
-    /// [`SearchError::Stopped`] when asked to stop; otherwise what tantivy reports.
-    pub fn build(articles: &[Arc<Article>], watch: &Watch) -> Result<Self, SearchError> {
-        /// Bytes that the writer may fill before it starts a new segment.
-        const BUDGET: usize = 64 << 20;
-        let (schema, fields) = schema();
-        let index = tantivy::Index::create_in_ram(schema);
-        index
-            .tokenizers()
-            .register(analyser::NAME, analyser::Analyser);
-        // One thread: the other core is the person's.
-        let mut writer = index.writer_with_num_threads(1, BUDGET)?;
-        for (id, article) in articles.iter().enumerate() {
-            if id % 64 == 0 {
-                watch.check()?;
-                watch.progress(Stage::Indexing, id, articles.len());
-            }
-            let mut document = TantivyDocument::default();
-            document.add_u64(fields.article, id as u64);
-            // Page furniture is no part of the article: a menu's words would find every page.
-            for stretch in article.body() {
-                document.add_text(fields.body, stretch.of(&article.text));
-            }
-            if let Some(outlet) = article.outlet_name() {
-                document.add_text(fields.outlet, outlet);
-            }
-            if let Some(day) = article.day() {
-                document.add_i64(fields.day, day_number(day));
-            }
-            writer.add_document(document)?;
-        }
-        watch.check()?;
-        writer.commit()?;
-        watch.progress(Stage::Indexing, articles.len(), articles.len());
-        Ok(Self {
-            reader: index.reader()?,
-            fields,
-            articles: articles.to_vec(),
-        })
-    }
-
     /// The articles that answer a query; `None` for a query without any word.
     ///
     /// All words must occur, in any spelling and, with [`Forms::All`], in any form; `"…"` asks for words in a
@@ -229,22 +195,13 @@ impl SearchIndex {
         most: usize,
     ) -> Result<Vec<u32>, SearchError> {
         let top = searcher.search(query, &TopDocs::with_limit(most).order_by_score())?;
-        let columns = searcher
-            .segment_readers()
-            .iter()
-            .map(|segment| {
-                Ok(segment
-                    .fast_fields()
-                    .u64("article")?
-                    .first_or_default_col(0))
-            })
-            .collect::<Result<Vec<_>, tantivy::TantivyError>>()?;
         let mut hits: Vec<(f32, u32)> = top
             .into_iter()
             .map(|(score, at)| {
-                let article = columns[at.segment_ord as usize].get_val(at.doc_id);
-                (score, article as u32)
+                let places = &self.places[at.segment_ord as usize];
+                (score, places[at.doc_id as usize])
             })
+            .filter(|(_, article)| (*article as usize) < self.articles.len())
             .collect();
         // Equal scores in the articles' order, whichever segment they came from.
         hits.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
@@ -280,7 +237,7 @@ impl SearchIndex {
                 };
                 let query = any_of(body, word, &words);
                 sought.words.extend(words);
-                query
+                self.or_month(query, &[word], forms, sought)
             }
             What::Word { word, prefix: true } => {
                 let beginnings: Vec<String> = match forms {
@@ -290,7 +247,12 @@ impl SearchIndex {
                 let words = self.beginning_with(searcher, &beginnings)?;
                 let query = any_of(body, word, &words);
                 sought.beginnings.extend(beginnings);
-                query
+                self.or_month(query, &[word], forms, sought)
+            }
+            What::Month { words } => {
+                sought.rows.insert(words.to_vec());
+                let query = in_a_row(body, words, false);
+                self.or_month(query, &[&words[0], &words[1]], forms, sought)
             }
             What::Phrase { words, letters } => {
                 let phrase = Phrase::new(words.clone(), letters.clone());
@@ -305,6 +267,29 @@ impl SearchIndex {
             }
             What::Nothing => Box::new(EmptyQuery),
         })
+    }
+
+    /// What was asked for, or any other name of the month that it names.
+    fn or_month(
+        &self,
+        query: Box<dyn Query>,
+        named: &[&str],
+        forms: Forms,
+        sought: &mut Sought,
+    ) -> Box<dyn Query> {
+        let names = match forms {
+            Forms::All => months::other_names(named),
+            Forms::Typed => Vec::new(),
+        };
+        if names.is_empty() {
+            return query;
+        }
+        let others = names
+            .iter()
+            .map(|words| in_a_row(self.fields.body, words, false));
+        let any = std::iter::once(query).chain(others).collect();
+        sought.rows.extend(names);
+        Box::new(BooleanQuery::union(any))
     }
 
     /// Words of the folder with one of these beginnings, the first of them where there are very many.
@@ -394,7 +379,7 @@ fn schema() -> (Schema, Fields) {
         )
     };
     let fields = Fields {
-        article: schema.add_u64_field("article", FAST),
+        key: schema.add_u64_field("key", FAST | INDEXED),
         body: schema.add_text_field("body", words()),
         outlet: schema.add_text_field("outlet", words()),
         day: schema.add_i64_field("day", INDEXED | FAST),
@@ -418,99 +403,4 @@ fn folded_words(source: &str) -> impl Iterator<Item = (std::ops::Range<usize>, S
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::article::{Found, Furniture, FurnitureReason, Place, Span};
-
-    fn found<T>(value: T) -> Option<Found<T>> {
-        Some(Found::new(value, "", Place::Folder))
-    }
-
-    fn index() -> SearchIndex {
-        let mut first = Article::bare("a.txt", "أعلنت إدارة الميناء إضراب العمّال يوم الأحد");
-        first.outlet = found("صدى المرفأ".to_owned());
-        first.dates.published = found(jiff::civil::date(2031, 3, 5));
-        let second = Article::bare("b.txt", "انتهى اضراب عمال الميناء بعد ثلاثة أيام");
-        let mut third = Article::bare("c.txt", "الرئيسية | إضراب\nالسد يمتلئ بعد الأمطار");
-        let menu = Span::new(0, third.text.find('\n').unwrap());
-        third.furniture.push(Furniture {
-            span: menu,
-            reason: FurnitureReason::Navigation,
-        });
-        let articles: Vec<_> = [first, second, third].into_iter().map(Arc::new).collect();
-        SearchIndex::build(&articles, &Watch::silent()).unwrap()
-    }
-
-    fn sorted(index: &SearchIndex, query: &str) -> Option<Vec<u32>> {
-        let mut hits = index.find(query, Forms::Typed).unwrap()?.articles;
-        hits.sort();
-        Some(hits)
-    }
-
-    #[test]
-    fn a_query_finds_every_spelling_but_no_page_furniture() {
-        let index = index();
-        assert_eq!(sorted(&index, "إضراب "), Some(vec![0, 1]));
-        assert_eq!(sorted(&index, "اضراب العمال "), Some(vec![0]));
-        assert_eq!(sorted(&index, "الرئيسية "), Some(vec![]));
-    }
-
-    #[test]
-    fn phrases_prefixes_exclusion_and_fields() {
-        let index = index();
-        assert_eq!(sorted(&index, "«اضراب عمال»"), Some(vec![1]));
-        // Quoted, only this spelling answers.
-        assert_eq!(sorted(&index, "«إضراب عمال»"), Some(vec![]));
-        assert_eq!(sorted(&index, "الميناء -«إضراب»"), Some(vec![1]));
-        assert_eq!(sorted(&index, "المين"), Some(vec![0, 1]));
-        assert_eq!(sorted(&index, "بعد -الميناء "), Some(vec![2]));
-        assert_eq!(sorted(&index, "-الميناء "), Some(vec![2]));
-        assert_eq!(sorted(&index, "outlet:صدى"), Some(vec![0]));
-        assert_eq!(sorted(&index, "outlet:«صدى المرفأ» الميناء"), Some(vec![0]));
-        assert_eq!(sorted(&index, "date:2031-03"), Some(vec![0]));
-        assert_eq!(sorted(&index, "date:2030"), Some(vec![]));
-        assert_eq!(sorted(&index, "date:soon"), Some(vec![]));
-        assert_eq!(index.find(" … ", Forms::All).unwrap(), None);
-    }
-
-    #[test]
-    fn forms_are_found_unless_only_what_was_typed_is_wanted() {
-        let index = index();
-        let both = |query: &str, forms| {
-            let mut answer = index.find(query, forms).unwrap().unwrap();
-            answer.articles.sort();
-            answer.articles
-        };
-        assert_eq!(both("عامل ", Forms::All), [0, 1]);
-        assert_eq!(both("عمال ", Forms::Typed), [1]);
-        assert_eq!(both("مطر ", Forms::Typed), [0_u32; 0]);
-        // Unfinished, behind an article.
-        assert_eq!(both("مين", Forms::All), [0, 1]);
-        let answer = index.find("سد ", Forms::All).unwrap().unwrap();
-        let marks = answer.sought.marks(&index.articles[2]);
-        let marked: Vec<&str> = marks
-            .iter()
-            .map(|span| span.of(&index.articles[2].text))
-            .collect();
-        assert_eq!(marked, ["السد"]);
-    }
-
-    #[test]
-    fn carriers_of_a_text_come_first() {
-        let index = index();
-        let likely = index
-            .likely_carriers("انتهى إضراب عمال ميناء بعد أيام ثلاثة", 2)
-            .unwrap();
-        assert_eq!(likely[0], 1);
-        assert_eq!(index.likely_carriers("لا شيء مشترك", 5).unwrap(), [0_u32; 0]);
-    }
-
-    #[test]
-    fn a_stopped_build_ends() {
-        let stop = crate::work::Stop::default();
-        stop.stop();
-        let articles = [Arc::new(Article::bare("a.txt", "نص"))];
-        let built = SearchIndex::build(&articles, &Watch::new(stop, |_| {}));
-        assert!(matches!(built, Err(SearchError::Stopped(_))));
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::folded_words;
+use super::{folded_words, months};
 use crate::text;
 
 /// One condition; all of a query's conditions hold together.
@@ -26,6 +26,10 @@ pub enum What {
         words: Vec<String>,
         /// With the letters as they were typed.
         letters: Vec<String>,
+    },
+    /// A month's name of two words, folded; the second may be unfinished.
+    Month {
+        words: [String; 2],
     },
     Outlet {
         words: Vec<String>,
@@ -57,6 +61,7 @@ pub fn parse(query: &str) -> Vec<Clause> {
         clauses.extend(whats.into_iter().map(|what| Clause { exclude, what }));
         rest = after.trim_start();
     }
+    join_months(&mut clauses);
     // Only a last bare word can be unfinished, and only while nothing stands behind it.
     let finished = query.ends_with(|c: char| c.is_whitespace());
     let last = clauses.len().saturating_sub(1);
@@ -66,6 +71,27 @@ pub fn parse(query: &str) -> Vec<Clause> {
         }
     }
     clauses
+}
+
+/// Two bare words that name a month together are one clause.
+fn join_months(clauses: &mut Vec<Clause>) {
+    let mut at = 0;
+    while at + 1 < clauses.len() {
+        let [one, two] = &clauses[at..at + 2] else {
+            return;
+        };
+        if let (What::Word { word: first, .. }, What::Word { word: second, .. }) =
+            (&one.what, &two.what)
+            && one.exclude == two.exclude
+            && text::month(first, Some(second)).is_some_and(|(_, words)| words == 2)
+        {
+            let words = [first.clone(), second.clone()];
+            let exclude = one.exclude;
+            let what = What::Month { words };
+            clauses.splice(at..at + 2, [Clause { exclude, what }]);
+        }
+        at += 1;
+    }
 }
 
 /// Reads one clause and returns what is left. None where it holds no word; several where what was typed
@@ -139,7 +165,10 @@ fn days(text: &str) -> Option<Days> {
 fn period(text: &str) -> Option<Days> {
     let mut parts = text.split('-');
     let year = parts.next()?.parse().ok()?;
-    let month: Option<i8> = parts.next().map(str::parse).transpose().ok()?;
+    let month = match parts.next() {
+        Some(month) => Some(months::number(month)?),
+        None => None,
+    };
     let day: Option<i8> = parts.next().map(str::parse).transpose().ok()?;
     if parts.next().is_some() {
         return None;
@@ -203,6 +232,15 @@ mod tests {
     }
 
     #[test]
+    fn a_month_of_two_words_is_one_clause() {
+        let month = What::Month {
+            words: ["كانون", "الثاني"].map(str::to_owned),
+        };
+        assert_eq!(parse("مطر كانون الثاني ")[1].what, month);
+        assert_eq!(parse("كانون ")[0], word("كانون", false));
+    }
+
+    #[test]
     fn exclusion_and_fields() {
         let clauses = parse("-إضراب outlet:«صدى المرفأ» date:٢٠٣١-٠٣ date:x");
         assert!(clauses[0].exclude);
@@ -233,6 +271,7 @@ mod tests {
         };
         assert_eq!(days("2031-03-05..2031-04"), Some(some));
         assert_eq!(days("2031-04..2031-03"), None);
+        assert_eq!(days("2031-آذار-05..2031-نيسان"), Some(some));
         assert_eq!(days("2031-02-30"), None);
     }
 

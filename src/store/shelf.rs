@@ -27,6 +27,7 @@ const MEMORY: usize = 32 * 1024 * 1024;
 const WAITING: usize = 256;
 
 /// The pieces of one folder.
+#[derive(Clone)]
 pub struct Shelf {
     database: Arc<Database>,
     path: PathBuf,
@@ -134,6 +135,7 @@ pub struct Keeper {
 
 enum Order {
     Put(String, Vec<u8>),
+    Drop(String),
     /// Drops all pieces of files whose names are not among these.
     KeepOnly(BTreeSet<String>),
     Commit,
@@ -142,6 +144,10 @@ enum Order {
 impl Keeper {
     pub fn put(&self, name: &str, bytes: Vec<u8>) {
         self.send(Order::Put(name.to_owned(), bytes));
+    }
+
+    pub fn drop_piece(&self, name: &str) {
+        self.send(Order::Drop(name.to_owned()));
     }
 
     fn send(&self, order: Order) {
@@ -202,6 +208,7 @@ fn keep(database: &Database, orders: &Receiver<Order>) -> Result<(), redb::Error
                     .open_table(PIECES)?
                     .insert(name.as_str(), bytes.as_slice())?;
             }
+            Order::Drop(name) => drop(begun.open_table(PIECES)?.remove(name.as_str())?),
             Order::KeepOnly(wanted) => {
                 let mut table = begun.open_table(PIECES)?;
                 table.retain(|name, _| name.starts_with('\0') || wanted.contains(name))?;
