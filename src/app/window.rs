@@ -244,7 +244,7 @@ impl Window {
                     articles: session.articles.len(),
                     pairs: session.tables.pairs.0.len(),
                     families: session.findings.families.len(),
-                    skipped: session.skipped.len(),
+                    skipped: &session.skipped,
                 };
                 status_bar::show(ui, &status, commands);
             });

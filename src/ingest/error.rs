@@ -92,6 +92,21 @@ pub enum SkipReason {
 }
 
 impl SkipReason {
+    /// True where nothing is missed: the file holds no article, or none of its own.
+    pub fn is_no_loss(&self) -> bool {
+        matches!(
+            self,
+            Self::Empty
+                | Self::NoWords
+                | Self::NoArticles { .. }
+                | Self::UnknownKind
+                | Self::Readme
+                | Self::NoArticle
+                | Self::AboutFiles
+                | Self::PageParts
+        )
+    }
+
     pub(super) fn from_io(error: &std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::PermissionDenied => Self::NoPermission,

@@ -15,7 +15,7 @@ use super::phrasing::{group, plural, title};
 use super::theme::{self, Theme, UNIT};
 use crate::article::{Article, Span};
 use crate::paint::{
-    Button, Checkbox, Decoration, Direction, Extent, Icon, Label, Text, TextAlign, TextStyle,
+    Button, Checkbox, Decoration, Direction, Extent, Icon, Label, Row, Text, TextAlign, TextStyle,
     TextView, Weight, path_text, text_in,
 };
 use crate::view::{Board, Facet, List, Phase, Snippet, Snippets, Sort, Tables};
@@ -428,11 +428,13 @@ fn about(ui: &mut Ui, list: &ArticleList, id: u32, article: &Article, commands: 
         return;
     }
     let text = format!("Shares text with {}", plural(others, "article", "articles"));
+    // At the side where the rows begin.
+    let heading = Label::new(&text).size(theme::SMALL).strong();
     ui.add(
-        Label::new(&text)
-            .size(theme::SMALL)
-            .strong()
-            .color(theme.ink),
+        heading
+            .color(theme.ink)
+            .width(width)
+            .align(TextAlign::Right),
     );
     for pair in links.pairs_of(id).take(SHOWN) {
         let both = &list.tables.pairs.0[pair as usize];
@@ -448,18 +450,19 @@ fn about(ui: &mut Ui, list: &ArticleList, id: u32, article: &Article, commands: 
             facts(other),
             title(other)
         );
-        let button = Button::new(&text)
-            .quiet()
+        let row = Row::new(false, &text)
             .size(theme::SMALL)
-            .tooltip("Compare the two");
+            .direction(Direction::Rtl)
+            .align(TextAlign::Right);
         ui.push_id(pair, |ui| {
-            if ui.add(button).clicked() {
+            if crate::paint::tip(ui.add(row), "Compare the two").clicked() {
                 commands.send(Command::OpenPair(pair));
             }
         });
     }
     if others > SHOWN {
         let text = format!("and {} more, in the list of pairs", group(others - SHOWN));
-        ui.add(Label::new(&text).size(theme::SMALL).color(theme.faint_ink));
+        let label = Label::new(&text).size(theme::SMALL).color(theme.faint_ink);
+        ui.add(label.width(width).align(TextAlign::Right));
     }
 }

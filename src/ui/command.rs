@@ -384,7 +384,10 @@ impl Act {
                 "Clear the cache",
                 "Forget what was read of all folders; files and corrections stay",
             ),
-            Self::ShowSkipped => ("Files not read", "Which files could not be read, and why"),
+            Self::ShowSkipped => (
+                "Files left aside",
+                "Which files could not be read or hold no article, and why",
+            ),
             Self::ShowCommands => ("Find a command…", "Everything the program can do, by name"),
             Self::ShowKeys => ("Keys", "Everything that can be done by keyboard"),
             Self::Quit => ("Quit", "Close the program"),

@@ -131,7 +131,7 @@ fn expanded(path: &str) -> std::path::PathBuf {
 
 fn skipped_files(ui: &mut Ui, skipped: &[Skipped], height: f32) -> bool {
     let theme = Theme::of(ui);
-    heading(ui, "Files not read");
+    heading(ui, "Files that are no articles here");
     if skipped.is_empty() {
         ui.add(Label::new("Every file of the folder was read.").color(theme.faint_ink));
     }

@@ -4,7 +4,7 @@ use egui::{Align, CornerRadius, Layout, Rect, ScrollArea, Sense, Stroke, StrokeK
 
 use super::command::{Command, Commands};
 use super::theme::{self, Theme, UNIT};
-use crate::paint::{Label, Tab, TextAlign};
+use crate::paint::{Button, Label, Tab, TextAlign, menu_choice};
 use crate::view::{List, Order, Sort};
 
 /// Marks a row as current, pointed at or focused, and draws the line under it.
@@ -41,36 +41,24 @@ pub fn sort_bar(ui: &mut Ui, list: List, sort: Sort, about: &str, commands: &mut
         ui.add_space(3.0 * UNIT);
         let orders = Order::of(list);
         let wide = ui.available_width() > 90.0 * orders.len() as f32 + 220.0;
-        if wide {
-            ui.add(Label::new(about).size(theme::SMALL).color(theme.faint_ink));
+        ui.add(Label::new(about).size(theme::SMALL).color(theme.faint_ink));
+        if !wide {
+            // The orders would fall off the edge.
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_space(2.0 * UNIT);
+                order_menu(ui, list, sort, commands);
+            });
+            return;
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(2.0 * UNIT);
             ui.spacing_mut().item_spacing.x = UNIT / 2.0;
-            let mut row = |ui: &mut Ui| {
-                for &by in orders.iter().rev() {
-                    let current = sort.by == by;
-                    let arrow = match (current, sort.reversed) {
-                        (false, _) => "",
-                        (true, false) => " ↓",
-                        (true, true) => " ↑",
-                    };
-                    let label = format!("{}{arrow}", by.label());
-                    let tab = ui.add(Tab::new(current, &label).size(theme::SMALL));
-                    let tip = "Sort by this; click again to turn the order round";
-                    if crate::paint::tip(tab, tip).clicked() {
-                        let reversed = current && !sort.reversed;
-                        commands.send(Command::SetSort(list, Sort { by, reversed }));
-                    }
+            for &by in orders.iter().rev() {
+                let tab = ui.add(Tab::new(sort.by == by, &named(by, sort)).size(theme::SMALL));
+                let tip = "Sort by this; click again to turn the order round";
+                if crate::paint::tip(tab, tip).clicked() {
+                    commands.send(Command::SetSort(list, turned(by, sort)));
                 }
-            };
-            if wide {
-                row(ui);
-            } else {
-                // Narrow: the orders scroll sideways rather than fall off the edge.
-                ScrollArea::horizontal().id_salt("orders").show(ui, |ui| {
-                    ui.with_layout(Layout::right_to_left(Align::Center), row);
-                });
             }
         });
     });
@@ -80,6 +68,35 @@ pub fn sort_bar(ui: &mut Ui, list: List, sort: Sort, about: &str, commands: &mut
         line.min.y - 1.0,
         Stroke::new(1.0, theme.hairline),
     );
+}
+
+/// The orders as a menu.
+fn order_menu(ui: &mut Ui, list: List, sort: Sort, commands: &mut Commands) {
+    let label = format!("By {}", named(sort.by, sort).to_lowercase());
+    let button = ui.add(Button::new(&label).quiet().size(theme::SMALL));
+    egui::Popup::menu(&button).show(|menu| {
+        for &by in Order::of(list) {
+            if menu_choice(menu, sort.by == by, &named(by, sort)) {
+                commands.send(Command::SetSort(list, turned(by, sort)));
+            }
+        }
+    });
+}
+
+/// An order with its direction, where it is the one that holds.
+fn named(by: Order, sort: Sort) -> String {
+    let arrow = match (sort.by == by, sort.reversed) {
+        (false, _) => "",
+        (true, false) => " ↓",
+        (true, true) => " ↑",
+    };
+    format!("{}{arrow}", by.label())
+}
+
+/// What a click on an order makes of the sort.
+fn turned(by: Order, sort: Sort) -> Sort {
+    let reversed = sort.by == by && !sort.reversed;
+    Sort { by, reversed }
 }
 
 /// A message in the middle of an empty list.

@@ -5,6 +5,7 @@ use egui::{Align, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 use super::command::{Act, Commands};
 use super::phrasing::{group, plural};
 use super::theme::{self, Theme, UNIT};
+use crate::ingest::{SkipReason, Skipped};
 use crate::paint::{Button, Label};
 use crate::view::Phase;
 use crate::work::Progress;
@@ -16,7 +17,7 @@ pub struct Status<'a> {
     pub articles: usize,
     pub pairs: usize,
     pub families: usize,
-    pub skipped: usize,
+    pub skipped: &'a [Skipped],
 }
 
 pub fn show(ui: &mut Ui, status: &Status, commands: &mut Commands) {
@@ -42,9 +43,8 @@ pub fn show(ui: &mut Ui, status: &Status, commands: &mut Commands) {
                 ui.add(Label::new(&text).size(theme::SMALL).color(theme.warning));
             }
         }
-        if status.skipped > 0 {
+        if let Some(label) = aside(status.skipped) {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let label = format!("{} not read", plural(status.skipped, "file", "files"));
                 let tip = Act::ShowSkipped.tooltip(ui.ctx());
                 if ui
                     .add(Button::new(&label).quiet().size(theme::SMALL).tooltip(&tip))
@@ -114,7 +114,64 @@ fn found(status: &Status) -> String {
     )
 }
 
+/// Files that are no articles here, those first that a person might miss. One line of the list may stand for many
+/// files.
+fn aside(skipped: &[Skipped]) -> Option<String> {
+    let files = |no_loss: bool| -> usize {
+        let these = skipped.iter().filter(|s| s.reason.is_no_loss() == no_loss);
+        these
+            .map(|skipped| match skipped.reason {
+                SkipReason::NoArticles { files } => files,
+                _ => 1,
+            })
+            .sum()
+    };
+    let (lost, others) = (files(false), files(true));
+    let holds = if others == 1 { "holds" } else { "hold" };
+    match (lost, others) {
+        (0, 0) => None,
+        (0, _) => Some(format!(
+            "{} {holds} no article",
+            plural(others, "file", "files")
+        )),
+        (_, 0) => Some(format!("{} not read", plural(lost, "file", "files"))),
+        _ => Some(format!(
+            "{} not read, {} {holds} no article",
+            plural(lost, "file", "files"),
+            group(others)
+        )),
+    }
+}
+
 fn say(ui: &mut Ui, text: &str) {
     let color = Theme::of(ui).faint_ink;
     ui.add(Label::new(text).size(theme::SMALL).color(color));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missed_is_told_from_what_is_not() {
+        let skipped = |reason| Skipped {
+            path: String::new(),
+            reason,
+        };
+        let pictures = skipped(SkipReason::NoArticles { files: 3 });
+        let locked = skipped(SkipReason::Locked);
+        let readme = skipped(SkipReason::Readme);
+        let told = |files: &[&Skipped]| {
+            let files: Vec<Skipped> = files.iter().map(|file| (*file).clone()).collect();
+            aside(&files).unwrap_or_default()
+        };
+        assert_eq!(told(&[]), "");
+        assert_eq!(told(&[&readme]), "1 file holds no article");
+        assert_eq!(told(&[&readme, &pictures]), "4 files hold no article");
+        assert_eq!(told(&[&locked]), "1 file not read");
+        assert_eq!(
+            told(&[&locked, &pictures]),
+            "1 file not read, 3 hold no article"
+        );
+    }
 }

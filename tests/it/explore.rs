@@ -364,3 +364,94 @@ fn a_verdict_is_given_by_key_counted_undone_and_found_again() {
     assert_eq!(verdict(&desk, judged), Some(kept));
     assert_eq!(facet(&desk), [0, 1, 1, pairs - 2]);
 }
+
+/// Sixty outlets in a ring, each sharing a paragraph with the next: a table of invented texts.
+fn ring(folder: &std::path::Path) {
+    const KINDS: [&str; 6] = ["صدى", "بريد", "أخبار", "منبر", "شبكة", "مرصد"];
+    const PLACES: [&str; 10] = [
+        "المرسى",
+        "الضحى",
+        "السهل",
+        "القنطرة",
+        "الربوة",
+        "الساحل",
+        "الواحة",
+        "المنارة",
+        "الجسر",
+        "البستان",
+    ];
+    const LETTERS: [char; 16] = [
+        'ب', 'ت', 'ج', 'ح', 'د', 'ر', 'س', 'ش', 'ص', 'ط', 'ع', 'ف', 'ق', 'ك', 'ل', 'م',
+    ];
+    let mut seed = 11_u64;
+    let mut next = |below: usize| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    let mut paragraph = |words: usize| -> String {
+        let mut word = || {
+            (0..4 + next(3))
+                .map(|_| LETTERS[next(16)])
+                .collect::<String>()
+        };
+        (0..words).map(|_| word()).collect::<Vec<_>>().join(" ")
+    };
+    let shared: Vec<String> = (0..60).map(|at| paragraph(30 + at)).collect();
+    let mut table = "outlet,date,title,text\n".to_owned();
+    for at in 0..60 {
+        let outlet = format!("{} {}", KINDS[at % 6], PLACES[at / 6]);
+        let (title, own) = (paragraph(9), paragraph(40));
+        let (one, other) = (&shared[at], &shared[(at + 1) % 60]);
+        let day = 1 + at % 28;
+        table.push_str(&format!(
+            "{outlet},2031-03-{day:02},{title},\"{own}.\n{one}.\n{other}.\"\n"
+        ));
+    }
+    std::fs::write(folder.join("articles.csv"), table).unwrap();
+}
+
+#[test]
+fn a_graph_of_fifty_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    ring(folder.path());
+    let mut desk = Desk::opened(folder.path().to_owned());
+    assert_eq!(
+        session(&desk)
+            .tables
+            .columns
+            .column(Facet::Outlet)
+            .values
+            .len(),
+        60
+    );
+    desk.send(Command::ShowList(List::Pictures));
+    for size in [egui::vec2(1280.0, 800.0), egui::vec2(800.0, 600.0)] {
+        desk.harness.set_size(size);
+        for graph in ["Graph of outlets", "Graph of texts"] {
+            desk.click(graph);
+            let nodes = desk.harness.get_all_by(|node| {
+                node.label()
+                    .is_some_and(|label| label.contains(" shared with "))
+            });
+            let names: Vec<egui::Rect> = nodes.map(|node| node.rect()).collect();
+            assert_eq!(names.len(), 50, "{graph}");
+            for (at, one) in names.iter().enumerate() {
+                assert!(
+                    one.width() > 60.0 && one.max.x <= size.x,
+                    "{graph}: {one:?}"
+                );
+                for other in &names[at + 1..] {
+                    // Rows may touch; names may not.
+                    assert!(
+                        !one.shrink(1.5).intersects(other.shrink(1.5)),
+                        "{graph}: {one:?} {other:?}"
+                    );
+                }
+            }
+        }
+    }
+    desk.click_containing(" shared with ");
+    assert_eq!(session(&desk).list, List::Articles);
+}

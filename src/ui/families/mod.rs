@@ -364,16 +364,23 @@ fn read(
                 .strong()
                 .color(theme.ink);
             ui.add(label.width(width).align(TextAlign::Right).max_lines(1));
+            // Narrow: the buttons would be cut to dots.
+            let narrow = width < 560.0;
             ui.horizontal(|ui| {
                 let what = match id == family.representative {
                     true => format!("{} · shares most with the others", facts(article)),
                     false => facts(article),
                 };
                 ui.add(Label::new(&what).size(theme::SMALL).color(theme.faint_ink));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    compare_with(ui, list, open, family, commands);
-                });
+                if !narrow {
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        compare_with(ui, list, open, family, commands);
+                    });
+                }
             });
+            if narrow {
+                ui.horizontal_wrapped(|ui| compare_with(ui, list, open, family, commands));
+            }
         });
     let rect = ui.available_rect_before_wrap();
     open.view.set_style(style(list.setting));

@@ -136,10 +136,11 @@ pub fn show(ui: &mut Ui, overview: Overview, pictures: &mut Pictures, commands: 
 
 fn choices(ui: &mut Ui, which: &mut Which, as_table: &mut bool) {
     let theme = Theme::of(ui);
-    ui.horizontal(|ui| {
-        ui.set_height(34.0);
+    ui.add_space(UNIT);
+    // Narrow windows take two lines for them.
+    ui.horizontal_wrapped(|ui| {
         ui.add_space(2.0 * UNIT);
-        ui.spacing_mut().item_spacing.x = UNIT;
+        ui.spacing_mut().item_spacing = egui::vec2(UNIT, UNIT);
         for (one, label) in [
             (Which::Matrix, "Outlet by outlet"),
             (Which::Graph, "Graph of outlets"),
@@ -163,6 +164,7 @@ fn choices(ui: &mut Ui, which: &mut Which, as_table: &mut bool) {
             }
         }
     });
+    ui.add_space(UNIT);
     let line = ui.available_rect_before_wrap();
     let stroke = egui::Stroke::new(1.0, theme.hairline);
     ui.painter().hline(line.x_range(), line.min.y, stroke);
