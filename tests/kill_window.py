@@ -71,9 +71,10 @@ class Killing:
         for _ in range(300):
             found = subprocess.run(["xdotool", "search", "--pid", str(running.pid)], env=self.env, capture_output=True)
             if found.stdout.strip():
-                # No window manager gives it the keyboard.
-                self.type("windowfocus", found.stdout.split()[-1].decode())
-                return
+                # No window manager gives it the keyboard; it can't be had before the window is shown.
+                focus = ["xdotool", "windowfocus", found.stdout.split()[-1].decode()]
+                if subprocess.run(focus, env=self.env, capture_output=True).returncode == 0:
+                    return
             time.sleep(0.1)
         raise TimeoutError("no window")
 

@@ -192,6 +192,15 @@ fn what_pages_tell() {
             "{head} … {top} … {foot}"
         );
     }
+    // The day of the visit is not the day of the article.
+    let clock = "<div class='date-now'>اليوم: الخميس 20 مارس 2031</div>";
+    let day = read(
+        "a.html",
+        &page("", "", "").replace("<body>", &format!("<body>{clock}")),
+    );
+    assert_eq!(day.day(), None);
+    let visit = day.dates.crawled.map(|found| found.value.to_string());
+    assert_eq!(visit.as_deref(), Some("2031-03-20"));
     let saved = "<!--\n Page saved with SingleFile \n url: https://almina.example/a \n saved date: Fri Mar 07 2031 10:00:00 GMT+0300\n-->";
     let page = page("", "<div class='meta'>منذ يومين</div>", "");
     assert_eq!(

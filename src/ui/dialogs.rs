@@ -63,8 +63,12 @@ pub fn show(
                 type_path(ui, path, why.as_deref(), fresh, commands)
             }
             Dialog::Skipped => skipped_files(ui, skipped, room.y - 220.0),
-            Dialog::Correct(correcting) => correct::show(ui, correcting, commands),
-            Dialog::Outlets(naming) => outlets::show(ui, naming, room.y - 480.0, commands),
+            Dialog::Correct(correcting) => {
+                within(ui, room.y, |ui| correct::show(ui, correcting, commands))
+            }
+            Dialog::Outlets(naming) => within(ui, room.y, |ui| {
+                outlets::show(ui, naming, room.y - 480.0, commands)
+            }),
             Dialog::Keys => keys(ui, room.y - 200.0),
             Dialog::FindText(asking) => asking::find_text(ui, asking, commands),
             Dialog::KeepFilter(asking) => asking::keep_filter(ui, asking, commands),
@@ -75,6 +79,17 @@ pub fn show(
         }
     });
     response.inner && !response.should_close()
+}
+
+/// A dialog that may be higher than the window can be scrolled.
+fn within(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui) -> bool) -> bool {
+    const MARGINS: f32 = 64.0;
+    ScrollArea::vertical()
+        .max_height(height - MARGINS)
+        // A window that has not been laid out yet offers little.
+        .min_scrolled_height(height - MARGINS)
+        .show(ui, contents)
+        .inner
 }
 
 fn heading(ui: &mut Ui, text: &str) {

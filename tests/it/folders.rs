@@ -225,6 +225,38 @@ fn hostile_files_end_in_a_reason_each() {
             .collect::<Vec<u8>>(),
     );
     write(dir, "no-texts.csv", "a,b\n1,2\n");
+    // Five containers in one another, and a page that repeats its parts without end.
+    let mut nest = BODY.as_bytes().to_vec();
+    for _ in 0..5 {
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gz.write_all(&nest).unwrap();
+        nest = gz.finish().unwrap();
+    }
+    write(dir, "nest.txt.gz.gz.gz.gz.gz", nest);
+    write(
+        dir,
+        "repeats.html",
+        format!(
+            "<html><body>{}</body></html>",
+            "<table><tr><td>".repeat(20_000)
+        ),
+    );
+    write(dir, "empty.html", "");
+    write(dir, "blank.docx", "");
+    write(
+        dir,
+        "fonts.rtf",
+        format!("{{\\rtf1{}", "{\\f0".repeat(200_000)),
+    );
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        let name = std::ffi::OsStr::from_bytes(b"\xC7\xCE\xC8\xC7\xD1.pdf");
+        fs::write(dir.join(name), "no document").unwrap();
+        std::os::unix::fs::symlink(dir, dir.join("again")).unwrap();
+        std::os::unix::fs::symlink("gone.txt", dir.join("dead.txt")).unwrap();
+        std::os::unix::net::UnixListener::bind(dir.join("socket.txt")).unwrap();
+    }
     let opened = opened(dir);
     let paths: Vec<&str> = opened.articles.iter().map(|a| a.path.as_str()).collect();
     assert_eq!(paths, ["good.txt"]);
@@ -244,6 +276,19 @@ fn hostile_files_end_in_a_reason_each() {
         ("garbage.txt", "not text"),
         ("huge.txt", "larger than 256 MB"),
         ("no-texts.csv", "No column of it holds texts"),
+        ("nest.txt.gz.gz.gz.gz.gz", "opened 3 deep, no deeper"),
+        ("repeats.html", "nested too deep"),
+        ("empty.html", "The file is empty"),
+        ("blank.docx", ""),
+        ("fonts.rtf", ""),
+        #[cfg(unix)]
+        ("\\xC7\\xCE\\xC8\\xC7\\xD1.pdf", "It is damaged"),
+        #[cfg(unix)]
+        ("again", "A link to another folder is not followed"),
+        #[cfg(unix)]
+        ("dead.txt", "leads nowhere"),
+        #[cfg(unix)]
+        ("socket.txt", "Neither a file nor a folder"),
     ] {
         let found = told.iter().find(|(told, _)| *told == path);
         assert!(

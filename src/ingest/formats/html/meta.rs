@@ -266,18 +266,17 @@ fn without_site(title: &str) -> &str {
 pub(super) fn on_page(doc: &Document) -> Option<Claim> {
     const ELEMENTS: &str = "[itemprop='datePublished'], time[pubdate], article time, main time, time, \
         [class*='date'], [class*='Date'], [class*='publish'], [class*='time'], [id*='date'], [id*='Date']";
-    let in_list = |node: &NodeRef| {
-        node.ancestors_it(None).take(6).any(|above| {
-            matches!(
-                above.node_name().as_deref(),
-                Some("li" | "aside" | "nav" | "footer")
-            )
-        })
+    let elsewhere = |node: &NodeRef| {
+        let outside = node.ancestors_it(None).take(6).any(|above| {
+            let name = above.node_name();
+            matches!(name.as_deref(), Some("li" | "aside" | "nav" | "footer"))
+        });
+        outside || is_clock(node)
     };
     let mut found: Vec<Claim> = Vec::new();
     let mut days = Vec::new();
     for node in doc.select(ELEMENTS).nodes() {
-        if in_list(node) || node.text().split_whitespace().nth(14).is_some() {
+        if elsewhere(node) || node.text().split_whitespace().nth(14).is_some() {
             continue;
         }
         let shown = one_line(&node.text());
@@ -300,6 +299,53 @@ pub(super) fn on_page(doc: &Document) -> Option<Claim> {
     } else {
         found.into_iter().next()
     }
+}
+
+/// The day of the visit, as the heads of pages show it.
+pub(super) fn clock(doc: &Document) -> Option<Claim> {
+    let nodes = doc.select("[class*='date'], [class*='Date'], [class*='time'], [class*='clock'], [class*='today'], [id*='date'], [id*='time']");
+    nodes.nodes().iter().find_map(|node| {
+        let shown = one_line(&node.text());
+        let short = shown.split(' ').nth(12).is_none();
+        let says = short && is_clock(node) && dates::value(&shown).is_some();
+        says.then(|| Claim::new(&shown, Origin::TimeTag))?
+    })
+}
+
+/// An element that shows what day it is, not when the article was published.
+fn is_clock(node: &NodeRef) -> bool {
+    const NAMES: [&str; 8] = [
+        "now",
+        "today",
+        "current",
+        "clock",
+        "currentdate",
+        "datenow",
+        "todaydate",
+        "livedate",
+    ];
+    let named = |node: &NodeRef| {
+        [node.class(), node.id_attr()]
+            .into_iter()
+            .flatten()
+            .any(|names| {
+                let names = names.to_lowercase();
+                names
+                    .split(|c: char| !c.is_alphanumeric())
+                    .any(|word| NAMES.contains(&word))
+            })
+    };
+    let said = key(&one_line(&node.text()));
+    let says = ["اليوم ", "الان ", "الساعه الان", "today "];
+    named(node)
+        || says.iter().any(|word| said.starts_with(word))
+        || node.ancestors_it(None).take(3).any(|above| {
+            let heads =
+                |word: &str| ["site", "masthead", "top", "topbar", "navbar"].contains(&word);
+            let class = above.class().unwrap_or_default().to_lowercase();
+            let mut words = class.split(|c: char| !c.is_alphanumeric());
+            above.node_name().as_deref() == Some("header") && words.any(heads)
+        })
 }
 
 /// What JSON-LD says of the article.

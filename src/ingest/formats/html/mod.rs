@@ -87,6 +87,7 @@ fn take_shown(doc: &dom_query::Document, meta: &mut meta::Meta) {
     said.outlets.extend(claim(shown.site, Origin::TitleTag));
     said.outlets.extend(claim(shown.owner, Origin::Footer));
     said.updated.extend(claim(shown.updated, Origin::TimeTag));
+    said.crawled.extend(meta::clock(doc));
     said.ago = claim(shown.ago, Origin::TimeTag);
     let day = claim(shown.published, Origin::TimeTag);
     said.published.extend(day.or_else(|| meta::on_page(doc)));

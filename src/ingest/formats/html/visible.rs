@@ -34,6 +34,8 @@ struct Block<'a> {
     linked: usize,
     /// The block element that it stands in.
     node: NodeRef<'a>,
+    /// What it consists of.
+    pieces: Vec<NodeRef<'a>>,
 }
 
 impl Block<'_> {
@@ -48,9 +50,11 @@ impl Block<'_> {
         !self.is_link() && (self.words >= 2 * PROSE || ends && self.words >= PROSE)
     }
 
-    /// True where nothing else stands in its element.
-    fn is_alone(&self) -> bool {
-        one_line(&self.node.text()) == self.text
+    /// Takes it out of the page, whatever else stands in its element.
+    fn remove(&self) {
+        for piece in &self.pieces {
+            piece.remove_from_parent();
+        }
     }
 }
 
@@ -76,7 +80,14 @@ pub(super) fn read(doc: &Document, headline: Option<&str>, title: Option<&str>) 
     let stands = |text: &str| blocks.iter().any(|block| block.text == text);
     let standing = headline.filter(|headline| Some(*headline) != title && stands(headline));
     if let Some(title) = title {
+        // A page whose first heading is its own name.
+        let longer = standing.and_then(|name| {
+            let rest = rest_of(title, name)?;
+            let is_longer = rest.split(' ').count() > name.split(' ').count().max(2);
+            (is_longer && stands(rest)).then(|| (rest.to_owned(), name.to_owned()))
+        });
         let found = match standing {
+            Some(_) if longer.is_some() => longer,
             Some(headline) => beside(title, headline).map(|site| (headline.to_owned(), site)),
             None => parts(title, &blocks),
         };
@@ -106,13 +117,19 @@ fn parts(title: &str, blocks: &[Block]) -> Option<(String, String)> {
 
 /// What the title says beside the headline, where that is one name.
 fn beside(title: &str, headline: &str) -> Option<String> {
+    let name = rest_of(title, headline)?;
+    let one = !name.contains(['|', '»', '–', '—']) && name.split(' ').count() <= 5;
+    one.then(|| name.to_owned())
+}
+
+/// What the title says before or after one of its parts, without the mark between them.
+fn rest_of<'t>(title: &'t str, part: &str) -> Option<&'t str> {
     const MARKS: [char; 9] = ['-', '–', '—', '|', '»', '«', '·', ':', '/'];
-    let before = title.strip_suffix(headline);
-    let rest = title.strip_prefix(headline).or(before)?.trim();
+    let before = title.strip_suffix(part);
+    let rest = title.strip_prefix(part).or(before)?.trim();
     let name = rest.trim_matches(|c: char| MARKS.contains(&c) || c.is_whitespace());
     let marked = name.len() < rest.len();
-    let one = !name.contains(['|', '»', '–', '—']) && name.split(' ').count() <= 5;
-    (marked && one && !name.is_empty()).then(|| name.to_owned())
+    (marked && !name.is_empty()).then_some(name)
 }
 
 /// Whose rights the footer reserves, where that is surely a name.
@@ -149,8 +166,8 @@ fn below(blocks: &[Block], shown: &mut Shown) {
         if ago {
             shown.ago.get_or_insert_with(|| block.spaced.clone());
         }
-        if (kind.is_some() || ago) && block.is_alone() {
-            block.node.remove_from_parent();
+        if kind.is_some() || ago {
+            block.remove();
         }
     }
 }
@@ -317,26 +334,24 @@ fn drop_read_also(blocks: &[Block]) {
         "اشترك",
         "حفظ",
     ];
-    for block in blocks
-        .iter()
-        .filter(|block| block.words <= 2 && block.is_alone())
-    {
+    for block in blocks.iter().filter(|block| block.words <= 2) {
         if ALONE.contains(&key(&block.text).as_str()) {
-            block.node.remove_from_parent();
+            block.remove();
         }
     }
     for (at, block) in blocks.iter().enumerate().filter(|(_, block)| opens(block)) {
+        // A sentence may begin with these words too.
         let short = block.words <= 6;
-        if block.linked > 0 || short {
-            if block.is_alone()
-                && (block.linked > 0 || blocks.get(at + 1).is_some_and(Block::is_link))
-            {
-                block.node.remove_from_parent();
-            }
+        let above_links = short && blocks.get(at + 1).is_some_and(Block::is_link);
+        let announces = block.linked > 0 && block.text.chars().take(20).any(|c| c == ':');
+        if block.is_link() || above_links || announces {
+            block.remove();
+        }
+        if above_links {
             let others = blocks[at + 1..].iter().take(MOST);
-            for other in others.take_while(|other| short && other.is_link() && other.is_alone()) {
-                other.node.remove_from_parent();
-            }
+            others
+                .take_while(|other| other.is_link())
+                .for_each(Block::remove);
         }
     }
 }
@@ -386,6 +401,7 @@ fn blocks(doc: &Document) -> Vec<Block<'_>> {
         spaced: String,
         linked: usize,
         node: NodeRef<'a>,
+        pieces: Vec<NodeRef<'a>>,
     }
     fn close<'a>(open: &mut Open<'a>, node: NodeRef<'a>, found: &mut Vec<Block<'a>>) {
         let text = one_line(&open.text);
@@ -397,10 +413,12 @@ fn blocks(doc: &Document) -> Vec<Block<'_>> {
                 words,
                 linked: open.linked.min(words),
                 node: open.node,
+                pieces: std::mem::take(&mut open.pieces),
             });
         }
         open.text.clear();
         open.spaced.clear();
+        open.pieces.clear();
         (open.linked, open.node) = (0, node);
     }
     let mut found = Vec::new();
@@ -412,6 +430,7 @@ fn blocks(doc: &Document) -> Vec<Block<'_>> {
         spaced: String::new(),
         linked: 0,
         node: body,
+        pieces: Vec::new(),
     };
     // No recursion: pages nest deep.
     let mut above: Vec<NodeRef> = vec![body];
@@ -422,6 +441,7 @@ fn blocks(doc: &Document) -> Vec<Block<'_>> {
             let text = node.text();
             open.text.push_str(&text);
             open.spaced.push_str(&text);
+            open.pieces.push(node);
             if links > 0 {
                 open.linked += text.split_whitespace().count();
             }
