@@ -39,6 +39,7 @@ pub(super) fn describe(
         unit_b,
         kind,
         laid,
+        ..
     } = accepted;
     let (unit_a, unit_b, laid) = if path(unit_a) <= path(unit_b) {
         (unit_a, unit_b, laid)
@@ -52,11 +53,13 @@ pub(super) fn describe(
             text: &articles[article(unit_a) as usize].text,
             words: &unit(unit_a).words,
             places: places_a,
+            written: articles[article(unit_a) as usize].day(),
         },
         Source {
             text: &articles[article(unit_b) as usize].text,
             words: &unit(unit_b).words,
             places: places_b,
+            written: articles[article(unit_b) as usize].day(),
         },
     );
     let body = |unit: u32| corpus.units[unit as usize].body;

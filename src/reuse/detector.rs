@@ -78,7 +78,7 @@ struct Known {
 const ONE_IN: usize = 20;
 
 /// Stands before everything that is written, and changes whenever an old answer may not be given any more.
-const FORMAT: &[u8] = b"muqabala findings 2\n";
+const FORMAT: &[u8] = b"muqabala findings 3\n";
 
 impl Detector {
     pub fn new(settings: Settings) -> Self {
@@ -103,7 +103,7 @@ impl Detector {
 
     /// Brings the findings up to these articles, the whole folder; indices in them refer to `articles`.
     ///
-    /// An article is the one known before if its path, text, title and furniture are the same. Takes one look
+    /// An article is the one known before if its path, text, title, furniture and day are the same. Takes one look
     /// at the words of all texts and the alignment of what is new; a whole run where there is much that is.
     ///
     /// # Errors
@@ -331,6 +331,11 @@ fn content(article: &Article) -> u128 {
         number(span.end);
     }
     number(u32::from(article.title.is_some()));
+    // Relative days in it mean something by the day of writing.
+    if let Some(day) = article.day() {
+        hash.update(&day.year().to_le_bytes());
+        hash.update(&day.day_of_year().to_le_bytes());
+    }
     hash.digest128()
 }
 

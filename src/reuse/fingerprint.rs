@@ -1,8 +1,9 @@
 //! Which stretches of text might share a passage: an index of what is rare in them.
 //!
-//! Two kinds of feature are indexed. Word n-grams, thinned by winnowing (Schleimer, Wilkerson, Aiken 2003)
+//! Three kinds of feature are indexed. Word n-grams, thinned by winnowing (Schleimer, Wilkerson, Aiken 2003)
 //! so that any seven words in common have one in common, find copies made of common words.
-//! Single rare words find copies whose order is gone. Work stays linear: a feature that many blocks have
+//! Single rare words find copies whose order is gone, and pairs of words that stand close to one another, in
+//! either order, find those that have no rare words. Work stays linear: a feature that many blocks have
 //! counts for little in each of them, and one that very many have links them to one that stands for all.
 
 use std::collections::{HashMap, HashSet};
@@ -41,6 +42,8 @@ const PER_DOUBLING: u32 = 70;
 const ALWAYS_ENOUGH: u32 = 1400;
 const GRAM_WEIGHT: u32 = 1000;
 const WORD_WEIGHT: u32 = 200;
+/// Of a pair of words; where more than [`FEW`] have it, it is a phrase of the day and worth nothing.
+const PAIR_WEIGHT: u32 = 350;
 /// Of an n-gram that more than [`ALL_TO_ALL`] have.
 const CROWD_WEIGHT: u32 = 250;
 
@@ -101,7 +104,7 @@ const ALL: u32 = u32::MAX;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Feature {
     Word(u32),
-    /// By its hash.
+    /// An n-gram or a pair, by its hash.
     Gram(u64),
 }
 
@@ -131,7 +134,7 @@ pub(super) fn features_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>
 pub(super) struct Weights {
     /// For each key; those that were not in the folder are worth [`WORD_WEIGHT`].
     words: Vec<u16>,
-    /// N-grams that are not worth [`GRAM_WEIGHT`], by hash.
+    /// N-grams and pairs that are not worth what [`worth`] says, by hash.
     grams: HashMap<u64, Common, FixedState>,
     enough: u32,
 }
@@ -153,7 +156,7 @@ impl Weights {
 
     fn of_gram(&self, hash: u64) -> Common {
         self.grams.get(&hash).copied().unwrap_or(Common {
-            weight: GRAM_WEIGHT,
+            weight: worth(hash),
             lead: None,
         })
     }
@@ -300,6 +303,7 @@ impl Index {
                         let crowd = list.len() > ALL_TO_ALL;
                         let common = Common {
                             weight: match crowd {
+                                _ if hash & PAIR != 0 => 0,
                                 true => CROWD_WEIGHT,
                                 false => (GRAM_WEIGHT as usize * FEW / list.len()) as u32,
                             },
@@ -313,7 +317,7 @@ impl Index {
                 let lead = common
                     .lead
                     .and_then(|lead| list.iter().find(|at| name(at) == lead));
-                if common.lead.is_some() && lead.is_none() {
+                if common.weight == 0 || (common.lead.is_some() && lead.is_none()) {
                     postings.all.truncate(before);
                     continue;
                 }
@@ -592,21 +596,71 @@ fn gram_postings(
     )
 }
 
-/// The n-grams of a block that winnowing keeps.
+/// What an n-gram or a pair that few have is worth, by its hash.
+fn worth(hash: u64) -> u32 {
+    if hash & PAIR == 0 {
+        GRAM_WEIGHT
+    } else {
+        PAIR_WEIGHT
+    }
+}
+
+/// The bit of a hash that tells pairs from n-grams.
+const PAIR: u64 = 1;
+/// Words of a pair are at most so many words apart that say something.
+const REACH: usize = 3;
+/// Words from this chance on say too little to make a pair.
+const SAYS_LITTLE: f32 = 0.002;
+/// One pair in so many is kept, the same ones everywhere.
+const SAMPLED: u64 = 4;
+
+/// Pairs of words that stand close to one another in either order: what is left of a text whose words have
+/// been shuffled. A sample of them.
+fn pairs_of(hashes: &[u64], chances: &[f32], out: &mut Vec<u64>) {
+    let mut last = [0_u64; REACH];
+    for (hash, _) in hashes
+        .iter()
+        .zip(chances)
+        .filter(|(_, chance)| **chance < SAYS_LITTLE)
+    {
+        for other in last
+            .into_iter()
+            .filter(|other| *other != 0 && other != hash)
+        {
+            let pair = mixed(&[*hash.min(&other), *hash.max(&other)]);
+            if (pair >> 48) % SAMPLED as f32 as u64 == 0 {
+                out.push(pair | PAIR << BLOCK_BITS);
+            }
+        }
+        last.rotate_right(1);
+        last[0] = *hash;
+    }
+}
+
+/// The n-grams of a block that winnowing keeps, and its pairs.
 pub(super) fn grams_of(corpus: &Corpus, block: &Block) -> Vec<u64> {
     let words = &corpus.units[block.unit as usize].words[block.words()];
     let hashes: Vec<u64> = words
         .iter()
         .map(|word| corpus.hashes[word.key() as usize])
         .collect();
-    let grams: Vec<u64> = hashes.windows(GRAM).map(mixed).collect();
+    let grams: Vec<u64> = hashes
+        .windows(GRAM)
+        .map(|gram| mixed(gram) & !(PAIR << BLOCK_BITS))
+        .collect();
+    let mut kept: Vec<u64> = Vec::with_capacity(grams.len());
     if grams.len() < WINDOW {
-        return grams;
+        kept.extend(grams);
+    } else {
+        for window in grams.windows(WINDOW) {
+            kept.extend(window.iter().min().filter(|gram| kept.last() != Some(gram)));
+        }
     }
-    let mut kept: Vec<u64> = Vec::with_capacity(grams.len() / 2);
-    for window in grams.windows(WINDOW) {
-        kept.extend(window.iter().min().filter(|gram| kept.last() != Some(gram)));
-    }
+    let chances: Vec<f32> = words
+        .iter()
+        .map(|word| corpus.chance[word.key() as usize])
+        .collect();
+    pairs_of(&hashes, &chances, &mut kept);
     kept
 }
 

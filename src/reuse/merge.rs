@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::align::{Join, join};
 use super::findings::PassageKind;
 use super::judge;
+use super::lay::Laid;
 use super::pair::Accepted;
 use super::words::{Corpus, Word};
 
@@ -61,7 +62,8 @@ fn tidy_pair(corpus: &Corpus, mut pair: Vec<Accepted>) -> Vec<Accepted> {
     }
     // What only came along to be united with something stronger goes.
     pair.retain(|one| one.kind.is_some());
-    for one in pair.iter_mut().filter(|one| one.laid.joins.is_empty()) {
+    without_echoes(&mut pair);
+    for one in pair.iter_mut().filter(|one| one.united) {
         let (a, b) = (
             &corpus.units[one.unit_a as usize].words,
             &corpus.units[one.unit_b as usize].words,
@@ -78,6 +80,10 @@ fn place(x: &Accepted) -> (usize, usize, usize, usize) {
 }
 
 fn are_one(x: &Accepted, y: &Accepted) -> bool {
+    // What one side has twice is no continuation.
+    if repeats(&x.laid, &y.laid) || repeats(&y.laid, &x.laid) {
+        return false;
+    }
     let (in_a, in_b) = (gap(&x.laid.a, &y.laid.a), gap(&x.laid.b, &y.laid.b));
     let (near, far) = (in_a.min(in_b), in_a.max(in_b));
     match (x.kind, y.kind) {
@@ -89,18 +95,57 @@ fn are_one(x: &Accepted, y: &Accepted) -> bool {
     }
 }
 
+/// True if most of the words by which `part` is joined on one side have another partner in `whole`.
+fn repeats(part: &Laid, whole: &Laid) -> bool {
+    let mostly = |ends: fn(&Join) -> (usize, usize)| {
+        let mut taken: Vec<(usize, usize)> = whole.joins.iter().map(ends).collect();
+        taken.sort_unstable();
+        let twice = |join: &&Join| {
+            let (at, partner) = ends(join);
+            let next = taken.partition_point(|(other, _)| *other < at);
+            taken
+                .get(next)
+                .is_some_and(|taken| taken.0 == at && taken.1 != partner)
+        };
+        2 * part.joins.iter().filter(twice).count() > part.joins.len()
+    };
+    let touch = |x: &Range<usize>, y: &Range<usize>| gap(x, y) == 0;
+    touch(&part.a, &whole.a) && mostly(|join| (join.a, join.b))
+        || touch(&part.b, &whole.b) && mostly(|join| (join.b, join.a))
+}
+
+/// A text that goes on about its subject says again what a passage right beside says, in other words. That is
+/// no passage of its own; a copy that stands twice is.
+fn without_echoes(pair: &mut Vec<Accepted>) {
+    let echo = |x: &Accepted| {
+        let stronger = |y: &&Accepted| {
+            let apart = gap(&x.laid.a, &y.laid.a).max(gap(&x.laid.b, &y.laid.b));
+            y.laid.score > x.laid.score && apart <= WIDE
+        };
+        x.kind == Some(PassageKind::Reworded)
+            && pair
+                .iter()
+                .filter(stronger)
+                .any(|y| repeats(&x.laid, &y.laid))
+    };
+    let echoes: Vec<bool> = pair.iter().map(echo).collect();
+    let mut at = echoes.into_iter();
+    pair.retain(|_| at.next() != Some(true));
+}
+
 /// Words between two ranges; none if they touch or overlap.
 fn gap(x: &Range<usize>, y: &Range<usize>) -> usize {
     x.start.max(y.start).saturating_sub(x.end.min(y.end))
 }
 
-/// Stretches `one` over `other`. Its joins are emptied: they are laid anew when all is united.
+/// Stretches `one` over `other`. Its joins are laid anew when all is united.
 fn unite(one: &mut Accepted, other: &Accepted) {
     let hull = |x: &Range<usize>, y: &Range<usize>| x.start.min(y.start)..x.end.max(y.end);
     one.laid.a = hull(&one.laid.a, &other.laid.a);
     one.laid.b = hull(&one.laid.b, &other.laid.b);
     one.laid.score += other.laid.score;
-    one.laid.joins.clear();
+    one.laid.joins.extend_from_slice(&other.laid.joins);
+    one.united = true;
     one.kind = one.kind.max(other.kind);
 }
 
@@ -116,4 +161,71 @@ fn joined(a: &[Word], b: &[Word], in_a: &Range<usize>, in_b: &Range<usize>) -> V
 fn mostly_in(x: &Range<usize>, y: &Range<usize>) -> bool {
     let shared = x.end.min(y.end).saturating_sub(x.start.max(y.start));
     2 * shared > x.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn laid(joins: &[(usize, usize)]) -> Laid {
+        let joins: Vec<Join> = joins
+            .iter()
+            .map(|(a, b)| Join {
+                a: *a,
+                b: *b,
+                moved: false,
+            })
+            .collect();
+        let ends = |place: fn(&Join) -> usize| {
+            let first = joins.iter().map(place).min().unwrap();
+            first..joins.iter().map(place).max().unwrap() + 1
+        };
+        Laid {
+            a: ends(|join| join.a),
+            b: ends(|join| join.b),
+            score: joins.len() as f32,
+            joins,
+        }
+    }
+
+    #[test]
+    fn what_is_said_twice_repeats_and_what_is_found_twice_does_not() {
+        let whole = laid(&[(0, 10), (1, 11), (2, 12), (3, 13)]);
+        let again = laid(&[(5, 10), (6, 11), (8, 13)]);
+        assert!(repeats(&again, &whole));
+        let goes_on = laid(&[(5, 14), (6, 15), (8, 13)]);
+        assert!(!repeats(&goes_on, &whole));
+        let overlapping = laid(&[(2, 12), (3, 13), (4, 14)]);
+        assert!(!repeats(&overlapping, &whole));
+    }
+
+    #[test]
+    fn an_echo_beside_a_passage_goes_and_a_second_copy_stays() {
+        let one = |kind, laid| Accepted {
+            unit_a: 0,
+            unit_b: 1,
+            kind: Some(kind),
+            laid,
+            united: false,
+        };
+        let whole = || {
+            one(
+                PassageKind::Copy,
+                laid(&[(0, 10), (1, 11), (2, 12), (3, 13)]),
+            )
+        };
+        for (kind, left) in [(PassageKind::Reworded, 1), (PassageKind::Copy, 2)] {
+            let again = one(kind, laid(&[(5, 10), (6, 11), (8, 13)]));
+            let mut pair = vec![whole(), again];
+            without_echoes(&mut pair);
+            assert_eq!(pair.len(), left, "{kind:?}");
+        }
+        let far = one(
+            PassageKind::Reworded,
+            laid(&[(205, 10), (206, 11), (208, 13)]),
+        );
+        let mut pair = vec![whole(), far];
+        without_echoes(&mut pair);
+        assert_eq!(pair.len(), 2);
+    }
 }

@@ -31,6 +31,8 @@ pub(super) struct Accepted {
     /// `None` for what is no passage by itself, but may be part of one beside it.
     pub kind: Option<PassageKind>,
     pub laid: Laid,
+    /// Made of several: its joins are those of the parts and have to be laid anew.
+    pub united: bool,
 }
 
 /// A region with what is thought of it.
@@ -249,6 +251,7 @@ impl<'a> Aligner<'a> {
                 unit_b,
                 kind,
                 laid,
+                united: false,
             });
         }
     }

@@ -128,6 +128,96 @@ fn moved_sentences_stay_one_passage() {
 }
 
 #[test]
+fn words_that_stand_elsewhere_are_not_moved_and_a_sentence_is() {
+    let kept = WIRE.replace("وأضاف أن", "أن");
+    let a = format!("{kept} وأضاف. {OTHER}");
+    let b = format!("{WIRE} {OTHER}");
+    let moved = |a: &str, b: &str| -> Vec<String> {
+        let found = find(&[article("a.txt", a), article("b.txt", b)]);
+        let edits = found.passages.iter().flat_map(|passage| &passage.edits);
+        edits
+            .filter(|edit| edit.kind == EditKind::Moved)
+            .map(|edit| edit.a.of(a).to_owned())
+            .collect()
+    };
+    assert_eq!(moved(&a, &b), Vec::<String>::new());
+    let parts: Vec<&str> = WIRE.split("، ").collect();
+    let turned = format!("{}، {}. {OTHER}", parts[1], parts[0]);
+    let found = moved(&turned, &b);
+    assert!(
+        found.len() == 1 && found[0].starts_with("وأضاف"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_day_under_another_name_is_told_from_another_day() {
+    let dated = |path: &str, text: &str, day: Option<i8>| {
+        let found = |day| {
+            let date = jiff::civil::date(2035, 4, day);
+            crate::article::Found::new(date, "", crate::article::Place::FileName)
+        };
+        let mut article = Article::clone(&article(path, text));
+        article.dates.published = day.map(found);
+        Arc::new(article)
+    };
+    let later = WIRE.replace("وصلت اليوم", "وصلت مساء أمس");
+    for (days, kind) in [
+        ([Some(4), Some(5)], EditKind::RelativeDay),
+        ([Some(4), Some(4)], EditKind::Number),
+        ([Some(4), None], EditKind::RelativeDay),
+    ] {
+        let found = find(&[
+            dated("a.txt", WIRE, days[0]),
+            dated("b.txt", &later, days[1]),
+        ]);
+        let edits: Vec<_> = found.passages[0]
+            .edits
+            .iter()
+            .map(|edit| (edit.kind, edit.a.of(WIRE), edit.b.of(&later)))
+            .collect();
+        assert_eq!(edits, [(kind, "اليوم", "مساء أمس")], "{days:?}");
+    }
+}
+
+#[test]
+fn shuffled_words_are_found_among_many_texts_of_the_same_words() {
+    // Each word stands in some sixty of the texts, so that none tells two of them apart.
+    let word = |number: u64| invented(&[(number * 5 + 1) as u16 | 1]);
+    // A generator whose numbers follow no pattern (Steele, Lea, Flood 2014).
+    let mixed = |number: u64| {
+        let mut z = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        z = (z ^ z >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ z >> 31
+    };
+    let text = |seed: u64| -> Vec<String> {
+        (0..120_u64)
+            .map(|i| word(mixed(seed * 120 + i + 1) & 0x1ff))
+            .collect()
+    };
+    let mut texts: Vec<Vec<String>> = (0..300).map(text).collect();
+    let mut shuffled = texts[0][10..50].to_vec();
+    for pair in shuffled.chunks_exact_mut(4) {
+        pair.swap(0, 2);
+        pair.swap(1, 3);
+    }
+    texts[1].splice(20..20, shuffled);
+    let articles: Vec<_> = texts
+        .iter()
+        .enumerate()
+        .map(|(i, words)| article(&format!("{i:03}.txt"), &words.join(" ")))
+        .collect();
+    let found = find(&articles);
+    let pairs: Vec<_> = found
+        .passages
+        .iter()
+        .map(|passage| (passage.a.article, passage.b.article))
+        .collect();
+    assert!(pairs == [(0, 1)], "{} pairs", pairs.len());
+}
+
+#[test]
 fn what_is_apart_is_kept_apart() {
     let a = format!("{WIRE} {OTHER}");
     let filler = "وفي شأن آخر تسلمت مكتبة الحي شحنة كتب مترجمة عن لغات آسيوية نادرة أهداها طبيب متقاعد \

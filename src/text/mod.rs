@@ -24,7 +24,7 @@ mod months;
 mod numbers;
 mod words;
 
-pub use days::{WEEKDAYS, relative_day};
+pub use days::{NamedDay, WEEKDAYS, Which, named_day, relative_day};
 pub use fold::{Folded, fold, fold_word, is_invisible, is_quote};
 pub use letters::letters;
 pub use months::{MONTHS, hijri_month, month};

@@ -120,7 +120,8 @@ fn named_by(copy: &Article, source: &Article) -> Option<Span> {
 fn day_passed(comparison: &Comparison, articles: [&Article; 2]) -> Option<Sign> {
     let edits = comparison.passages.iter().flat_map(|p| &p.edits);
     edits
-        .filter(|edit| edit.kind == EditKind::RelativeDay)
+        // By their dates the texts may speak of two days; which was written first they say all the same.
+        .filter(|edit| matches!(edit.kind, EditKind::RelativeDay | EditKind::Number))
         .find_map(|edit| {
             let [first, second] = [FIRST, SECOND].map(|pane| {
                 let mut words = String::new();

@@ -6,6 +6,7 @@
 //!               └quotes  └relative-day └inserted
 //! ```
 
+mod days;
 mod edge;
 mod lexicon;
 mod phrases;
@@ -13,6 +14,8 @@ mod separators;
 mod spelling;
 
 use std::ops::Range;
+
+use jiff::civil::Date;
 
 use super::align::Join;
 use super::findings::{Edit, EditKind};
@@ -28,6 +31,8 @@ pub(super) struct Source<'a> {
     pub text: &'a str,
     pub words: &'a [Word],
     pub places: &'a [Span],
+    /// The day on which the article was published, where it is known.
+    pub written: Option<Date>,
 }
 
 impl<'a> Source<'a> {
@@ -74,7 +79,7 @@ impl<'a> Source<'a> {
 ///
 /// `chance` says how common each key is.
 pub(super) fn name_edits(a: Source, b: Source, laid: &Laid, chance: &[f32]) -> Vec<Edit> {
-    let laid = &settled(a, b, laid);
+    let laid = &settled(laid);
     let mut namer = Namer {
         a,
         b,
@@ -98,21 +103,35 @@ pub(super) fn name_edits(a: Source, b: Source, laid: &Laid, chance: &[f32]) -> V
     namer.edits
 }
 
-/// Without single words that were joined out of order and are short, or not the same: that one preposition
-/// stands here and another there is nobody's edit. Where most words have moved, they stay.
-fn settled(a: Source, b: Source, laid: &Laid) -> Laid {
-    const SHORT: usize = 4;
+/// Without words that were joined out of order and make no stretch: that one word stands here and another
+/// there is nobody's edit. Where most words have moved, they stay.
+fn settled(laid: &Laid) -> Laid {
+    /// Joined words of the shortest stretch that a reader sees as moved, and words between two of its runs.
+    const STRETCH: usize = 4;
+    const GAP: usize = 2;
     let moved = laid.joins.iter().filter(|join| join.moved).count();
-    let mut joins = Vec::with_capacity(laid.joins.len());
-    let follows = |x: &Join, y: &Join| x.moved && y.moved && x.a + 1 == y.a && x.b + 1 == y.b;
-    for run in laid.joins.chunk_by(follows) {
-        let weak = |join: &Join| {
-            a.words[join.a] != b.words[join.b] || a.word(join.a).chars().count() < SHORT
-        };
-        if 2 * moved > laid.joins.len() || run.len() > 1 || !run[0].moved || !weak(&run[0]) {
-            joins.extend_from_slice(run);
+    if 2 * moved > laid.joins.len() {
+        return laid.clone();
+    }
+    let mut joins: Vec<Join> = laid
+        .joins
+        .iter()
+        .filter(|join| !join.moved)
+        .copied()
+        .collect();
+    let out_of_order: Vec<Join> = laid
+        .joins
+        .iter()
+        .filter(|join| join.moved)
+        .copied()
+        .collect();
+    let goes_on = |x: &Join, y: &Join| y.a - x.a <= 1 + GAP && y.b > x.b && y.b - x.b <= 1 + GAP;
+    for stretch in out_of_order.chunk_by(goes_on) {
+        if stretch.len() >= STRETCH {
+            joins.extend_from_slice(stretch);
         }
     }
+    joins.sort_unstable_by_key(|join| join.a);
     Laid {
         joins,
         ..laid.clone()

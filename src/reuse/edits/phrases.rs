@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::Source;
+use super::days::kind_of_days;
 use super::lexicon::{
     ATTRIBUTION, NAME_PARTS, PLACES_STEMS, ROLES_STEMS, SAYS, SOMEBODY_STEMS, SOURCES_STEMS,
     TITLES_STEMS, has_stem,
@@ -10,9 +13,7 @@ use super::lexicon::{
 use super::spelling::{number, spelled_alike};
 use crate::reuse::findings::EditKind;
 use crate::reuse::grade::stem;
-use crate::text::{
-    WEEKDAYS, fold_word, is_quote, month, number_phrase, ordinal_word, relative_day,
-};
+use crate::text::{NamedDay, fold_word, is_quote, month, named_day, number_phrase, ordinal_word};
 
 /// A run of words, folded, with what stands before it.
 pub(super) struct Phrase {
@@ -24,6 +25,8 @@ pub(super) struct Phrase {
     quoted: bool,
     /// None of the words is one that news is full of.
     rare: bool,
+    /// When the text was written, where it is known.
+    written: Option<Date>,
 }
 
 impl Phrase {
@@ -53,6 +56,7 @@ impl Phrase {
                 .iter()
                 .all(|word| chance.get(word.key() as usize).is_some_and(|p| *p < RARE)),
             quoted: quoted_part(source, range).as_ref() == Some(range),
+            written: source.written,
         }
     }
 
@@ -168,24 +172,14 @@ pub(super) fn kind_of_replaced(a: &Phrase, b: &Phrase) -> Option<EditKind> {
             EditKind::Number
         });
     }
+    if let (Some(x), Some(y)) = (named_day(&a.words), named_day(&b.words)) {
+        let kind = kind_of_days((x, a.written), (y, b.written));
+        return Some(kind.unwrap_or(EditKind::Reworded));
+    }
     let (one, other) = (a.two()?, b.two()?);
     let whole = |(first, second): (&str, Option<&str>), taken: usize| {
         taken == 1 + usize::from(second.is_some()) && !first.is_empty()
     };
-    let day = |words: (&str, Option<&str>)| {
-        relative_day(words.0, words.1).filter(|(_, taken)| whole(words, *taken))
-    };
-    let weekday = |words: (&str, Option<&str>)| {
-        words.1.is_none() && WEEKDAYS.contains(&words.0)
-            || words.0 == "يوم" && words.1.is_some_and(|day| WEEKDAYS.contains(&day))
-    };
-    match (day(one), day(other)) {
-        (Some(x), Some(y)) if x.0 != y.0 => return Some(EditKind::RelativeDay),
-        (Some(_), Some(_)) => return Some(EditKind::Reworded),
-        (Some(_), None) if weekday(other) => return Some(EditKind::RelativeDay),
-        (None, Some(_)) if weekday(one) => return Some(EditKind::RelativeDay),
-        _ => {}
-    }
     let in_year = |words: (&str, Option<&str>)| {
         month(words.0, words.1).filter(|(_, taken)| whole(words, *taken))
     };
@@ -201,11 +195,14 @@ pub(super) fn kind_of_replaced(a: &Phrase, b: &Phrase) -> Option<EditKind> {
 
 /// The kind of words that only one side has, if it is known.
 pub(super) fn kind_of_one_sided(phrase: &Phrase) -> Option<EditKind> {
-    let day = match &phrase.words[..] {
-        [first, from, last] => first == "اول" && from == "من" && last == "امس",
-        [first, last] => relative_day(first, Some(last)).is_some_and(|(_, taken)| taken == 2),
-        [only] => relative_day(only, None).is_some(),
-        _ => false,
+    let beside = |word: &str| named_day(&[word]).is_some();
+    let day = match named_day(&phrase.words) {
+        Some(NamedDay::Away(_)) => true,
+        // The day of the week beside a day that both name: `امس الاحد`.
+        Some(NamedDay::Week(..)) => {
+            phrase.before.first().is_some_and(|word| beside(word)) || beside(&phrase.behind)
+        }
+        None => false,
     };
     if day {
         return Some(EditKind::RelativeDay);
@@ -241,8 +238,8 @@ pub(super) fn alike_pair(a: &Phrase, b: &Phrase) -> Option<(usize, usize, EditKi
         } else if number(x).is_some() && number(y).is_some() {
             Some(EditKind::Number)
         } else {
-            let days = (relative_day(x, None), relative_day(y, None));
-            matches!(days, (Some(p), Some(q)) if p.0 != q.0).then_some(EditKind::RelativeDay)
+            let (one, other) = (named_day(&[x])?, named_day(&[y])?);
+            kind_of_days((one, a.written), (other, b.written))
         }
     };
     a.words.iter().enumerate().find_map(|(i, x)| {
@@ -278,6 +275,7 @@ mod tests {
             behind: String::new(),
             quoted: false,
             rare: true,
+            written: None,
         }
     }
 
@@ -286,6 +284,9 @@ mod tests {
         for (a, b, kind) in [
             ("اليوم", "امس", Some(EditKind::RelativeDay)),
             ("اليوم", "الخميس", Some(EditKind::RelativeDay)),
+            ("مساء امس", "الاحد الماضي", Some(EditKind::RelativeDay)),
+            ("الاحد", "الاثنين", Some(EditKind::Number)),
+            ("امس", "يوم امس", Some(EditKind::Reworded)),
             ("كانون الثاني", "يناير", Some(EditKind::Month)),
             ("تموز", "يناير", Some(EditKind::Number)),
             ("12", "خمسه", Some(EditKind::Number)),
@@ -324,6 +325,8 @@ mod tests {
         for (words, before, kind) in [
             ("اليوم", "قال", Some(EditKind::RelativeDay)),
             ("اول من امس", "قال", Some(EditKind::RelativeDay)),
+            ("الاحد", "امس", Some(EditKind::RelativeDay)),
+            ("الاحد", "قال", None),
             ("عشر", "اربعه", Some(EditKind::Number)),
             ("مارس", "اذار", Some(EditKind::Month)),
             ("مارس", "في", None),
