@@ -12,7 +12,8 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::fingerprint::{Block, Feature, features_of, grams_of};
+use super::features::{Feature, features_of, grams_of};
+use super::fingerprint::Block;
 use super::words::Corpus;
 use crate::work::{Stopped, Watch};
 
@@ -103,7 +104,8 @@ impl Doubles {
 /// The smallest hashes of a unit's n-grams, ascending.
 fn sketch(corpus: &Corpus, unit: u32) -> Box<[u64]> {
     let block = Block::whole(corpus, unit);
-    let mut grams = grams_of(corpus, &block);
+    let mut grams = Vec::new();
+    grams_of(corpus, &block, &mut grams);
     // The order of winnowing is that of the hashes; here it has to be another.
     for gram in &mut grams {
         *gram = gram.wrapping_mul(0xD6E8_FEB8_6659_FD93).rotate_left(32);

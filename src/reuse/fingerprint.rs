@@ -14,14 +14,10 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::doubles::own_features;
+use super::features::{self, Feature, grams_of, is_pair, pairs_of};
 use super::parts::sorted_parts;
 use super::words::Corpus;
 use crate::work::{Stage, Stopped, Watch};
-
-/// Words in an n-gram.
-const GRAM: usize = 4;
-/// N-grams of which winnowing keeps at least one.
-const WINDOW: usize = 4;
 
 /// Blocks up to which a feature counts fully.
 const FEW: usize = 12;
@@ -100,41 +96,13 @@ pub(super) struct Index {
 /// A feature that links all to all.
 const ALL: u32 = u32::MAX;
 
-/// What two blocks may have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Feature {
-    Word(u32),
-    /// An n-gram or a pair, by its hash.
-    Gram(u64),
-}
-
-impl Feature {
-    /// Bits that differ from feature to feature.
-    pub fn bits(self) -> usize {
-        let mixed = match self {
-            Self::Word(key) => u64::from(key).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32,
-            Self::Gram(hash) => hash,
-        };
-        mixed as usize
-    }
-}
-
-/// The features of a block, some of them more than once.
-pub(super) fn features_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>) {
-    out.clear();
-    let words = &corpus.units[block.unit as usize].words[block.words()];
-    out.extend(words.iter().map(|word| Feature::Word(word.key())));
-    let grams = grams_of(corpus, block);
-    out.extend(grams.into_iter().map(|gram| Feature::Gram(hash_of(gram))));
-}
-
 /// What features are worth, as measured on a folder. With them it depends on two texts alone whether they
 /// are compared.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Weights {
     /// For each key; those that were not in the folder are worth [`WORD_WEIGHT`].
     words: Vec<u16>,
-    /// N-grams and pairs that are not worth what [`worth`] says, by hash.
+    /// N-grams and pairs that are worth less, by hash.
     grams: HashMap<u64, Common, FixedState>,
     enough: u32,
 }
@@ -156,7 +124,10 @@ impl Weights {
 
     fn of_gram(&self, hash: u64) -> Common {
         self.grams.get(&hash).copied().unwrap_or(Common {
-            weight: worth(hash),
+            weight: match is_pair(hash) {
+                true => PAIR_WEIGHT,
+                false => GRAM_WEIGHT,
+            },
             lead: None,
         })
     }
@@ -303,7 +274,7 @@ impl Index {
                         let crowd = list.len() > ALL_TO_ALL;
                         let common = Common {
                             weight: match crowd {
-                                _ if hash & PAIR != 0 => 0,
+                                _ if is_pair(hash) => 0,
                                 true => CROWD_WEIGHT,
                                 false => (GRAM_WEIGHT as usize * FEW / list.len()) as u32,
                             },
@@ -556,7 +527,7 @@ fn word_postings(
 }
 
 /// An n-gram's hash and its block in one number: sorting these is all that has to be done with them.
-const BLOCK_BITS: u32 = 24;
+const BLOCK_BITS: u32 = 64 - features::BITS;
 
 fn hash_of(gram: u64) -> u64 {
     gram >> BLOCK_BITS
@@ -576,6 +547,7 @@ fn gram_postings(
     sorted_parts(
         blocks,
         |at, block, sink| {
+            let mut grams = Vec::new();
             let mut push = |hash: u64| {
                 let block = at as u64 & ((1 << BLOCK_BITS) - 1);
                 sink(hash, hash << BLOCK_BITS | block);
@@ -588,87 +560,11 @@ fn gram_postings(
                 }
                 return;
             }
-            for gram in grams_of(corpus, block) {
-                push(hash_of(gram));
-            }
+            grams.clear();
+            grams_of(corpus, block, &mut grams);
+            pairs_of(corpus, block, &mut grams);
+            grams.drain(..).for_each(&mut push);
         },
         watch,
     )
-}
-
-/// What an n-gram or a pair that few have is worth, by its hash.
-fn worth(hash: u64) -> u32 {
-    if hash & PAIR == 0 {
-        GRAM_WEIGHT
-    } else {
-        PAIR_WEIGHT
-    }
-}
-
-/// The bit of a hash that tells pairs from n-grams.
-const PAIR: u64 = 1;
-/// Words of a pair are at most so many words apart that say something.
-const REACH: usize = 3;
-/// Words from this chance on say too little to make a pair.
-const SAYS_LITTLE: f32 = 0.002;
-/// One pair in so many is kept, the same ones everywhere.
-const SAMPLED: u64 = 4;
-
-/// Pairs of words that stand close to one another in either order: what is left of a text whose words have
-/// been shuffled. A sample of them.
-fn pairs_of(hashes: &[u64], chances: &[f32], out: &mut Vec<u64>) {
-    let mut last = [0_u64; REACH];
-    for (hash, _) in hashes
-        .iter()
-        .zip(chances)
-        .filter(|(_, chance)| **chance < SAYS_LITTLE)
-    {
-        for other in last
-            .into_iter()
-            .filter(|other| *other != 0 && other != hash)
-        {
-            let pair = mixed(&[*hash.min(&other), *hash.max(&other)]);
-            if (pair >> 48) % SAMPLED as f32 as u64 == 0 {
-                out.push(pair | PAIR << BLOCK_BITS);
-            }
-        }
-        last.rotate_right(1);
-        last[0] = *hash;
-    }
-}
-
-/// The n-grams of a block that winnowing keeps, and its pairs.
-pub(super) fn grams_of(corpus: &Corpus, block: &Block) -> Vec<u64> {
-    let words = &corpus.units[block.unit as usize].words[block.words()];
-    let hashes: Vec<u64> = words
-        .iter()
-        .map(|word| corpus.hashes[word.key() as usize])
-        .collect();
-    let grams: Vec<u64> = hashes
-        .windows(GRAM)
-        .map(|gram| mixed(gram) & !(PAIR << BLOCK_BITS))
-        .collect();
-    let mut kept: Vec<u64> = Vec::with_capacity(grams.len());
-    if grams.len() < WINDOW {
-        kept.extend(grams);
-    } else {
-        for window in grams.windows(WINDOW) {
-            kept.extend(window.iter().min().filter(|gram| kept.last() != Some(gram)));
-        }
-    }
-    let chances: Vec<f32> = words
-        .iter()
-        .map(|word| corpus.chance[word.key() as usize])
-        .collect();
-    pairs_of(&hashes, &chances, &mut kept);
-    kept
-}
-
-/// One hash of several, in their order.
-fn mixed(hashes: &[u64]) -> u64 {
-    let mixed = hashes.iter().fold(0_u64, |mixed, hash| {
-        (mixed.rotate_left(23) ^ hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-    });
-    // Without the bits that a block's number takes.
-    (mixed ^ mixed >> 32) & !((1 << BLOCK_BITS) - 1)
 }

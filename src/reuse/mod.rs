@@ -22,6 +22,7 @@ mod detector;
 mod doubles;
 mod edits;
 mod families;
+mod features;
 mod findings;
 mod fingerprint;
 mod formula;

@@ -7,7 +7,8 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::doubles::own_features;
-use super::fingerprint::{Block, Feature, Weights, cut, features_of, needed};
+use super::features::{Feature, features_of};
+use super::fingerprint::{Block, Weights, cut, needed};
 use super::words::Corpus;
 use crate::work::{Stopped, Watch};
 

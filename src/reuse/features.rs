@@ -1,0 +1,110 @@
+//! What a block of text is known by: its words, some of its n-grams, some of its pairs of words. Says nothing
+//! about what they are worth.
+//!
+//! An n-gram tells a copy; a pair, in either order, tells a text whose words have been shuffled.
+
+use super::fingerprint::Block;
+use super::words::Corpus;
+
+/// Words in an n-gram.
+const GRAM: usize = 4;
+/// N-grams of which winnowing keeps at least one.
+const WINDOW: usize = 4;
+
+/// Words of a pair are at most so many words apart, of those that say something.
+const REACH: usize = 3;
+/// A word that is likelier than this says too little to make a pair.
+const SAYS_LITTLE: f32 = 0.002;
+/// One pair in so many is kept, the same ones everywhere.
+const SAMPLED: u64 = 4;
+
+/// Bits of a hash.
+pub(super) const BITS: u32 = 40;
+/// The bit of a hash that tells a pair from an n-gram.
+const PAIR: u64 = 1;
+
+/// True for the hash of a pair, false for that of an n-gram.
+pub(super) fn is_pair(hash: u64) -> bool {
+    hash & PAIR != 0
+}
+
+/// What two blocks may have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Feature {
+    Word(u32),
+    /// An n-gram or a pair, by its hash.
+    Gram(u64),
+}
+
+impl Feature {
+    /// Bits that differ from feature to feature.
+    pub fn bits(self) -> usize {
+        let mixed = match self {
+            Self::Word(key) => u64::from(key).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32,
+            Self::Gram(hash) => hash,
+        };
+        mixed as usize
+    }
+}
+
+/// The features of a block, some of them more than once.
+pub(super) fn features_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>) {
+    out.clear();
+    let words = &corpus.units[block.unit as usize].words[block.words()];
+    out.extend(words.iter().map(|word| Feature::Word(word.key())));
+    let mut grams = Vec::new();
+    grams_of(corpus, block, &mut grams);
+    pairs_of(corpus, block, &mut grams);
+    out.extend(grams.into_iter().map(Feature::Gram));
+}
+
+/// Adds the hashes of the block's n-grams that winnowing keeps.
+pub(super) fn grams_of(corpus: &Corpus, block: &Block, out: &mut Vec<u64>) {
+    let words = &corpus.units[block.unit as usize].words[block.words()];
+    let hashes: Vec<u64> = words
+        .iter()
+        .map(|word| corpus.hashes[word.key() as usize])
+        .collect();
+    let grams: Vec<u64> = hashes
+        .windows(GRAM)
+        .map(|gram| mixed(gram) & !PAIR)
+        .collect();
+    if grams.len() < WINDOW {
+        out.extend(grams);
+        return;
+    }
+    let mut last = None;
+    for window in grams.windows(WINDOW) {
+        let least = window.iter().min().copied();
+        if least != last {
+            out.extend(least);
+            last = least;
+        }
+    }
+}
+
+/// Adds the hashes of a sample of the block's pairs of words that stand close to one another.
+pub(super) fn pairs_of(corpus: &Corpus, block: &Block, out: &mut Vec<u64>) {
+    let words = &corpus.units[block.unit as usize].words[block.words()];
+    let says = |key: &usize| corpus.chance[*key] < SAYS_LITTLE;
+    let mut before: [Option<u64>; REACH] = [None; REACH];
+    for key in words.iter().map(|word| word.key() as usize).filter(says) {
+        let hash = corpus.hashes[key];
+        for other in before.into_iter().flatten().filter(|other| *other != hash) {
+            let pair = mixed(&[hash.min(other), hash.max(other)]);
+            if (pair >> 8).is_multiple_of(SAMPLED) {
+                out.push(pair | PAIR);
+            }
+        }
+        before.rotate_right(1);
+        before[0] = Some(hash);
+    }
+}
+
+/// One hash of several, in their order.
+fn mixed(hashes: &[u64]) -> u64 {
+    let mixed = hashes.iter().fold(0_u64, |mixed, hash| {
+        (mixed.rotate_left(23) ^ hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    });
+    (mixed ^ mixed >> 32) >> (64 - BITS)
+}
