@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use muqabala::reuse::Grades;
 use muqabala::{app, report};
 
 const HELP: &str = "\
@@ -17,6 +18,9 @@ Options of report
   --only-pairs   leaves out the articles that share nothing
   --threads N    works on N threads (as many as there are cores)
   --no-cache     reads every file anew and keeps nothing
+  --apart LIST   counts as different words what otherwise counts as the same, names of grades with commas
+                 between them: hamza, ya, ta-marbuta, diacritics, letters, digits, prefixes, suffixes,
+                 names, numbers, months
 
   --help         shows this
   --version      shows the version
@@ -68,6 +72,7 @@ fn arguments(mut parser: lexopt::Parser) -> Result<Call, lexopt::Error> {
     let mut reporting = false;
     let mut folder = None;
     let (mut json, mut only_pairs, mut threads, mut cache) = (None, false, None, true);
+    let mut grades = Grades::default();
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Call::Print(HELP.to_owned())),
@@ -86,6 +91,16 @@ fn arguments(mut parser: lexopt::Parser) -> Result<Call, lexopt::Error> {
             }
             Long("only-pairs") if reporting => only_pairs = true,
             Long("no-cache") if reporting => cache = false,
+            Long("apart") if reporting => {
+                let list: String = parser.value()?.parse()?;
+                for name in list.split(',') {
+                    let Some(grade) = grades.switch(name.trim()) else {
+                        let known = Grades::NAMES.join(", ");
+                        return Err(format!("--apart takes some of: {known}").into());
+                    };
+                    *grade = false;
+                }
+            }
             Long("threads") if reporting => {
                 let count: usize = parser.value()?.parse()?;
                 if count == 0 {
@@ -109,6 +124,7 @@ fn arguments(mut parser: lexopt::Parser) -> Result<Call, lexopt::Error> {
         json,
         only_pairs,
         cache,
+        grades,
     };
     Ok(Call::Report { options, threads })
 }

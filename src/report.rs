@@ -25,6 +25,8 @@ pub struct Options {
     pub only_pairs: bool,
     /// Uses what was kept of the folder, and keeps what is read.
     pub cache: bool,
+    /// What counts as the same word.
+    pub grades: reuse::Grades,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +59,11 @@ pub fn run(options: &Options) -> Result<(), ReportError> {
     let places = options.cache.then(Places::of_person);
     let mut opening = Opening::new(&options.folder, places.as_ref());
     let folder = opening.folder(&options.folder, &watch, &|_| {})?;
-    let findings = opening.findings(&folder.articles, &reuse::Settings::default(), &watch)?;
+    let settings = reuse::Settings {
+        grades: options.grades,
+        ..reuse::Settings::default()
+    };
+    let findings = opening.findings(&folder.articles, &settings, &watch)?;
     clear_progress_line();
     match &options.json {
         None => reader_may_leave(summary(&mut std::io::stdout().lock(), &folder, &findings))?,

@@ -78,7 +78,7 @@ struct Known {
 const ONE_IN: usize = 20;
 
 /// Stands before everything that is written, and changes whenever an old answer may not be given any more.
-const FORMAT: &[u8] = b"muqabala findings 3\n";
+const FORMAT: &[u8] = b"muqabala findings 4\n";
 
 impl Detector {
     pub fn new(settings: Settings) -> Self {
@@ -362,6 +362,12 @@ fn left_out(unit: &Unit, settings: &Settings) -> Vec<LeftOut> {
     for line in unit.framing.iter() {
         let words = line.start as usize..line.end as usize;
         stretches.push((words, LeftOutReason::Framing));
+    }
+    for quoted in unit.scripture.iter() {
+        let words = quoted.start as usize..quoted.end as usize;
+        if words.len() >= settings.min_words as usize {
+            stretches.push((words, LeftOutReason::Scripture));
+        }
     }
     for run in unit.formulas() {
         if run.len() >= settings.min_words as usize {

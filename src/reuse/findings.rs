@@ -43,6 +43,8 @@ pub enum LeftOutReason {
     Formula,
     /// A line that is a date, a dateline or a byline.
     Framing,
+    /// A verse of the Quran or a saying of the Prophet, which many quote.
+    Scripture,
 }
 
 /// A stretch of text that two articles share.

@@ -232,6 +232,7 @@ mod tests {
             stands: Default::default(),
             name: 0,
             framing: Arc::default(),
+            scripture: Arc::default(),
             stale: Arc::default(),
         };
         Corpus {

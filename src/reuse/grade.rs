@@ -7,8 +7,8 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
-use super::Settings;
-use crate::text::{fold_word, month, number_word};
+use super::settings::{Grades, Settings};
+use crate::text::{Spellings, fold_word, fold_word_by, month, number_word};
 
 /// Two grades of one word, as hashes that are the same on every run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,43 +20,47 @@ pub(super) struct Graded {
 }
 
 /// Turns words into grades, reusing its buffers.
-pub(super) struct Grader<'a> {
-    settings: &'a Settings,
+pub(super) struct Grader {
+    grades: Grades,
+    spellings: Spellings,
     hasher: FixedState,
+    /// A word as it is compared, and, where differences of spelling are to stay, folded altogether: number
+    /// words and months are known by that.
+    form: String,
     folded: String,
 }
 
-impl<'a> Grader<'a> {
-    pub fn new(settings: &'a Settings) -> Self {
+impl Grader {
+    pub fn new(settings: &Settings) -> Self {
         Self {
-            settings,
+            grades: settings.grades,
+            spellings: settings.grades.spellings(),
             hasher: FixedState::with_seed(0x6d75_7161_6261_6c61),
+            form: String::new(),
             folded: String::new(),
         }
     }
 
     /// `None` for a word that carries nothing of its own: a `و` that a space has split off.
     pub fn grade(&mut self, word: &str) -> Option<Graded> {
-        fold_word(word, &mut self.folded);
-        if self.folded.is_empty() || self.folded == "و" {
+        let as_folded = self.spellings == Spellings::ALL;
+        if as_folded {
+            fold_word(word, &mut self.form);
+        } else {
+            fold_word_by(word, &self.spellings, &mut self.form);
+            fold_word(word, &mut self.folded);
+        }
+        if self.form.is_empty() || self.form == "و" {
             return None;
         }
-        let form = self.hasher.hash_one(self.folded.as_str());
-        let key = match key(&self.folded, self.settings) {
+        let folded = if as_folded { &self.form } else { &self.folded };
+        let form = self.hasher.hash_one(self.form.as_str());
+        let key = match key(&self.form, folded, &self.grades) {
             Key::Text(text) => self.hasher.hash_one(text),
             Key::Month(number) => self.hasher.hash_one(("month", number)),
             Key::Number(value) => self.hasher.hash_one(("number", value)),
         };
         Some(Graded { form, key })
-    }
-
-    /// The key's hash of a folded word.
-    pub fn key_of(&self, folded: &str) -> u64 {
-        match key(folded, self.settings) {
-            Key::Text(text) => self.hasher.hash_one(text),
-            Key::Month(number) => self.hasher.hash_one(("month", number)),
-            Key::Number(value) => self.hasher.hash_one(("number", value)),
-        }
     }
 }
 
@@ -67,17 +71,19 @@ enum Key<'a> {
     Number(u64),
 }
 
-fn key<'a>(folded: &'a str, settings: &Settings) -> Key<'a> {
-    if settings.numbers_and_months {
+fn key<'a>(form: &'a str, folded: &str, grades: &Grades) -> Key<'a> {
+    if grades.numbers {
         let bare = strip_article(folded);
         if let Some(value) = number(bare).or_else(|| number(folded)) {
             return Key::Number(value);
         }
-        if let Some((number, 1)) = month(folded, None) {
-            return Key::Month(number);
-        }
     }
-    Key::Text(if settings.stems { stem(folded) } else { folded })
+    if grades.months
+        && let Some((number, 1)) = month(folded, None)
+    {
+        return Key::Month(number);
+    }
+    Key::Text(stem_by(form, grades))
 }
 
 fn number(folded: &str) -> Option<u64> {
@@ -90,22 +96,29 @@ fn strip_article(folded: &str) -> &str {
 }
 
 /// What is left of a folded word without the prefixes and suffixes that Arabic joins to it.
+pub(super) fn stem(folded: &str) -> &str {
+    stem_by(folded, &Grades::default())
+}
+
+/// What these grades leave of a folded word.
 ///
 /// Prefix letters are taken off as long as three letters remain, whether or not they are a prefix in this
 /// word: `الوزير` and `وزير` must meet, and without a lexicon they only do so at `زير`. Some words fall
 /// together that are not one; how often a key occurs is measured on keys, which pays for that.
-pub(super) fn stem(folded: &str) -> &str {
+fn stem_by<'a>(folded: &'a str, grades: &Grades) -> &'a str {
     const KEEP: usize = 3;
     if !folded.starts_with(|c: char| ('ء'..='ي').contains(&c)) {
         return folded;
     }
     let mut rest = match folded.strip_prefix(['و', 'ف']) {
-        Some(particle) if PARTICLES.contains(&particle) => return particle,
+        Some(particle) if grades.prefixes && PARTICLES.contains(&particle) => return particle,
         _ => folded,
     };
     let mut letters = folded.chars().count();
     loop {
-        if letters >= KEEP + 2 && rest.starts_with("ال") {
+        if !grades.prefixes {
+            break;
+        } else if letters >= KEEP + 2 && rest.starts_with("ال") {
             rest = &rest["ال".len()..];
             letters -= 2;
         } else if letters > KEEP && rest.starts_with(['و', 'ف', 'ب', 'ل', 'ك']) {
@@ -115,20 +128,24 @@ pub(super) fn stem(folded: &str) -> &str {
             break;
         }
     }
-    for suffix in ["ها", "هم", "ات", "ين", "ون", "ان", "يه"] {
-        if letters >= KEEP + 2 && rest.ends_with(suffix) {
+    let suffixes: &[&str] = match grades.suffixes {
+        true => &["ها", "هم", "ات", "ين", "ون", "ان", "يه"],
+        false => &[],
+    };
+    for suffix in suffixes {
+        if letters >= KEEP + 2 && rest.ends_with(*suffix) {
             rest = &rest[..rest.len() - suffix.len()];
             letters -= 2;
             break;
         }
     }
-    while letters > KEEP && rest.ends_with(['ه', 'ا', 'ي']) {
+    while grades.suffixes && letters > KEEP && rest.ends_with(['ه', 'ا', 'ي']) {
         rest = &rest[..rest.len() - 'ه'.len_utf8()];
         letters -= 1;
     }
     match rest {
         // The name that Arabic outlets spell in two ways most often; others are met by alignment.
-        "اميرك" => "امريك",
+        "اميرك" if grades.names => "امريك",
         _ => rest,
     }
 }
@@ -175,20 +192,45 @@ mod tests {
     }
 
     #[test]
-    fn grades_can_be_switched_off() {
-        let settings = Settings {
-            stems: false,
-            numbers_and_months: false,
-            ..Settings::default()
-        };
+    fn every_grade_can_be_switched_off() {
+        for (name, one, other) in [
+            ("hamza", "مسؤول", "مسئول"),
+            ("ya", "على", "علي"),
+            ("ta-marbuta", "قوة", "قوه"),
+            ("diacritics", "كُتِبَ", "كتب"),
+            ("letters", "کتاب", "كتاب"),
+            ("digits", "٨", "8"),
+            ("prefixes", "الوزير", "وزير"),
+            ("suffixes", "مهندسون", "مهندسين"),
+            ("names", "الأميركي", "الأمريكي"),
+            ("numbers", "ثمانية", "8"),
+            ("months", "أيلول", "سبتمبر"),
+        ] {
+            assert!(keys_meet(one, other), "{one} / {other}");
+            let mut settings = Settings::default();
+            *settings.grades.switch(name).unwrap() = false;
+            if name == "digits" {
+                // One number in two scripts is still one number.
+                settings.grades.numbers = false;
+            }
+            let mut grader = Grader::new(&settings);
+            let (x, y) = (grader.grade(one).unwrap(), grader.grade(other).unwrap());
+            assert_ne!(x.key, y.key, "{name}: {one} / {other}");
+            assert_eq!(grader.grade(one), Some(x));
+        }
+    }
+
+    #[test]
+    fn months_and_numbers_are_known_in_any_spelling_that_stays() {
+        let mut settings = Settings::default();
+        for name in ["hamza", "ya", "ta-marbuta"] {
+            *settings.grades.switch(name).unwrap() = false;
+        }
         let mut grader = Grader::new(&settings);
-        assert_ne!(
-            grader.grade("الوزير").unwrap().key,
-            grader.grade("وزير").unwrap().key
-        );
-        assert_ne!(
-            grader.grade("ثمانية").unwrap().key,
-            grader.grade("8").unwrap().key
-        );
+        for (one, other) in [("أيلول", "ايلول"), ("ثمانية", "8"), ("مئة", "مائة")]
+        {
+            let (x, y) = (grader.grade(one).unwrap(), grader.grade(other).unwrap());
+            assert_eq!(x.key, y.key, "{one} / {other}");
+        }
     }
 }

@@ -36,6 +36,7 @@ mod parts;
 mod region;
 mod runs;
 mod scan;
+mod scripture;
 mod settings;
 mod sketch;
 #[cfg(test)]
@@ -53,7 +54,7 @@ pub use detector::Detector;
 pub use findings::{
     Copies, Edit, EditKind, Family, Findings, LeftOut, LeftOutReason, Passage, PassageKind, Side,
 };
-pub use settings::Settings;
+pub use settings::{Grades, Settings};
 pub use why::{Common, Rule, WhyNot, why_not};
 
 use describe::span;

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::Spellings;
+
 /// How alike and how long a passage has to be.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -13,10 +15,8 @@ pub struct Settings {
     pub min_words_reworded: u32,
     /// Least share of a passage's words, weighted by how rare they are, that both sides have, 0 to 1.
     pub likeness: f32,
-    /// Words without common prefixes and suffixes count as the same (`وبالمدارس`, `المدرسة`).
-    pub stems: bool,
-    /// Numerals and number words (`8`, `ثمانية`), and month names of all regions, count as the same.
-    pub numbers_and_months: bool,
+    /// What counts as the same word.
+    pub grades: Grades,
     /// Report passages that tell the same in other words or another order.
     pub reworded: bool,
 }
@@ -27,9 +27,118 @@ impl Default for Settings {
             min_words: 8,
             min_words_reworded: 8,
             likeness: 0.5,
-            stems: true,
-            numbers_and_months: true,
+            grades: Grades::default(),
             reworded: true,
         }
+    }
+}
+
+/// Grades of sameness between words, each with a switch. The first six are differences of spelling: words that
+/// differ in nothing else are one word. The others are weaker: they support a passage and never make one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Grades {
+    /// `أحمد / احمد`, `مسؤول / مسئول`
+    pub hamza: bool,
+    /// `على / علي`
+    pub ya: bool,
+    /// `مدرسة / مدرسه`
+    pub ta_marbuta: bool,
+    /// `كُتِبَ / كتب`
+    pub diacritics: bool,
+    /// Persian letters, presentation forms and ligatures: `کتاب / كتاب`
+    pub letters: bool,
+    /// `٨ / 8`
+    pub digits: bool,
+    /// `وبالمدارس / مدارس`
+    pub prefixes: bool,
+    /// `مهندسون / مهندسين`, `سوريا / سورية`
+    pub suffixes: bool,
+    /// A name that outlets transliterate in two ways: `الأمريكي / الأميركي`
+    pub names: bool,
+    /// `8 / ثمانية`
+    pub numbers: bool,
+    /// `أيلول / سبتمبر`
+    pub months: bool,
+}
+
+impl Default for Grades {
+    fn default() -> Self {
+        Self {
+            hamza: true,
+            ya: true,
+            ta_marbuta: true,
+            diacritics: true,
+            letters: true,
+            digits: true,
+            prefixes: true,
+            suffixes: true,
+            names: true,
+            numbers: true,
+            months: true,
+        }
+    }
+}
+
+impl Grades {
+    /// The names under which grades are switched, in the order of the fields.
+    pub const NAMES: [&str; 11] = [
+        "hamza",
+        "ya",
+        "ta-marbuta",
+        "diacritics",
+        "letters",
+        "digits",
+        "prefixes",
+        "suffixes",
+        "names",
+        "numbers",
+        "months",
+    ];
+
+    /// The switch of a grade by its name; `None` where there is no such grade.
+    pub fn switch(&mut self, name: &str) -> Option<&mut bool> {
+        Some(match name {
+            "hamza" => &mut self.hamza,
+            "ya" => &mut self.ya,
+            "ta-marbuta" => &mut self.ta_marbuta,
+            "diacritics" => &mut self.diacritics,
+            "letters" => &mut self.letters,
+            "digits" => &mut self.digits,
+            "prefixes" => &mut self.prefixes,
+            "suffixes" => &mut self.suffixes,
+            "names" => &mut self.names,
+            "numbers" => &mut self.numbers,
+            "months" => &mut self.months,
+            _ => return None,
+        })
+    }
+
+    pub(super) fn spellings(&self) -> Spellings {
+        Spellings {
+            hamza: self.hamza,
+            ya: self.ya,
+            ta_marbuta: self.ta_marbuta,
+            diacritics: self.diacritics,
+            letters: self.letters,
+            digits: self.digits,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_has_a_switch_of_its_own() {
+        let mut seen = vec![Grades::default()];
+        for name in Grades::NAMES {
+            let mut grades = Grades::default();
+            *grades.switch(name).unwrap() = false;
+            assert!(!seen.contains(&grades), "{name}");
+            seen.push(grades);
+        }
+        assert_eq!(Grades::default().switch("colour"), None);
     }
 }

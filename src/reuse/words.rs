@@ -12,9 +12,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::Settings;
 use super::grade::{Graded, Grader};
-use super::lines;
+use super::{Settings, lines, scripture};
 use crate::article::{Article, Span};
 use crate::text::words;
 use crate::work::{Stage, Stopped, Watch};
@@ -54,6 +53,8 @@ pub(super) struct Unit {
     pub name: u64,
     /// Positions of the words that stand in a line of date, place or author ([`lines::framing`]).
     pub framing: Arc<[Range<u32>]>,
+    /// Positions of the words that are verses and sayings ([`scripture::quoted`]).
+    pub scripture: Arc<[Range<u32>]>,
     /// A bit for each word that is part of a formula; empty until formulas are known.
     pub stale: Arc<[u64]>,
 }
@@ -100,12 +101,15 @@ impl Unit {
         runs
     }
 
-    /// True if the word at this position stands in a line of date, place or author.
+    /// True if the word at this position stands in a line of date, place or author, or in a verse or saying.
     pub fn frames(&self, at: usize) -> bool {
-        let next = self.framing.partition_point(|range| range.end <= at as u32);
-        self.framing
-            .get(next)
-            .is_some_and(|range| range.start <= at as u32)
+        let within = |ranges: &[Range<u32>]| {
+            let next = ranges.partition_point(|range| range.end <= at as u32);
+            ranges
+                .get(next)
+                .is_some_and(|range| range.start <= at as u32)
+        };
+        within(&self.framing) || within(&self.scripture)
     }
 }
 
@@ -373,6 +377,7 @@ impl Share {
                         mark,
                         name: xxh3_64_with_seed(article.path.as_bytes(), u64::from(body.start)),
                         framing: lines::framing(article, body, &places).into(),
+                        scripture: scripture::quoted(&article.text, body, &places).into(),
                         stale: Arc::default(),
                     });
                 }
@@ -459,10 +464,11 @@ fn chances(counts: &[u32], keys: &HashMap<u64, u32, FixedState>, settings: &Sett
     const UNLISTED: f64 = 4e-6;
     let total: f64 = counts.iter().map(|n| f64::from(*n)).sum();
     let mut prior = vec![UNLISTED; counts.len()];
-    let grader = Grader::new(settings);
+    let mut grader = Grader::new(settings);
     for (per_100_000, list) in COMMON {
         for word in list.split(' ') {
-            if let Some(id) = keys.get(&grader.key_of(word)) {
+            let id = grader.grade(word).and_then(|graded| keys.get(&graded.key));
+            if let Some(id) = id {
                 prior[*id as usize] += per_100_000 / 100_000.0;
             }
         }
@@ -474,30 +480,30 @@ fn chances(counts: &[u32], keys: &HashMap<u64, u32, FixedState>, settings: &Sett
         .collect()
 }
 
-/// Words of any Arabic news text, folded, by how often they stand among 100,000 words (rounded to
+/// Words of any Arabic news text by how often they stand among 100,000 words (rounded to
 /// classes; particles, pronouns, verbs of saying and what news always speaks of).
 const COMMON: &[(f64, &str)] = &[
     (3000.0, "في من"),
-    (1500.0, "علي ان"),
-    (900.0, "الي"),
+    (1500.0, "على أن"),
+    (900.0, "إلى"),
     (500.0, "التي عن مع الذي"),
-    (300.0, "ما لا خلال او هذا هذه بن بعد"),
+    (300.0, "ما لا خلال أو هذا هذه بن بعد"),
     (
         180.0,
-        "بين كل العام ذلك انه حيث اليوم كما قبل كان عام لم وقال حتي الله",
+        "بين كل العام ذلك أنه حيث اليوم كما قبل كان عام لم وقال حتى الله",
     ),
     (
         100.0,
-        "العمل هو اي قد محمد اكثر رءيس عدد تم الماضي وفي الا ومن مليون وان ولا منذ له غير امس كانت \
-         منطقه وهو الاول الذين لها بشكل مجلس عليه بعض فيما فيها هي هناك احد بها وزاره وذلك لكن عبر يوم \
-         نحو جميع العالم عند وقد تلك انها ثم اخري",
+        "العمل هو اي قد محمد أكثر رئيس عدد تم الماضي وفي إلا ومن مليون وأن ولا منذ له غير أمس كانت \
+         منطقة وهو الأول الذين لها بشكل مجلس عليه بعض فيما فيها هي هناك أحد بها وزارة وذلك لكن عبر يوم \
+         نحو جميع العالم عند وقد تلك أنها ثم أخرى",
     ),
     (
         55.0,
-        "دولار شركه به منها مثل يكون وهي عليها الخاصه فيه الاولي الف واضاف قوات مليار امام بان قال دون \
-         المتحده ايضا مدينه اضافه يمكن بما الثاني وكان والتي مدير وزير فان يتم بنسبه اخر الوقت بسبب \
-         الرءيس واوضح اذا حول عمل لدي تكون لهم اكبر الدول ولكن خاصه ضمن لن المقبل بل مشيرا فقط الان \
-         الامر اما مما وما فقد اجل عدم حين ضد اول كبير كبيره سنوات واكد جانب وقت وهذا الجديد تحت ليس \
-         نفسه اليه الحكومه الدوله دول الامن الشعب",
+        "دولار شركة به منها مثل يكون وهي عليها الخاصة فيه الأولى ألف وأضاف قوات مليار أمام بأن قال دون \
+         المتحدة أيضا مدينة إضافة يمكن بما الثاني وكان والتي مدير وزير فإن يتم بنسبة آخر الوقت بسبب \
+         الرئيس وأوضح إذا حول عمل لدى تكون لهم أكبر الدول ولكن خاصه ضمن لن المقبل بل مشيرا فقط الآن \
+         الأمر أما مما وما فقد أجل عدم حين ضد أول كبير كبيرة سنوات وأكد جانب وقت وهذا الجديد تحت ليس \
+         نفسه إليه الحكومة الدولة دول الأمن الشعب",
     ),
 ];

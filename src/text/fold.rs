@@ -73,6 +73,60 @@ pub fn fold_word(word: &str, out: &mut String) {
     }
 }
 
+/// Which differences of spelling are folded away. [`fold_word`] and [`fold`] take all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Spellings {
+    /// The seat of a hamza, and alef with one or without: `أحمد / احمد`, `مسؤول / مسئول`.
+    pub hamza: bool,
+    /// `على / علي`
+    pub ya: bool,
+    /// `مدرسة / مدرسه`
+    pub ta_marbuta: bool,
+    /// `كُتِبَ / كتب`
+    pub diacritics: bool,
+    /// Persian letters, letters of foreign names, presentation forms and ligatures: `کتاب / كتاب`.
+    pub letters: bool,
+    /// `٨ / 8`
+    pub digits: bool,
+}
+
+impl Spellings {
+    pub const ALL: Self = Self {
+        hamza: true,
+        ya: true,
+        ta_marbuta: true,
+        diacritics: true,
+        letters: true,
+        digits: true,
+    };
+
+    fn folds(&self, c: char) -> bool {
+        match c {
+            'أ' | 'إ' | 'آ' | 'ٱ' | 'ؤ' | 'ئ' | 'ء' | '\u{0654}' | '\u{0655}' => self.hamza,
+            'ى' => self.ya,
+            'ة' => self.ta_marbuta,
+            '\u{064B}'..='\u{0653}' | '\u{0670}' => self.diacritics,
+            '\u{0660}'..='\u{0669}' | '\u{06F0}'..='\u{06F9}' => self.digits,
+            '\u{0671}'..='\u{06D3}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => {
+                self.letters
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Folds one word like [`fold_word`], but for the differences that are to stay.
+pub fn fold_word_by(word: &str, spellings: &Spellings, out: &mut String) {
+    out.clear();
+    for c in word.chars() {
+        if spellings.folds(c) {
+            push_folded(c, out);
+        } else {
+            out.push(c);
+        }
+    }
+}
+
 /// True for characters without width of their own: joiners, bidi controls, soft hyphen, byte-order mark.
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
@@ -202,6 +256,93 @@ mod tests {
         let mut out = String::new();
         fold_word(word, &mut out);
         out
+    }
+
+    #[test]
+    fn each_difference_can_stay() {
+        let all = Spellings::ALL;
+        let meet = |one: &str, other: &str, spellings: &Spellings| {
+            let (mut x, mut y) = (String::new(), String::new());
+            fold_word_by(one, spellings, &mut x);
+            fold_word_by(other, spellings, &mut y);
+            x == y
+        };
+        for (one, other, but) in [
+            (
+                "أحمد",
+                "احمد",
+                Spellings {
+                    hamza: false,
+                    ..all
+                },
+            ),
+            (
+                "مسؤول",
+                "مسئول",
+                Spellings {
+                    hamza: false,
+                    ..all
+                },
+            ),
+            ("على", "علي", Spellings { ya: false, ..all }),
+            (
+                "مدرسة",
+                "مدرسه",
+                Spellings {
+                    ta_marbuta: false,
+                    ..all
+                },
+            ),
+            (
+                "كُتِبَ",
+                "كتب",
+                Spellings {
+                    diacritics: false,
+                    ..all
+                },
+            ),
+            (
+                "کتاب",
+                "كتاب",
+                Spellings {
+                    letters: false,
+                    ..all
+                },
+            ),
+            (
+                "ﻻعب",
+                "لاعب",
+                Spellings {
+                    letters: false,
+                    ..all
+                },
+            ),
+            (
+                "٨",
+                "8",
+                Spellings {
+                    digits: false,
+                    ..all
+                },
+            ),
+        ] {
+            assert!(meet(one, other, &all), "{one} / {other}");
+            assert!(!meet(one, other, &but), "{one} / {other} {but:?}");
+            assert!(meet(one, one, &but));
+            assert!(
+                meet("حــقوق", "حقوق", &but),
+                "tatweel never tells words apart"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn folding_by_all_is_folding(word in "\\PC{0,12}") {
+            let mut out = String::new();
+            fold_word_by(&word, &Spellings::ALL, &mut out);
+            prop_assert_eq!(out, folded(&word));
+        }
     }
 
     #[test]

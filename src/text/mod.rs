@@ -25,7 +25,7 @@ mod numbers;
 mod words;
 
 pub use days::{NamedDay, WEEKDAYS, Which, named_day, relative_day};
-pub use fold::{Folded, fold, fold_word, is_invisible, is_quote};
+pub use fold::{Folded, Spellings, fold, fold_word, fold_word_by, is_invisible, is_quote};
 pub use letters::letters;
 pub use months::{MONTHS, hijri_month, month};
 pub use numbers::{number_phrase, number_word, ordinal_word};

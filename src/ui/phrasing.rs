@@ -57,6 +57,9 @@ pub fn left_out(reason: LeftOutReason) -> &'static str {
             "Not counted as shared: the same words stand in many different surroundings of this folder"
         }
         LeftOutReason::Framing => "Not counted as shared: a date, a dateline or a byline",
+        LeftOutReason::Scripture => {
+            "Not counted as shared: a verse or a saying of the Prophet, which many quote"
+        }
     }
 }
 

@@ -123,19 +123,28 @@ fn day_passed(comparison: &Comparison, articles: [&Article; 2]) -> Option<Sign> 
         // By their dates the texts may speak of two days; which was written first they say all the same.
         .filter(|edit| matches!(edit.kind, EditKind::RelativeDay | EditKind::Number))
         .find_map(|edit| {
-            let [first, second] = [FIRST, SECOND].map(|pane| {
-                let mut words = String::new();
-                text::fold_word(edit.spans[pane].of(&articles[pane].text), &mut words);
-                let mut words = words.split_whitespace();
-                let first = words.next()?;
-                Some(text::relative_day(first, words.next())?.0)
-            });
-            let (first, second) = (first?, second?);
-            (first != second).then_some(Sign::DayPassed {
-                source: if first > second { FIRST } else { SECOND },
+            let words = [FIRST, SECOND].map(|pane| edit.spans[pane].of(&articles[pane].text));
+            passed(words).map(|first_is_earlier| Sign::DayPassed {
+                source: if first_is_earlier { FIRST } else { SECOND },
                 spans: edit.spans,
             })
         })
+}
+
+/// True if the first of two names of one day was written before the second, false if after; `None` where they do
+/// not tell.
+pub(super) fn passed(words: [&str; 2]) -> Option<bool> {
+    let [first, second] = words.map(|words| {
+        let mut folded = String::new();
+        text::fold_word(words, &mut folded);
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        match text::named_day(&words)? {
+            text::NamedDay::Away(days) => Some(days),
+            text::NamedDay::Week(..) => None,
+        }
+    });
+    let (first, second) = (first?, second?);
+    (first != second).then_some(first > second)
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "paint", "ui",
         ],
     ),
-    ("main", &["app", "report"]),
+    ("main", &["app", "report", "reuse"]),
     ("lib", &[]),
 ];
 

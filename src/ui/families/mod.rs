@@ -19,7 +19,7 @@ use crate::paint::{
     Button, Direction, Label, Tab, TextAlign, TextStyle, TextView, Weight, text_in,
 };
 use crate::reuse::Findings;
-use crate::view::{Board, FamilyFacts, List, Phase, Sort, Tables, Timeline};
+use crate::view::{Board, FamilyFacts, Lineage, List, Phase, Sort, Tables, Timeline, Trace};
 
 const ROW: f32 = 76.0;
 
@@ -37,6 +37,7 @@ struct Open {
     family: u32,
     version: u64,
     timeline: Timeline,
+    lineage: Lineage,
     /// The article that is read: the representative until another is picked.
     picked: u32,
     view: TextView,
@@ -213,6 +214,7 @@ fn one(ui: &mut Ui, list: &FamilyList, families: &mut Families, commands: &mut C
                 family: id,
                 version: list.version,
                 timeline,
+                lineage: Lineage::new(list.articles, list.findings, list.tables, id, &shown),
                 picked,
                 view: TextView::new(text, style(list.setting)),
                 scroll: 0.0,
@@ -228,6 +230,7 @@ fn one(ui: &mut Ui, list: &FamilyList, families: &mut Families, commands: &mut C
         &mut families.unfolded,
         commands,
     );
+    source(ui, list, &open.lineage);
     let picked = open.picked;
     let height = ui.available_height();
     let lanes = open.timeline.lanes.len() + usize::from(!open.timeline.undated.is_empty());
@@ -281,6 +284,50 @@ fn pick(list: &FamilyList, open: &mut Open, choice: Choice, commands: &mut Comma
         Choice::Read(_) => {}
         Choice::Compare(articles) => commands.send(Command::OpenArticles(articles)),
     }
+}
+
+/// Which of the family’s articles is likelier the source, and what says so.
+fn source(ui: &mut Ui, list: &FamilyList, lineage: &Lineage) {
+    let theme = Theme::of(ui);
+    let name = |article: u32| {
+        let article = &list.articles[article as usize];
+        match article.outlet_name() {
+            Some(outlet) => outlet.to_owned(),
+            None => title(article),
+        }
+    };
+    let says = |trace: &Trace| match *trace {
+        Trace::Earliest { days, .. } => {
+            format!("{} before the next", plural(days as usize, "day", "days"))
+        }
+        Trace::Credited { by, .. } => {
+            format!("credited by {}", plural(by as usize, "other", "others"))
+        }
+        Trace::DayPassed { before, .. } => format!(
+            "written before {}, by their words for days",
+            plural(before as usize, "other", "others")
+        ),
+        Trace::KeptByAll { .. } => "all others kept a part of it".to_owned(),
+    };
+    let traces = &lineage.traces;
+    let text = match lineage.source {
+        Some(source) => {
+            let says: Vec<String> = traces.iter().map(says).collect();
+            format!("Likelier source: {} · {}", name(source), says.join(", "))
+        }
+        None if traces.is_empty() => "Order unknown".to_owned(),
+        None => {
+            let for_whom = |trace: &Trace| format!("{}: {}", name(trace.article()), says(trace));
+            let says: Vec<String> = traces.iter().map(for_whom).collect();
+            format!("Order unknown, the signs disagree · {}", says.join("; "))
+        }
+    };
+    egui::Frame::new()
+        .inner_margin(egui::Margin::symmetric(14, 2))
+        .show(ui, |ui| {
+            let label = Label::new(&text).size(theme::SMALL).color(theme.faint_ink);
+            ui.add(label.direction(Direction::Ltr));
+        });
 }
 
 fn head(
