@@ -79,7 +79,7 @@ impl<'a> Source<'a> {
 ///
 /// `chance` says how common each key is.
 pub(super) fn name_edits(a: Source, b: Source, laid: &Laid, chance: &[f32]) -> Vec<Edit> {
-    let laid = &settled(laid);
+    let (laid, strays) = &settled(laid);
     let mut namer = Namer {
         a,
         b,
@@ -89,7 +89,7 @@ pub(super) fn name_edits(a: Source, b: Source, laid: &Laid, chance: &[f32]) -> V
     namer.joined_words(laid);
     namer.paragraphs(laid);
     namer.moved_runs(laid);
-    namer.gaps(laid);
+    namer.gaps(laid, strays);
     namer.repeated_names();
     namer.edits.sort_by_key(|edit| {
         (
@@ -104,38 +104,31 @@ pub(super) fn name_edits(a: Source, b: Source, laid: &Laid, chance: &[f32]) -> V
 }
 
 /// Without words that were joined out of order and make no stretch: that one word stands here and another
-/// there is nobody's edit. Where most words have moved, they stay.
-fn settled(laid: &Laid) -> Laid {
+/// there has moved nothing. They come back beside it. Where most words stand so, they stay: a text has been
+/// shuffled.
+fn settled(laid: &Laid) -> (Laid, Vec<Join>) {
     /// Joined words of the shortest stretch that a reader sees as moved, and words between two of its runs.
     const STRETCH: usize = 4;
     const GAP: usize = 2;
-    let moved = laid.joins.iter().filter(|join| join.moved).count();
-    if 2 * moved > laid.joins.len() {
-        return laid.clone();
-    }
-    let mut joins: Vec<Join> = laid
-        .joins
-        .iter()
-        .filter(|join| !join.moved)
-        .copied()
-        .collect();
-    let out_of_order: Vec<Join> = laid
-        .joins
-        .iter()
-        .filter(|join| join.moved)
-        .copied()
-        .collect();
+    let (moved, mut joins): (Vec<Join>, Vec<Join>) = laid.joins.iter().partition(|join| join.moved);
     let goes_on = |x: &Join, y: &Join| y.a - x.a <= 1 + GAP && y.b > x.b && y.b - x.b <= 1 + GAP;
-    for stretch in out_of_order.chunk_by(goes_on) {
+    let mut strays = Vec::new();
+    for stretch in moved.chunk_by(goes_on) {
         if stretch.len() >= STRETCH {
             joins.extend_from_slice(stretch);
+        } else {
+            strays.extend_from_slice(stretch);
         }
     }
+    if 2 * strays.len() > laid.joins.len() {
+        return (laid.clone(), Vec::new());
+    }
     joins.sort_unstable_by_key(|join| join.a);
-    Laid {
+    let laid = Laid {
         joins,
         ..laid.clone()
-    }
+    };
+    (laid, strays)
 }
 
 struct Namer<'a> {
@@ -247,13 +240,22 @@ impl Namer<'_> {
     }
 
     /// What lies between joined words that keep their order and has no partner.
-    fn gaps(&mut self, laid: &Laid) {
+    ///
+    /// Words that only stand elsewhere are told of one by one: nothing was put in their place.
+    fn gaps(&mut self, laid: &Laid, strays: &[Join]) {
         let mut lone_a = vec![true; laid.a.len()];
         let mut lone_b = vec![true; laid.b.len()];
         for join in &laid.joins {
             lone_a[join.a - laid.a.start] = false;
             lone_b[join.b - laid.b.start] = false;
         }
+        let mut stray_a: Vec<usize> = strays.iter().map(|join| join.a).collect();
+        let mut stray_b: Vec<usize> = strays.iter().map(|join| join.b).collect();
+        stray_a.sort_unstable();
+        stray_b.sort_unstable();
+        let all_stray = |strays: &[usize], run: &Range<usize>| {
+            run.clone().all(|at| strays.binary_search(&at).is_ok())
+        };
         let (mut from_a, mut from_b) = (laid.a.start, laid.b.start);
         let ends = laid
             .joins
@@ -269,9 +271,19 @@ impl Namer<'_> {
             }
             let left = lone_runs(from_a..to_a, |i| lone_a[i - laid.a.start]);
             let right = lone_runs(from_b..to_b, |j| lone_b[j - laid.b.start]);
+            let (elsewhere_a, left): (Vec<_>, Vec<_>) =
+                left.into_iter().partition(|run| all_stray(&stray_a, run));
+            let (elsewhere_b, right): (Vec<_>, Vec<_>) =
+                right.into_iter().partition(|run| all_stray(&stray_b, run));
             // The insertion point on the side that has nothing: after the last word in place.
             let point_a = self.a.point(from_a, &laid.a);
             let point_b = self.b.point(from_b, &laid.b);
+            for run in &elsewhere_a {
+                self.push(EditKind::Deleted, self.a.span(run), point_b);
+            }
+            for run in &elsewhere_b {
+                self.push(EditKind::Inserted, point_a, self.b.span(run));
+            }
             for at in 0..left.len().max(right.len()) {
                 match (left.get(at), right.get(at)) {
                     (Some(i), Some(j)) => self.replaced(i.clone(), j.clone()),
