@@ -12,7 +12,9 @@ const SIZE: f32 = 13.0;
 
 /// Shows `text` when the pointer rests on `response`.
 pub fn tip(response: Response, text: &str) -> Response {
-    if text.is_empty() {
+    // What lies under a dialog says nothing over it.
+    let covered = |memory: &egui::Memory| !memory.allows_interaction(response.layer_id);
+    if text.is_empty() || response.ctx.memory(covered) {
         return response;
     }
     response.on_hover_ui(|ui| contents(ui, text))
