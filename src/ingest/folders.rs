@@ -28,12 +28,10 @@ pub(super) fn judge(drafts: &mut [Draft]) {
         };
         let folder = folded(&folder.value);
         *pages.entry(folder.clone()).or_default() += 1;
-        // What is believed before the folder's name is the page's own word.
+        // What is believed before the folder's name is the page's own word; a source that its text names may be that
+        // of one article of many.
         let own = draft.outlet.as_ref().filter(|found| !by_folder(found));
-        if let Some(outlet) = own
-            .map(|found| found.value.as_str())
-            .or_else(|| draft.name_in_text())
-        {
+        if let Some(outlet) = own.map(|found| found.value.as_str()) {
             let outlet = folded(outlet);
             let outlets = said.entry(folder.clone()).or_default();
             *outlets.entry(outlet.clone()).or_default() += 1;
