@@ -51,6 +51,7 @@ use crate::work::{Stopped, Watch};
 
 pub use carried::{Carrier, carriers};
 pub use detector::Detector;
+pub use edits::same_day;
 pub use findings::{
     Copies, Edit, EditKind, Family, Findings, LeftOut, LeftOutReason, Passage, PassageKind, Side,
 };

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use egui::{Key, Modifiers, Rect, pos2};
+use egui::{Key, Modifiers, Rect, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use muqabala::app::Session;
 use muqabala::paint::{Copied, set_clipboard};
@@ -39,11 +39,13 @@ fn several_passages(_: &Session, pair: &muqabala::view::Pair) -> bool {
     pair.passages.len() > 1
 }
 
+/// With changes of substance and others, both with a reading on either side.
 fn with_edits(session: &Session, pair: &muqabala::view::Pair) -> bool {
     let passages = &session.findings.passages[pair.passages.clone()];
-    let kinds = passages.iter().flat_map(|p| p.edits.iter().map(|e| e.kind));
-    kinds.clone().any(|kind| kind.is_substantive())
-        && kinds.into_iter().any(|kind| !kind.is_substantive())
+    let edits = passages.iter().flat_map(|passage| &passage.edits);
+    let mut edits = edits.filter(|edit| !edit.a.is_empty() && !edit.b.is_empty());
+    edits.clone().any(|edit| edit.kind.is_substantive())
+        && edits.any(|edit| !edit.kind.is_substantive())
 }
 
 /// Until a glide has come to rest.
@@ -141,6 +143,8 @@ fn unlocked_panes_part_and_come_level_again_when_locked() {
 #[test]
 fn only_what_is_of_substance_is_marked_by_one_switch() {
     let mut desk = opened();
+    // High enough for every row of the list: only those in sight are in the tree.
+    desk.harness.set_size(vec2(1280.0, 3000.0));
     open_pair(&mut desk, with_edits);
     desk.press(Key::E);
     let all = count(&desk, " becomes ");

@@ -5,12 +5,15 @@
 //! written on the 5th: أمس      written on the 6th: أول من أمس      the same day, said otherwise
 //! written on the 5th: أمس      written on the 5th: اليوم           another day: what is told has changed
 //! ```
+//!
+//! A change between `اليوم`, `أمس` and their like is a [`EditKind::RelativeDay`] in either case, as that is what
+//! was changed; [`same_day`] tells whether the dates bear it out.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::reuse::findings::EditKind;
-use crate::text::{NamedDay, Which};
+use crate::text::{NamedDay, Which, fold_word, named_day, words};
 
 /// What it is that one text names this day and the other that, each with the day of its writing where it is
 /// known. `None` if they do so with the same words and nothing speaks against it.
@@ -31,11 +34,27 @@ pub(super) fn kind_of_days(
     };
     let (days_x, days_y) = (days(x, in_x), days(y, in_y));
     let same = days_x.iter().any(|day| days_y.contains(day));
-    Some(if same {
+    let relative = |day| matches!(day, NamedDay::Away(_));
+    Some(if same || relative(x) && relative(y) {
         EditKind::RelativeDay
     } else {
         EditKind::Number
     })
+}
+
+/// Whether two texts that name a day each, and nothing else, can mean the same one, by the days of their
+/// writing. `None` where one of the dates is not known, or one of the texts names no day.
+pub fn same_day(x: (&str, Option<Date>), y: (&str, Option<Date>)) -> Option<bool> {
+    let meant = |(text, written): (&str, Option<Date>)| {
+        let folded = words(text).map(|range| {
+            let mut folded = String::new();
+            fold_word(&text[range], &mut folded);
+            folded
+        });
+        Some(days(named_day(&folded.collect::<Vec<_>>())?, written?))
+    };
+    let (x, y) = (meant(x)?, meant(y)?);
+    Some(x.iter().any(|day| y.contains(day)))
 }
 
 /// The days that a name may mean on the day of writing: a weekday is rarely clear to the day.
@@ -75,7 +94,7 @@ mod tests {
             (
                 (away(0), thursday),
                 (away(-1), thursday),
-                Some(EditKind::Number),
+                Some(EditKind::RelativeDay),
             ),
             (
                 (away(0), thursday),
@@ -113,6 +132,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_dates_bear_a_changed_day_out_or_do_not() {
+        let (thursday, friday) = (Some(date(2035, 4, 5)), Some(date(2035, 4, 6)));
+        assert_eq!(same_day(("اليوم", thursday), ("أمس،", friday)), Some(true));
+        assert_eq!(
+            same_day(("اليوم", thursday), ("أمس", thursday)),
+            Some(false)
+        );
+        assert_eq!(
+            same_day(("اليوم", thursday), ("مساء الخميس", friday)),
+            Some(true)
+        );
+        assert_eq!(same_day(("اليوم", thursday), ("أمس", None)), None);
+        assert_eq!(same_day(("اليوم", thursday), ("السفينة", friday)), None);
+    }
+
     fn named() -> impl Strategy<Value = NamedDay> {
         let which = prop_oneof![Just(Which::Near), Just(Which::Last), Just(Which::Next)];
         prop_oneof![
@@ -135,8 +170,7 @@ mod tests {
             if let (NamedDay::Away(one), NamedDay::Away(other)) = (x, y) {
                 let (in_x, in_y) = (on(start + moved), on(start + apart + moved));
                 prop_assert_eq!(kind, kind_of_days((x, in_x), (y, in_y)));
-                let same = one == other + apart;
-                prop_assert!(one == other || (kind == Some(EditKind::RelativeDay)) == same);
+                prop_assert_eq!(kind, (one != other).then_some(EditKind::RelativeDay));
             }
             for day in [x, y] {
                 let days = days(day, date(2035, 4, 5));

@@ -22,6 +22,7 @@ use super::findings::{Edit, EditKind};
 use super::lay::Laid;
 use super::words::Word;
 use crate::article::Span;
+pub use days::same_day;
 pub(super) use edge::prefixes;
 use phrases::Phrase;
 

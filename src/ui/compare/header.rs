@@ -8,7 +8,7 @@ use crate::article::Article;
 use crate::paint::{
     Button, Direction, Extent, Icon, Label, TextAlign, TextStyle, Weight, measure, text_in,
 };
-use crate::reuse::EditKind;
+use crate::reuse::{EditKind, same_day};
 use crate::ui::command::{Act, Commands};
 use crate::ui::known::{self, evidence};
 use crate::ui::phrasing::{edit_name, group, kind_name, plural, title};
@@ -284,5 +284,14 @@ pub fn edit_tip(
             edit_name(kind)
         ),
     };
-    crate::paint::tip(response.clone(), &text);
+    let written = |pane: usize| {
+        let text = edit.spans[pane].of(&articles[pane].text);
+        (text, articles[pane].day())
+    };
+    let by_dates = match (edit.kind, same_day(written(0), written(1))) {
+        (EditKind::RelativeDay, Some(true)) => "\nthe same day, by the dates of both articles",
+        (EditKind::RelativeDay, Some(false)) => "\nnot the same day, by the dates of both articles",
+        _ => "",
+    };
+    crate::paint::tip(response.clone(), &format!("{text}{by_dates}"));
 }
