@@ -80,28 +80,32 @@ fn place(x: &Accepted) -> (usize, usize, usize, usize) {
 }
 
 fn are_one(x: &Accepted, y: &Accepted) -> bool {
-    // What one side has twice is no continuation.
-    if repeats(&x.laid, &y.laid) || repeats(&y.laid, &x.laid) {
-        return false;
-    }
     let (in_a, in_b) = (gap(&x.laid.a, &y.laid.a), gap(&x.laid.b, &y.laid.b));
     let (near, far) = (in_a.min(in_b), in_a.max(in_b));
-    match (x.kind, y.kind) {
+    let near_enough = match (x.kind, y.kind) {
         (None, None) => false,
         // The ends of a copy are sharp; what is reworded may fade out.
         (Some(PassageKind::Copy), None) | (None, Some(PassageKind::Copy)) => false,
         (Some(_), None) | (None, Some(_)) => far <= NARROW,
         (Some(_), Some(_)) => near <= NARROW && far <= WIDE,
-    }
+    };
+    // What one side has twice is no continuation. Asked last: it looks at every word of both.
+    near_enough && !repeats(&x.laid, &y.laid) && !repeats(&y.laid, &x.laid)
 }
 
 /// True if most of the words by which `part` is joined on one side have another partner in `whole`.
 fn repeats(part: &Laid, whole: &Laid) -> bool {
-    let mostly = |ends: fn(&Join) -> (usize, usize)| {
-        let mut taken: Vec<(usize, usize)> = whole.joins.iter().map(ends).collect();
+    // Of a book only the part that both have is looked at.
+    let mostly = |ends: fn(&Join) -> (usize, usize), x: &Range<usize>, y: &Range<usize>| {
+        let both = x.start.max(y.start)..x.end.min(y.end);
+        let all = whole.joins.iter().map(ends);
+        let mut taken: Vec<(usize, usize)> = all.filter(|(at, _)| both.contains(at)).collect();
         taken.sort_unstable();
         let twice = |join: &&Join| {
             let (at, partner) = ends(join);
+            if !both.contains(&at) {
+                return false;
+            }
             let next = taken.partition_point(|(other, _)| *other < at);
             taken
                 .get(next)
@@ -110,8 +114,8 @@ fn repeats(part: &Laid, whole: &Laid) -> bool {
         2 * part.joins.iter().filter(twice).count() > part.joins.len()
     };
     let touch = |x: &Range<usize>, y: &Range<usize>| gap(x, y) == 0;
-    touch(&part.a, &whole.a) && mostly(|join| (join.a, join.b))
-        || touch(&part.b, &whole.b) && mostly(|join| (join.b, join.a))
+    touch(&part.a, &whole.a) && mostly(|join| (join.a, join.b), &part.a, &whole.a)
+        || touch(&part.b, &whole.b) && mostly(|join| (join.b, join.a), &part.b, &whole.b)
 }
 
 /// A text that goes on about its subject says again what a passage right beside says, in other words. That is
