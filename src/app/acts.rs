@@ -111,6 +111,7 @@ impl State {
             }
             Act::Correct => self.ask_for_corrections(),
             Act::NameOutlets => self.ask_for_outlets(),
+            Act::Decide => self.ask_what_counts(),
             Act::ExportCorrections => self.export_corrections(),
             Act::ExportOutlets => self.export_outlets(),
             Act::ClearCache => self.clear_cache(),

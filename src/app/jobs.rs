@@ -94,6 +94,8 @@ pub struct Jobs {
     queries: Sender<(u64, Question)>,
     counts: Sender<(u64, Request)>,
     generation: u64,
+    /// What counts as shared, in jobs that begin from now on.
+    pub detection: reuse::Settings,
     /// Stops the question that is being answered, when another is asked.
     explaining: Stop,
     /// The same for a text that is looked for.
@@ -124,7 +126,7 @@ impl Reporter {
 }
 
 impl Jobs {
-    pub fn new(ctx: egui::Context) -> Self {
+    pub fn new(ctx: egui::Context, detection: reuse::Settings) -> Self {
         let (sender, receiver) = unbounded();
         let (queries, asked) = unbounded();
         let answers = sender.clone();
@@ -140,6 +142,7 @@ impl Jobs {
             queries,
             counts,
             generation: 0,
+            detection,
             explaining: Stop::default(),
             finding: Stop::default(),
         }
@@ -162,10 +165,10 @@ impl Jobs {
         self.generation += 1;
         let stop = Stop::default();
         let reporter = self.reporter();
-        let watched = stop.clone();
+        let (watched, settings) = (stop.clone(), self.detection.clone());
         spawn("open", move || {
             let outcome = catch_unwind(AssertUnwindSafe(|| {
-                open(&root, &places, watched, &reporter)
+                open(&root, &places, &settings, watched, &reporter)
             }));
             reporter.send(Event::Finished(outcome.unwrap_or_else(|panic| {
                 Outcome::Broken(panic_message(panic.as_ref()))
@@ -179,8 +182,9 @@ impl Jobs {
         self.generation += 1;
         let stop = Stop::default();
         let (reporter, watched) = (self.reporter(), stop.clone());
+        let settings = self.detection.clone();
         spawn("renew", move || {
-            let work = || renew(&root, &places, &before, watched, &reporter);
+            let work = || renew(&root, &places, &settings, &before, watched, &reporter);
             let outcome = catch_unwind(AssertUnwindSafe(work));
             reporter.send(Event::Finished(outcome.unwrap_or_else(|panic| {
                 Outcome::Broken(panic_message(panic.as_ref()))
@@ -208,9 +212,10 @@ impl Jobs {
     pub fn find_text(&mut self, index: Arc<SearchIndex>, text: String) {
         self.stop_finding();
         let (reporter, stop) = (self.reporter(), self.finding.clone());
+        let settings = self.detection.clone();
         spawn("find text", move || {
             let watch = Watch::new(stop, |_| {});
-            if let Ok(carriers) = carriers_of(&index, &text, &watch) {
+            if let Ok(carriers) = carriers_of(&index, &text, &settings, &watch) {
                 let of = index;
                 reporter.send(Event::Carried { of, text, carriers });
             }
@@ -234,9 +239,9 @@ impl Jobs {
         self.explaining.stop();
         self.explaining = Stop::default();
         let (reporter, stop) = (self.reporter(), self.explaining.clone());
+        let settings = self.detection.clone();
         spawn("explain", move || {
             let watch = Watch::new(stop, |_| {});
-            let settings = reuse::Settings::default();
             if let Ok(answer) = reuse::why_not(&articles, x, y, &settings, &watch) {
                 reporter.send(Event::Why {
                     articles: [x, y],
@@ -256,7 +261,13 @@ impl Jobs {
 }
 
 /// The whole way of a folder. Each step's result is sent as soon as it is there.
-fn open(root: &std::path::Path, places: &Places, stop: Stop, reporter: &Reporter) -> Outcome {
+fn open(
+    root: &std::path::Path,
+    places: &Places,
+    settings: &reuse::Settings,
+    stop: Stop,
+    reporter: &Reporter,
+) -> Outcome {
     let progress = reporter.clone();
     let watch = Watch::new(stop, move |p| progress.send(Event::Progress(p)));
     let mut opening = Opening::new(root, Some(places));
@@ -276,7 +287,7 @@ fn open(root: &std::path::Path, places: &Places, stop: Stop, reporter: &Reporter
     });
     // Search needs no findings: it is made ready beside them. Stopping goes to both.
     let indexing = index_beside(&articles, opening.shelf(), watch.stop(), reporter);
-    let Ok(findings) = opening.follow(&articles, &reuse::Settings::default(), &watch) else {
+    let Ok(findings) = opening.follow(&articles, settings, &watch) else {
         return Outcome::Stopped;
     };
     let pairs = Pairs::new(&articles, &findings);
@@ -359,7 +370,12 @@ fn answer_queries(
 }
 
 /// The likely carriers by their words, then those of them that really are.
-fn carriers_of(index: &SearchIndex, text: &str, watch: &Watch) -> Result<Vec<Carrier>, Stopped> {
+fn carriers_of(
+    index: &SearchIndex,
+    text: &str,
+    settings: &reuse::Settings,
+    watch: &Watch,
+) -> Result<Vec<Carrier>, Stopped> {
     /// One text may have been printed some hundred times; what has fewer of its words than all these is none.
     const LIKELY: usize = 1200;
     let likely = index.likely_carriers(text, LIKELY).unwrap_or_else(|error| {
@@ -368,8 +384,7 @@ fn carriers_of(index: &SearchIndex, text: &str, watch: &Watch) -> Result<Vec<Car
     });
     watch.check()?;
     let articles: Vec<Arc<Article>> = likely.iter().map(|id| index.article(*id)).collect();
-    let settings = reuse::Settings::default();
-    let mut carriers = reuse::carriers(text, &articles, &settings, watch)?;
+    let mut carriers = reuse::carriers(text, &articles, settings, watch)?;
     for carrier in &mut carriers {
         carrier.article = likely[carrier.article as usize];
     }

@@ -17,6 +17,7 @@ use crate::reuse::{self, Findings};
 use crate::search::{SearchError, SearchIndex};
 use crate::store::{self, Places};
 use crate::ui::correct::Correcting;
+use crate::ui::deciding::Deciding;
 use crate::ui::dialogs::{Dialog, Notice};
 use crate::ui::outlets::Naming;
 use crate::view::{Columns, List, Pairs, Screen, Sorts, Tables};
@@ -34,6 +35,7 @@ pub struct Renewal {
 pub(super) fn renew(
     root: &Path,
     places: &Places,
+    settings: &reuse::Settings,
     before: &[Arc<Article>],
     stop: Stop,
     reporter: &Reporter,
@@ -52,7 +54,7 @@ pub(super) fn renew(
     };
     keep_the_same(&mut folder.articles, before);
     let articles = &folder.articles;
-    let Ok(findings) = opening.follow(articles, &reuse::Settings::default(), &watch) else {
+    let Ok(findings) = opening.follow(articles, settings, &watch) else {
         return Outcome::Stopped;
     };
     let pairs = Pairs::new(articles, &findings);
@@ -199,6 +201,23 @@ impl State {
             before,
         };
         self.keeping.send(order, self.jobs.reporter());
+    }
+
+    /// Asks what counts as shared.
+    pub(super) fn ask_what_counts(&mut self) {
+        let deciding = Deciding::new(&self.jobs.detection);
+        self.dialog = Some(Dialog::Decide(Box::new(deciding)));
+    }
+
+    /// Keeps what counts as shared, and compares the open folder by it.
+    pub(super) fn keep_detection(&mut self, detection: reuse::Settings) {
+        if detection == self.jobs.detection {
+            return;
+        }
+        self.settings.detection = serde_json::to_value(&detection).unwrap_or_default();
+        self.jobs.detection = detection;
+        self.save();
+        self.renewal_wanted = self.session.is_some();
     }
 
     /// Writes the person's outlets among their documents.

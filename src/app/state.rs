@@ -71,8 +71,10 @@ pub enum Effect {
 
 impl State {
     pub fn new(ctx: &egui::Context, places: Places) -> Self {
+        let settings = Settings::load(&places);
+        let detection = serde_json::from_value(settings.detection.clone()).unwrap_or_default();
         Self {
-            settings: Settings::load(&places),
+            settings,
             screen: Screen::Start,
             session: None,
             compare: None,
@@ -92,7 +94,7 @@ impl State {
             focus_search: false,
             keeping: Keeping::new(places.clone()),
             places,
-            jobs: Jobs::new(ctx.clone()),
+            jobs: Jobs::new(ctx.clone(), detection),
             picking: false,
             renewal_wanted: false,
             renewal: None,
@@ -338,6 +340,7 @@ impl State {
                 correction,
             } => self.correct(&articles, Some(correction)),
             Command::KeepOutlet { outlet, before } => self.keep_outlet(Some(outlet), before),
+            Command::KeepDetection(settings) => self.keep_detection(*settings),
             Command::ForgetOutlet(name) => self.keep_outlet(None, Some(name)),
             Command::ForgetCorrections(articles) => self.correct(&articles, None),
             Command::OpenFile(id) => self.hand_over(id, Wish::Open),

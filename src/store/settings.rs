@@ -22,6 +22,8 @@ pub struct Settings {
     pub zoom: Option<f32>,
     /// Selections under the names that the person gave them, as JSON: what they say is not this room's.
     pub kept_filters: BTreeMap<String, serde_json::Value>,
+    /// What counts as shared, as JSON for the same reason.
+    pub detection: serde_json::Value,
     /// Search finds forms of a word, not only what was typed.
     pub word_forms: bool,
     /// What the rows of the articles' list tell beside headline, outlet and date; names of columns.
@@ -89,6 +91,7 @@ impl Default for Settings {
             recent: Vec::new(),
             zoom: None,
             kept_filters: BTreeMap::new(),
+            detection: serde_json::Value::Null,
             word_forms: true,
             article_columns: ["length", "shared-with"].map(str::to_owned).to_vec(),
         }

@@ -8,6 +8,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::articles::Fact;
 use crate::article::{Correction, OutletNames, Span, Verdict};
+use crate::reuse;
 use crate::view::{BinUnit, Bounds, DayFilter, Facet, Filter, List, Restriction, Sides, Sort};
 
 /// One wish of the person, with what it is about.
@@ -81,6 +82,8 @@ pub enum Command {
         correction: Correction,
     },
     /// Keeps the names of an outlet, in place of those under `before`.
+    /// What counts as shared from now on, in every folder.
+    KeepDetection(Box<reuse::Settings>),
     KeepOutlet {
         outlet: OutletNames,
         before: Option<String>,
@@ -150,6 +153,7 @@ pub enum Act {
     ToggleAppearance,
     Correct,
     NameOutlets,
+    Decide,
     ExportCorrections,
     ExportOutlets,
     Confirm,
@@ -219,6 +223,7 @@ impl Act {
         Self::ToggleAppearance,
         Self::Correct,
         Self::NameOutlets,
+        Self::Decide,
         Self::ExportCorrections,
         Self::ExportOutlets,
         Self::Confirm,
@@ -361,6 +366,10 @@ impl Act {
                 "Outlets…",
                 "Name outlets, and make several names one outlet",
             ),
+            Self::Decide => (
+                "What counts as shared…",
+                "Set how long and how alike passages have to be, and which words are the same",
+            ),
             Self::ExportOutlets => (
                 "Export outlets",
                 "Write the outlets that you have named as a file",
@@ -466,6 +475,7 @@ impl Act {
             Self::ShowKeys => vec![plain(Key::F1), plain(Key::Questionmark)],
             Self::Correct => vec![plain(Key::F2)],
             Self::NameOutlets => vec![plain(Key::F4)],
+            Self::Decide => vec![plain(Key::F6)],
             Self::Confirm => vec![plain(Key::Num1)],
             Self::CallCoincidence => vec![plain(Key::Num2)],
             Self::CallUnsure => vec![plain(Key::Num3)],

@@ -7,6 +7,7 @@ use egui::{
 use super::asking::{self, Asking};
 use super::command::{Act, Command, Commands};
 use super::correct::{self, Correcting};
+use super::deciding::{self, Deciding};
 use super::outlets::{self, Naming};
 use super::theme::{self, Theme, UNIT};
 use super::verdict::{self, Judging};
@@ -16,7 +17,7 @@ use crate::paint::{
 };
 
 /// The one dialog that may be open.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Dialog {
     TypePath {
         path: String,
@@ -28,6 +29,7 @@ pub enum Dialog {
     Skipped,
     Correct(Box<Correcting>),
     Outlets(Box<Naming>),
+    Decide(Box<Deciding>),
     Keys,
     FindText(Asking),
     KeepFilter(Asking),
@@ -69,6 +71,9 @@ pub fn show(
             Dialog::Outlets(naming) => within(ui, room.y, |ui| {
                 outlets::show(ui, naming, room.y - 480.0, commands)
             }),
+            Dialog::Decide(deciding) => {
+                within(ui, room.y, |ui| deciding::show(ui, deciding, commands))
+            }
             Dialog::Keys => keys(ui, room.y - 200.0),
             Dialog::FindText(asking) => asking::find_text(ui, asking, commands),
             Dialog::KeepFilter(asking) => asking::keep_filter(ui, asking, commands),

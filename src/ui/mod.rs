@@ -10,6 +10,7 @@ pub mod command;
 pub mod compare;
 pub mod correct;
 mod days;
+pub mod deciding;
 pub mod dialogs;
 pub mod facets;
 pub mod families;

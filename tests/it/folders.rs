@@ -494,3 +494,35 @@ fn repetition_is_found_anew_for_a_corrected_outlet() {
     let reason = |at: usize| second.articles[at].furniture[0].reason.to_string();
     assert_eq!(reason(1), "On 5 of 5 pages of this outlet");
 }
+
+#[test]
+fn what_counts_as_shared_is_set_kept_and_taken_back() {
+    let mut desk = Desk::opened(super::sample());
+    let pairs = |window: &muqabala::app::Window| {
+        let session = window.state.session.as_ref();
+        session.map_or(0, |session| session.tables.pairs.0.len())
+    };
+    let before = pairs(desk.window());
+    // The first number has the keyboard; what can be no length is refused with the reason.
+    let ask_for = |desk: &mut Desk, words: &str| {
+        desk.press(Key::F6);
+        desk.press_with(egui::Modifiers::COMMAND, Key::A);
+        desk.type_in(words);
+        desk.click("Compare anew");
+    };
+    ask_for(&mut desk, "0");
+    assert!(desk.shows("a number from 5 to 500"));
+    desk.press(Key::Escape);
+    ask_for(&mut desk, "200");
+    desk.wait("fewer pairs are left", |window| {
+        (1..before).contains(&pairs(window))
+    });
+    let few = pairs(desk.window());
+    desk.press(Key::F6);
+    assert!(desk.shows("200"));
+    desk.click("Hamza");
+    desk.click("As usual");
+    desk.click("Compare anew");
+    desk.wait("all pairs are back", |window| pairs(window) == before);
+    assert!(few < before);
+}
