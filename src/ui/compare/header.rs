@@ -243,7 +243,7 @@ fn facts(article: &Article, pane: usize, comparison: &Comparison) -> String {
             plural(days.unsigned_abs() as usize, "day", "days")
         )),
         DateOrder::Apart(days) => Some(format!("{} later", plural(days as usize, "day", "days"))),
-        DateOrder::Unknown(_) => Some("dates don’t tell the order".to_owned()),
+        DateOrder::Unknown(_) => Some("dates don’t tell".to_owned()),
     };
     match order {
         Some(order) => format!("{} · \u{2068}{order}\u{2069}", known::facts(article)),
