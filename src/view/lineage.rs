@@ -50,7 +50,7 @@ impl Trace {
 
 impl Lineage {
     /// `family` is an index into [`Findings::families`], `shown` those of its articles that are looked at,
-    /// ascending. Looks through all passages once.
+    /// ascending. Takes time by their passages.
     pub fn new(
         articles: &[Arc<Article>],
         findings: &Findings,
@@ -59,9 +59,17 @@ impl Lineage {
         shown: &[u32],
     ) -> Self {
         let is_shown = |article: u32| shown.binary_search(&article).is_ok();
-        let passages = findings.passages.iter().filter(|passage| {
-            passage.family == family && is_shown(passage.a.article) && is_shown(passage.b.article)
-        });
+        // Passages are sorted by their first article.
+        let of = |article: &u32| {
+            let all = &findings.passages;
+            let from = all.partition_point(|passage| passage.a.article < *article);
+            let to = all.partition_point(|passage| passage.a.article <= *article);
+            &all[from..to]
+        };
+        let passages = shown
+            .iter()
+            .flat_map(of)
+            .filter(|passage| passage.family == family && is_shown(passage.b.article));
         let passages: Vec<&Passage> = passages.collect();
         let day = |article: u32| articles[article as usize].day();
         let traces: Vec<Trace> = [
