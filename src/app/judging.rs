@@ -2,7 +2,7 @@
 //! and written out with the table of pairs.
 
 use super::jobs::{Event, spawn};
-use super::keeping::Order;
+use super::keeping::{Order, not_written};
 use super::session::Session;
 use super::state::State;
 use super::undo::{Step, Touch};
@@ -21,20 +21,6 @@ impl Session {
         self.tables.judge(pair, verdict);
         self.stale = true;
         before.unwrap_or_default()
-    }
-
-    fn paths_of(&self, pair: u32) -> Option<[String; 2]> {
-        let pair = self.tables.pairs.0.get(pair as usize)?;
-        let path = |id: u32| Some(self.articles.get(id as usize)?.path.clone());
-        Some([path(pair.first)?, path(pair.second)?])
-    }
-
-    pub(super) fn pair_by_path(&self, [first, second]: &[String; 2]) -> Option<u32> {
-        let id = |path: &String| {
-            let at = self.articles.binary_search_by(|a| a.path.cmp(path)).ok()?;
-            u32::try_from(at).ok()
-        };
-        self.pair_of([id(first)?, id(second)?])
     }
 }
 
@@ -133,10 +119,7 @@ impl State {
             let text = match store::write_table(&path, &PAIR_COLUMNS, rows) {
                 Ok(0) => "No pair is shown; nothing was written.".to_owned(),
                 Ok(rows) => format!("{rows} pairs are in {}.", path.display()),
-                Err(error) => format!(
-                    "{} could not be written: {error}. Make room on the disk.",
-                    path.display()
-                ),
+                Err(error) => not_written(&path, &error),
             };
             reporter.send(Event::Told(text));
         });

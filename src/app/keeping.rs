@@ -1,7 +1,7 @@
 //! Writes what a person decides, in the order in which they decide it, on a thread of its own: the disk may take its
 //! time. Whoever asked is told when it is there, or why it is not.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -81,10 +81,7 @@ fn keep(orders: &Receiver<(Order, Reporter)>, places: &Places) {
                 correction,
             } => match correct(places, &articles, correction.as_ref()) {
                 Ok(()) => reporter.send(Event::Changed(root)),
-                Err(error) => reporter.send(Event::Told(format!(
-                    "The correction could not be kept: {error}. Make room on the disk, or let the program write to {}.",
-                    places.config.display()
-                ))),
+                Err(error) => reporter.send(Event::Told(not_kept("correction", &error, places))),
             },
             Order::Export { folder, articles } => {
                 reporter.send(Event::Told(export(places, &folder, &articles)));
@@ -97,24 +94,32 @@ fn keep(orders: &Receiver<(Order, Reporter)>, places: &Places) {
                 Ok(()) => root
                     .into_iter()
                     .for_each(|root| reporter.send(Event::Changed(root))),
-                Err(error) => reporter.send(Event::Told(format!(
-                    "The outlet could not be kept: {error}. Make room on the disk, or let the program write to {}.",
-                    places.config.display()
-                ))),
+                Err(error) => reporter.send(Event::Told(not_kept("outlet", &error, places))),
             },
             Order::ExportOutlets => reporter.send(Event::Told(export_outlets(places))),
             Order::Judge { pair, verdict } => {
                 if let Err(error) = store::keep_verdict(places, pair, &verdict) {
-                    reporter.send(Event::Told(format!(
-                        "The verdict could not be kept: {error}. Make room on the disk, or let the program write to {}.",
-                        places.config.display()
-                    )));
+                    reporter.send(Event::Told(not_kept("verdict", &error, places)));
                 }
             }
             Order::Say(done) => drop(done.send(())),
             Order::ClearCache => reporter.send(Event::Told(clear_cache(places))),
         }
     }
+}
+
+fn not_kept(what: &str, error: &std::io::Error, places: &Places) -> String {
+    format!(
+        "The {what} could not be kept: {error}. Make room on the disk, or let the program write to {}.",
+        places.config.display()
+    )
+}
+
+pub(super) fn not_written(path: &Path, error: &std::io::Error) -> String {
+    format!(
+        "{} could not be written: {error}. Make room on the disk.",
+        path.display()
+    )
 }
 
 fn correct(
@@ -148,10 +153,7 @@ fn export(places: &Places, folder: &str, articles: &[Arc<Article>]) -> String {
              the table is read there.",
             path.display()
         ),
-        Err(error) => format!(
-            "{} could not be written: {error}. Make room on the disk.",
-            path.display()
-        ),
+        Err(error) => not_written(&path, &error),
     }
 }
 
@@ -175,10 +177,7 @@ fn export_outlets(places: &Places) -> String {
     let path = store::documents().join("Muqabala outlets.json");
     match store::export_outlets(&path, &outlets) {
         Ok(()) => format!("{} outlets are in {}.", outlets.len(), path.display()),
-        Err(error) => format!(
-            "{} could not be written: {error}. Make room on the disk.",
-            path.display()
-        ),
+        Err(error) => not_written(&path, &error),
     }
 }
 

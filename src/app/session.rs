@@ -447,6 +447,27 @@ impl Session {
         self.tables.links.pair_of(&self.tables.pairs, articles)
     }
 
+    pub(super) fn path_of(&self, article: u32) -> Option<String> {
+        Some(self.articles.get(article as usize)?.path.clone())
+    }
+
+    pub(super) fn by_path(&self, path: &str) -> Option<u32> {
+        let at = self
+            .articles
+            .binary_search_by(|article| article.path.as_str().cmp(path));
+        u32::try_from(at.ok()?).ok()
+    }
+
+    /// Paths of both sides of a pair.
+    pub(super) fn paths_of(&self, pair: u32) -> Option<[String; 2]> {
+        let pair = self.tables.pairs.0.get(pair as usize)?;
+        Some([self.path_of(pair.first)?, self.path_of(pair.second)?])
+    }
+
+    pub(super) fn pair_by_path(&self, [first, second]: &[String; 2]) -> Option<u32> {
+        self.pair_of([self.by_path(first)?, self.by_path(second)?])
+    }
+
     /// The pair in which an article shares most words.
     pub fn strongest_pair(&self, article: u32) -> Option<u32> {
         self.tables.links.pairs_of(article).next()

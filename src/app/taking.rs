@@ -192,10 +192,7 @@ impl Session {
         }
         if arrived.articles {
             self.selected.clear();
-            self.overviews = None;
-            let stale = self.stale;
             self.mark();
-            self.stale = stale;
         }
         // What the person came for, unless they are already reading something else.
         if first && !self.touched {
@@ -206,24 +203,14 @@ impl Session {
 
     /// Paths of the current article and of both sides of the current pair.
     fn rows_by_path(&self) -> (Option<String>, Option<[String; 2]>) {
-        let path = |id: u32| Some(self.articles.get(id as usize)?.path.clone());
-        let pair = self.current_pair().and_then(|pair| {
-            let pair = self.tables.pairs.0.get(pair as usize)?;
-            Some([path(pair.first)?, path(pair.second)?])
-        });
-        (self.current_article().and_then(path), pair)
+        let article = self.current_article().and_then(|id| self.path_of(id));
+        let pair = self.current_pair().and_then(|pair| self.paths_of(pair));
+        (article, pair)
     }
 
     fn stand_on(&mut self, (article, pair): &(Option<String>, Option<[String; 2]>)) {
-        let id = |path: &String| {
-            let at = self.articles.binary_search_by(|a| a.path.cmp(path)).ok()?;
-            u32::try_from(at).ok()
-        };
-        let (article, pair) = (
-            article.as_ref().and_then(id),
-            pair.as_ref()
-                .and_then(|[a, b]| self.pair_of([id(a)?, id(b)?])),
-        );
+        let article = article.as_ref().and_then(|path| self.by_path(path));
+        let pair = pair.as_ref().and_then(|paths| self.pair_by_path(paths));
         let row = article.and_then(|id| self.board.articles.iter().position(|&a| a == id));
         self.cursor[List::Articles as usize] = row.unwrap_or(0);
         if let Some(pair) = pair {
@@ -242,6 +229,7 @@ impl Session {
         self.hits = hits.map(Arc::from);
         self.sought = sought.map(Arc::new);
         self.mark();
+        self.stale = true;
     }
 
     /// Articles that carry the text that was asked for, and where.
@@ -256,11 +244,11 @@ impl Session {
             .map(|carrier| (carrier.article, carrier.spans.clone()));
         self.carried = Arc::new(spans.collect());
         self.mark();
+        self.stale = true;
     }
 
     /// Marks in the articles where they answer: the query, the text to be carried, or both.
     pub(super) fn mark(&mut self) {
-        self.stale = true;
         let (sought, carried) = (self.sought.clone(), Arc::clone(&self.carried));
         if sought.is_none() && carried.is_empty() {
             self.snippets = Snippets::default();

@@ -120,8 +120,7 @@ fn named_by(copy: &Article, source: &Article) -> Option<Span> {
 fn day_passed(comparison: &Comparison, articles: [&Article; 2]) -> Option<Sign> {
     let edits = comparison.passages.iter().flat_map(|p| &p.edits);
     edits
-        // By their dates the texts may speak of two days; which was written first they say all the same.
-        .filter(|edit| matches!(edit.kind, EditKind::RelativeDay | EditKind::Number))
+        .filter(|edit| edit.kind == EditKind::RelativeDay)
         .find_map(|edit| {
             let words = [FIRST, SECOND].map(|pane| edit.spans[pane].of(&articles[pane].text));
             passed(words).map(|first_is_earlier| Sign::DayPassed {

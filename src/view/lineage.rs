@@ -147,7 +147,7 @@ fn day_passed(articles: &[Arc<Article>], passages: &[&Passage]) -> Option<Trace>
     for passage in passages {
         let (a, b) = (passage.a.article, passage.b.article);
         let edits = passage.edits.iter();
-        let days = edits.filter(|e| matches!(e.kind, EditKind::RelativeDay | EditKind::Number));
+        let days = edits.filter(|edit| edit.kind == EditKind::RelativeDay);
         for edit in days {
             let texts = [(a, edit.a), (b, edit.b)];
             let words = texts.map(|(article, span)| span.of(&articles[article as usize].text));
