@@ -163,11 +163,7 @@ fn keep_outlet(
     before: Option<String>,
 ) -> std::io::Result<()> {
     store::change_outlets(places, |all| {
-        let name = outlet.as_ref().map(|outlet| outlet.name.clone());
-        all.retain(|other| {
-            Some(&other.name) != name.as_ref() && Some(&other.name) != before.as_ref()
-        });
-        all.extend(outlet);
+        OutletNames::put(all, outlet, before.as_deref());
     })
 }
 

@@ -17,3 +17,13 @@ pub struct OutletNames {
     #[serde(default)]
     pub agency: bool,
 }
+
+impl OutletNames {
+    /// Puts an outlet in place of the one that was kept under `before` and of the one that has its name; `None` only
+    /// forgets.
+    pub fn put(all: &mut Vec<Self>, outlet: Option<Self>, before: Option<&str>) {
+        let name = outlet.as_ref().map(|outlet| outlet.name.as_str());
+        all.retain(|other| ![name, before].contains(&Some(other.name.as_str())));
+        all.extend(outlet);
+    }
+}

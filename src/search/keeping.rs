@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 use tantivy::directory::{Directory, RamDirectory};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexSettings, TantivyDocument, Term};
@@ -40,7 +41,12 @@ impl SearchIndex {
     pub fn build(articles: &[Arc<Article>], watch: &Watch) -> Result<Self, SearchError> {
         let directory = RamDirectory::create();
         let index = Index::create(directory.clone(), schema().0, IndexSettings::default())?;
-        Self::bring_up_to_date(index, directory, articles, watch)
+        let keys = keys(articles);
+        let all = Changes {
+            fresh: keys.iter().copied().enumerate().collect(),
+            gone: Vec::new(),
+        };
+        Self::bring_up_to_date(index, directory, articles, &keys, all, watch)
     }
 
     /// The same from what [`SearchIndex::files`] gave before, whatever has changed since; with files that make
@@ -62,14 +68,16 @@ impl SearchIndex {
         let Some(index) = known else {
             return Ok((Self::build(articles, watch)?, true));
         };
-        let Changes { fresh, gone } = changes(&index, articles)?;
-        if fresh.is_empty() && gone.is_empty() {
-            return Ok((Self::over(index, directory, articles)?, false));
+        let keys = keys(articles);
+        let changes = changes(&index, &keys)?;
+        let many = changes.fresh.len() + changes.gone.len();
+        if many == 0 {
+            return Ok((Self::over(index, directory, articles, &keys)?, false));
         }
-        if (fresh.len() + gone.len()) * 2 > articles.len() {
+        if many * 2 > articles.len() {
             return Ok((Self::build(articles, watch)?, true));
         }
-        let restored = Self::bring_up_to_date(index, directory, articles, watch)?;
+        let restored = Self::bring_up_to_date(index, directory, articles, &keys, changes, watch)?;
         Ok((restored, true))
     }
 
@@ -115,6 +123,8 @@ impl SearchIndex {
         index: Index,
         directory: RamDirectory,
         articles: &[Arc<Article>],
+        keys: &[u64],
+        Changes { fresh, gone }: Changes,
         watch: &Watch,
     ) -> Result<Self, SearchError> {
         /// Bytes that the writer may fill before it starts a new segment.
@@ -122,7 +132,6 @@ impl SearchIndex {
         /// From so many segments on, small ones are joined: each costs a query a little.
         const MANY: usize = 24;
         let fields = register(&index);
-        let Changes { fresh, gone } = changes(&index, articles)?;
         // One thread: the other core is the person's.
         let mut writer = index.writer_with_num_threads(1, BUDGET)?;
         if index.searchable_segment_ids()?.len() < MANY {
@@ -143,21 +152,19 @@ impl SearchIndex {
         // What is joined meanwhile is among the files then.
         writer.wait_merging_threads()?;
         watch.progress(Stage::Indexing, fresh.len(), fresh.len());
-        Self::over(index, directory, articles)
+        Self::over(index, directory, articles, keys)
     }
 
-    /// An index that holds just these articles.
+    /// An index that holds just these articles, which have these keys.
     fn over(
         index: Index,
         directory: RamDirectory,
         articles: &[Arc<Article>],
+        keys: &[u64],
     ) -> Result<Self, SearchError> {
         let fields = register(&index);
         let reader = index.reader()?;
-        let ids: HashMap<u64, u32, FixedState> = (0..)
-            .zip(articles)
-            .map(|(id, article)| (key(article), id))
-            .collect();
+        let ids: HashMap<u64, u32, FixedState> = keys.iter().copied().zip(0..).collect();
         let searcher = reader.searcher();
         let places = searcher.segment_readers().iter().map(|segment| {
             let keys = segment.fast_fields().u64("key")?.first_or_default_col(0);
@@ -190,14 +197,14 @@ struct Changes {
     gone: Vec<u64>,
 }
 
-fn changes(index: &Index, articles: &[Arc<Article>]) -> Result<Changes, SearchError> {
-    let mut known = std::collections::BTreeSet::new();
+fn changes(index: &Index, keys: &[u64]) -> Result<Changes, SearchError> {
+    let mut known = BTreeSet::new();
     for segment in index.reader()?.searcher().segment_readers() {
-        let keys = segment.fast_fields().u64("key")?.first_or_default_col(0);
-        known.extend(segment.doc_ids_alive().map(|at| keys.get_val(at)));
+        let column = segment.fast_fields().u64("key")?.first_or_default_col(0);
+        known.extend(segment.doc_ids_alive().map(|at| column.get_val(at)));
     }
-    let keys = articles.iter().map(|article| key(article)).enumerate();
-    let fresh = keys.filter(|(_, key)| !known.remove(key)).collect();
+    let all = keys.iter().copied().enumerate();
+    let fresh = all.filter(|(_, key)| !known.remove(key)).collect();
     let gone = known.into_iter().collect();
     Ok(Changes { fresh, gone })
 }
@@ -216,6 +223,11 @@ fn document(fields: Fields, article: &Article, key: u64) -> TantivyDocument {
         document.add_i64(fields.day, day_number(day));
     }
     document
+}
+
+/// What stands for each article: every text is read once for it.
+fn keys(articles: &[Arc<Article>]) -> Vec<u64> {
+    articles.par_iter().map(|article| key(article)).collect()
 }
 
 /// Changes when anything changes that is indexed. The path makes two articles of one text two.

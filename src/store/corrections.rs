@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Places, write_whole};
+use super::{Places, kept, write_table};
 use crate::article::{Article, ContentId, Correction, Corrections, ReadingDirection};
 
 /// How a table says that a person decided that nobody knows.
@@ -22,39 +22,17 @@ struct Entry {
 
 /// All corrections; none where there are none or they cannot be read.
 pub fn corrections(places: &Places) -> Corrections {
-    read(places).unwrap_or_else(|error| {
-        tracing::warn!(
-            "corrections in {} not read: {error}",
-            file(places).display()
-        );
-        Corrections::default()
-    })
+    by_content(kept::entries(&file(places)))
 }
 
-fn read(places: &Places) -> std::io::Result<Corrections> {
-    let path = file(places);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Ok(Corrections::default());
-        }
-        Err(error) if error.kind() != std::io::ErrorKind::InvalidData => return Err(error),
-        // No UTF-8: as little to be understood as what is no JSON.
-        Err(_) => String::from_utf8_lossy(&std::fs::read(&path)?).into_owned(),
-    };
-    let entries: Vec<Entry> = serde_json::from_str(&text).unwrap_or_else(|error| {
-        tracing::warn!("corrections in {} not understood: {error}", path.display());
-        // What cannot be read must not be written over.
-        let _ = std::fs::copy(&path, path.with_extension("unreadable.json"));
-        Vec::new()
-    });
+fn by_content(entries: Vec<Entry>) -> Corrections {
     let entries = entries.into_iter().filter_map(|entry| {
         Some((
             ContentId::from_str_radix(&entry.content, 16).ok()?,
             entry.correction,
         ))
     });
-    Ok(entries.collect())
+    entries.collect()
 }
 
 /// Reads, changes and saves the corrections as one step, whatever other windows do meanwhile.
@@ -65,34 +43,32 @@ pub fn change_corrections(
     places: &Places,
     change: impl FnOnce(&mut Corrections),
 ) -> std::io::Result<()> {
-    std::fs::create_dir_all(&places.config)?;
-    let lock = std::fs::File::create(places.config.join("corrections.lock"))?;
-    // Held until it is closed; a system without locks does without.
-    if let Err(error) = lock.lock() {
-        tracing::warn!("corrections not locked: {error}");
-    }
-    // What cannot be read must not be written over.
-    let mut all = read(places)?;
-    change(&mut all);
-    save_corrections(places, &all)
+    kept::change(&file(places), |entries| {
+        let mut all = by_content(entries);
+        change(&mut all);
+        as_entries(&all)
+    })
 }
 
 /// # Errors
 /// Where the system's folder for settings cannot be written.
 pub fn save_corrections(places: &Places, corrections: &Corrections) -> std::io::Result<()> {
-    let entries: Vec<Entry> = corrections
+    kept::save(&file(places), &as_entries(corrections))
+}
+
+fn as_entries(corrections: &Corrections) -> Vec<Entry> {
+    corrections
         .iter()
         .filter(|(_, correction)| !correction.is_empty())
         .map(|(content, correction)| Entry {
             content: format!("{content:032x}"),
             correction: correction.clone(),
         })
-        .collect();
-    let text = serde_json::to_string_pretty(&entries)?;
-    write_whole(&file(places), text.as_bytes())
+        .collect()
 }
 
-/// Writes the corrected ones of these articles as a table that can lie in their folder as `metadata.csv`.
+/// Writes the corrected ones of these articles as a table that can lie in their folder as `metadata.csv`. Returns the
+/// rows; where there are none, nothing is written.
 ///
 /// # Errors
 /// Where the file cannot be written.
@@ -100,8 +76,7 @@ pub fn export_corrections<'a>(
     path: &Path,
     corrected: impl Iterator<Item = (&'a Article, ContentId, &'a Correction)>,
 ) -> std::io::Result<usize> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record([
+    const HEAD: [&str; 7] = [
         "file",
         "outlet",
         "published",
@@ -109,41 +84,31 @@ pub fn export_corrections<'a>(
         "direction",
         "restored",
         "content_id",
-    ])?;
-    let mut rows = 0;
-    for (article, content, correction) in corrected {
+    ];
+    let rows = corrected.map(|(article, content, correction)| {
         let direction = match correction.direction {
             Some(ReadingDirection::RightToLeft) => "rtl",
             Some(ReadingDirection::LeftToRight) => "ltr",
             None => "",
         };
-        let spans: Vec<String> = correction
-            .restored
-            .iter()
+        let spans = correction.restored.iter();
+        let spans: Vec<String> = spans
             .map(|span| format!("{}-{}", span.start, span.end))
             .collect();
-        table.write_record([
-            article.path.as_str(),
-            match &correction.outlet {
-                Some(outlet) => outlet.as_deref().unwrap_or(UNKNOWN),
-                None => "",
-            },
-            &correction.published.map_or_else(String::new, |day| {
-                day.map_or_else(|| UNKNOWN.to_owned(), |day| day.to_string())
-            }),
-            correction.title.as_deref().unwrap_or(""),
-            direction,
-            &spans.join(" "),
-            &format!("{content:032x}"),
-        ])?;
-        rows += 1;
-    }
-    let bytes = table
-        .into_inner()
-        .map_err(|error| std::io::Error::other(error.to_string()))?;
-    // Spreadsheets take a file without the mark for the encoding of their system.
-    write_whole(path, &[b"\xEF\xBB\xBF".as_slice(), &bytes].concat())?;
-    Ok(rows)
+        let known = |value: Option<String>| value.unwrap_or_else(|| UNKNOWN.to_owned());
+        [
+            article.path.clone(),
+            correction.outlet.clone().map_or_else(String::new, known),
+            correction
+                .published
+                .map_or_else(String::new, |day| known(day.map(|day| day.to_string()))),
+            correction.title.clone().unwrap_or_default(),
+            direction.to_owned(),
+            spans.join(" "),
+            format!("{content:032x}"),
+        ]
+    });
+    write_table(path, &HEAD, rows)
 }
 
 fn file(places: &Places) -> PathBuf {

@@ -4,6 +4,7 @@
 //! settings, never the program: the defaults hold and the reason is logged.
 
 mod corrections;
+mod kept;
 mod outlets;
 mod sample;
 mod settings;

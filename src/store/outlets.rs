@@ -2,30 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Places, write_whole};
+use super::{Places, kept};
 use crate::article::OutletNames;
 
 /// The person's outlets; none where there are none or they cannot be read.
 pub fn outlets(places: &Places) -> Vec<OutletNames> {
-    let path = file(places);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) => {
-            if error.kind() != std::io::ErrorKind::NotFound {
-                tracing::warn!("outlets in {} not read: {error}", path.display());
-            }
-            return Vec::new();
-        }
-    };
-    serde_json::from_str(&text).unwrap_or_else(|error| {
-        tracing::warn!("outlets in {} not understood: {error}", path.display());
-        // What cannot be read must not be written over.
-        let _ = std::fs::copy(&path, path.with_extension("unreadable.json"));
-        Vec::new()
-    })
+    kept::entries(&file(places))
 }
 
-/// Reads, changes and saves the person's outlets.
+/// Reads, changes and saves the person's outlets as one step, whatever other windows do meanwhile.
 ///
 /// # Errors
 /// Where the system's folder for settings cannot be written.
@@ -33,10 +18,11 @@ pub fn change_outlets(
     places: &Places,
     change: impl FnOnce(&mut Vec<OutletNames>),
 ) -> std::io::Result<()> {
-    let mut all = outlets(places);
-    change(&mut all);
-    all.sort_by(|a, b| a.name.cmp(&b.name));
-    export_outlets(&file(places), &all)
+    kept::change(&file(places), |mut all: Vec<OutletNames>| {
+        change(&mut all);
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        all
+    })
 }
 
 /// Writes outlets in the form of the program's own table.
@@ -44,7 +30,7 @@ pub fn change_outlets(
 /// # Errors
 /// Where the file cannot be written.
 pub fn export_outlets(path: &Path, outlets: &[OutletNames]) -> std::io::Result<()> {
-    write_whole(path, serde_json::to_string_pretty(outlets)?.as_bytes())
+    kept::save(path, outlets)
 }
 
 fn file(places: &Places) -> PathBuf {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Places, write_whole};
+use super::{Places, kept};
 use crate::article::{ContentId, PairId, Verdict, Verdicts};
 
 /// One entry of the file, for people who look into it.
@@ -18,22 +18,10 @@ struct Entry {
 
 /// All verdicts; none where there are none or they cannot be read.
 pub fn verdicts(places: &Places) -> Verdicts {
-    let path = file(places);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) => {
-            if error.kind() != std::io::ErrorKind::NotFound {
-                tracing::warn!("verdicts in {} not read: {error}", path.display());
-            }
-            return Verdicts::default();
-        }
-    };
-    let entries: Vec<Entry> = serde_json::from_str(&text).unwrap_or_else(|error| {
-        tracing::warn!("verdicts in {} not understood: {error}", path.display());
-        // What cannot be read must not be written over.
-        let _ = std::fs::copy(&path, path.with_extension("unreadable.json"));
-        Vec::new()
-    });
+    by_pair(kept::entries(&file(places)))
+}
+
+fn by_pair(entries: Vec<Entry>) -> Verdicts {
     let content = |text: &str| ContentId::from_str_radix(text, 16).ok();
     let of = |entry: Entry| {
         let pair = PairId::new(content(&entry.first)?, content(&entry.second)?);
@@ -42,30 +30,30 @@ pub fn verdicts(places: &Places) -> Verdicts {
     entries.into_iter().filter_map(of).collect()
 }
 
-/// Keeps one verdict beside those there are, an empty one forgets. Reads the file anew each time: another window
-/// may have written to it.
+/// Keeps one verdict beside those there are, whatever other windows do meanwhile; an empty one forgets.
 ///
 /// # Errors
 /// Where the system's folder for settings cannot be written.
 pub fn keep_verdict(places: &Places, pair: PairId, verdict: &Verdict) -> std::io::Result<()> {
-    let mut all = verdicts(places);
-    match verdict.is_empty() {
-        true => drop(all.remove(&pair)),
-        false => drop(all.insert(pair, verdict.clone())),
+    kept::change(&file(places), |entries| {
+        let mut all = by_pair(entries);
+        match verdict.is_empty() {
+            true => drop(all.remove(&pair)),
+            false => drop(all.insert(pair, verdict.clone())),
+        }
+        all.into_iter().map(Entry::from).collect()
+    })
+}
+
+impl From<(PairId, Verdict)> for Entry {
+    fn from((pair, verdict): (PairId, Verdict)) -> Self {
+        let [first, second] = pair.contents().map(|content| format!("{content:032x}"));
+        Self {
+            first,
+            second,
+            verdict,
+        }
     }
-    let entries: Vec<Entry> = all
-        .into_iter()
-        .map(|(pair, verdict)| {
-            let [first, second] = pair.contents().map(|content| format!("{content:032x}"));
-            Entry {
-                first,
-                second,
-                verdict,
-            }
-        })
-        .collect();
-    let text = serde_json::to_string_pretty(&entries)?;
-    write_whole(&file(places), text.as_bytes())
 }
 
 fn file(places: &Places) -> PathBuf {

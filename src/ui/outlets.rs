@@ -151,17 +151,14 @@ pub fn show(ui: &mut Ui, naming: &mut Naming, height: f32, commands: &mut Comman
         if let Some(own) = naming.changing.clone()
             && ui.add(Button::new("Forget").tooltip(forget)).clicked()
         {
-            naming.own.retain(|other| other.name != own);
+            OutletNames::put(&mut naming.own, None, Some(&own));
             commands.send(Command::ForgetOutlet(own));
             naming.clear();
         }
     });
     if submitted && let Some(outlet) = naming.outlet() {
         let before = naming.changing.take();
-        naming
-            .own
-            .retain(|other| other.name != outlet.name && Some(&other.name) != before.as_ref());
-        naming.own.push(outlet.clone());
+        OutletNames::put(&mut naming.own, Some(outlet.clone()), before.as_deref());
         commands.send(Command::KeepOutlet { outlet, before });
         naming.clear();
     }
