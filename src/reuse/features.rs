@@ -52,10 +52,15 @@ pub(super) fn features_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>
     out.clear();
     let words = &corpus.units[block.unit as usize].words[block.words()];
     out.extend(words.iter().map(|word| Feature::Word(word.key())));
-    let mut grams = Vec::new();
-    grams_of(corpus, block, &mut grams);
-    pairs_of(corpus, block, &mut grams);
-    out.extend(grams.into_iter().map(Feature::Gram));
+    out.extend(hashes_of(corpus, block).into_iter().map(Feature::Gram));
+}
+
+/// The hashes of its n-grams and pairs.
+pub(super) fn hashes_of(corpus: &Corpus, block: &Block) -> Vec<u64> {
+    let mut hashes = Vec::new();
+    grams_of(corpus, block, &mut hashes);
+    pairs_of(corpus, block, &mut hashes);
+    hashes
 }
 
 /// Adds the hashes of the block's n-grams that winnowing keeps.
@@ -84,7 +89,7 @@ pub(super) fn grams_of(corpus: &Corpus, block: &Block, out: &mut Vec<u64>) {
 }
 
 /// Adds the hashes of a sample of the block's pairs of words that stand close to one another.
-pub(super) fn pairs_of(corpus: &Corpus, block: &Block, out: &mut Vec<u64>) {
+fn pairs_of(corpus: &Corpus, block: &Block, out: &mut Vec<u64>) {
     let words = &corpus.units[block.unit as usize].words[block.words()];
     let says = |key: &usize| corpus.chance[*key] < SAYS_LITTLE;
     let mut before: [Option<u64>; REACH] = [None; REACH];

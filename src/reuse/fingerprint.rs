@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::doubles::own_features;
-use super::features::{self, Feature, grams_of, is_pair, pairs_of};
+use super::features::{self, Feature, hashes_of, is_pair};
 use super::parts::sorted_parts;
 use super::words::Corpus;
 use crate::work::{Stage, Stopped, Watch};
@@ -547,7 +547,6 @@ fn gram_postings(
     sorted_parts(
         blocks,
         |at, block, sink| {
-            let mut grams = Vec::new();
             let mut push = |hash: u64| {
                 let block = at as u64 & ((1 << BLOCK_BITS) - 1);
                 sink(hash, hash << BLOCK_BITS | block);
@@ -560,10 +559,7 @@ fn gram_postings(
                 }
                 return;
             }
-            grams.clear();
-            grams_of(corpus, block, &mut grams);
-            pairs_of(corpus, block, &mut grams);
-            grams.drain(..).for_each(&mut push);
+            hashes_of(corpus, block).into_iter().for_each(push);
         },
         watch,
     )

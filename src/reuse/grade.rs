@@ -22,7 +22,6 @@ pub(super) struct Graded {
 /// Turns words into grades, reusing its buffers.
 pub(super) struct Grader {
     grades: Grades,
-    spellings: Spellings,
     hasher: FixedState,
     /// A word as it is compared, and, where differences of spelling are to stay, folded altogether: number
     /// words and months are known by that.
@@ -34,7 +33,6 @@ impl Grader {
     pub fn new(settings: &Settings) -> Self {
         Self {
             grades: settings.grades,
-            spellings: settings.grades.spellings(),
             hasher: FixedState::with_seed(0x6d75_7161_6261_6c61),
             form: String::new(),
             folded: String::new(),
@@ -43,11 +41,12 @@ impl Grader {
 
     /// `None` for a word that carries nothing of its own: a `و` that a space has split off.
     pub fn grade(&mut self, word: &str) -> Option<Graded> {
-        let as_folded = self.spellings == Spellings::ALL;
+        let spellings = &self.grades.spellings;
+        let as_folded = *spellings == Spellings::ALL;
         if as_folded {
             fold_word(word, &mut self.form);
         } else {
-            fold_word_by(word, &self.spellings, &mut self.form);
+            fold_word_by(word, spellings, &mut self.form);
             fold_word(word, &mut self.folded);
         }
         if self.form.is_empty() || self.form == "و" {

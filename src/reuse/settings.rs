@@ -33,23 +33,13 @@ impl Default for Settings {
     }
 }
 
-/// Grades of sameness between words, each with a switch. The first six are differences of spelling: words that
-/// differ in nothing else are one word. The others are weaker: they support a passage and never make one.
+/// Grades of sameness between words, each with a switch. The others than spellings are weaker: they support a passage
+/// and never make one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Grades {
-    /// `أحمد / احمد`, `مسؤول / مسئول`
-    pub hamza: bool,
-    /// `على / علي`
-    pub ya: bool,
-    /// `مدرسة / مدرسه`
-    pub ta_marbuta: bool,
-    /// `كُتِبَ / كتب`
-    pub diacritics: bool,
-    /// Persian letters, presentation forms and ligatures: `کتاب / كتاب`
-    pub letters: bool,
-    /// `٨ / 8`
-    pub digits: bool,
+    /// Words that differ in nothing else are one word.
+    pub spellings: Spellings,
     /// `وبالمدارس / مدارس`
     pub prefixes: bool,
     /// `مهندسون / مهندسين`, `سوريا / سورية`
@@ -65,12 +55,7 @@ pub struct Grades {
 impl Default for Grades {
     fn default() -> Self {
         Self {
-            hamza: true,
-            ya: true,
-            ta_marbuta: true,
-            diacritics: true,
-            letters: true,
-            digits: true,
+            spellings: Spellings::ALL,
             prefixes: true,
             suffixes: true,
             names: true,
@@ -99,12 +84,12 @@ impl Grades {
     /// The switch of a grade by its name; `None` where there is no such grade.
     pub fn switch(&mut self, name: &str) -> Option<&mut bool> {
         Some(match name {
-            "hamza" => &mut self.hamza,
-            "ya" => &mut self.ya,
-            "ta-marbuta" => &mut self.ta_marbuta,
-            "diacritics" => &mut self.diacritics,
-            "letters" => &mut self.letters,
-            "digits" => &mut self.digits,
+            "hamza" => &mut self.spellings.hamza,
+            "ya" => &mut self.spellings.ya,
+            "ta-marbuta" => &mut self.spellings.ta_marbuta,
+            "diacritics" => &mut self.spellings.diacritics,
+            "letters" => &mut self.spellings.letters,
+            "digits" => &mut self.spellings.digits,
             "prefixes" => &mut self.prefixes,
             "suffixes" => &mut self.suffixes,
             "names" => &mut self.names,
@@ -112,17 +97,6 @@ impl Grades {
             "months" => &mut self.months,
             _ => return None,
         })
-    }
-
-    pub(super) fn spellings(&self) -> Spellings {
-        Spellings {
-            hamza: self.hamza,
-            ya: self.ya,
-            ta_marbuta: self.ta_marbuta,
-            diacritics: self.diacritics,
-            letters: self.letters,
-            digits: self.digits,
-        }
     }
 }
 

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -74,7 +75,8 @@ pub fn fold_word(word: &str, out: &mut String) {
 }
 
 /// Which differences of spelling are folded away. [`fold_word`] and [`fold`] take all of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Spellings {
     /// The seat of a hamza, and alef with one or without: `أحمد / احمد`, `مسؤول / مسئول`.
     pub hamza: bool,
@@ -88,6 +90,12 @@ pub struct Spellings {
     pub letters: bool,
     /// `٨ / 8`
     pub digits: bool,
+}
+
+impl Default for Spellings {
+    fn default() -> Self {
+        Self::ALL
+    }
 }
 
 impl Spellings {

@@ -168,7 +168,7 @@ mod tests {
             reworded: false,
             ..Settings::default()
         };
-        settings.grades.ya = false;
+        settings.grades.spellings.ya = false;
         assert_eq!(Deciding::new(&settings).settings(), Ok(settings));
     }
 

@@ -32,14 +32,14 @@ pub(super) fn kind_of_days(
     let (Some(in_x), Some(in_y)) = (in_x, in_y) else {
         return Some(EditKind::RelativeDay);
     };
-    let (days_x, days_y) = (days(x, in_x), days(y, in_y));
-    let same = days_x.iter().any(|day| days_y.contains(day));
     let relative = |day| matches!(day, NamedDay::Away(_));
-    Some(if same || relative(x) && relative(y) {
-        EditKind::RelativeDay
-    } else {
-        EditKind::Number
-    })
+    Some(
+        if relative(x) && relative(y) || meet((x, in_x), (y, in_y)) {
+            EditKind::RelativeDay
+        } else {
+            EditKind::Number
+        },
+    )
 }
 
 /// Whether two texts that name a day each, and nothing else, can mean the same one, by the days of their
@@ -51,10 +51,15 @@ pub fn same_day(x: (&str, Option<Date>), y: (&str, Option<Date>)) -> Option<bool
             fold_word(&text[range], &mut folded);
             folded
         });
-        Some(days(named_day(&folded.collect::<Vec<_>>())?, written?))
+        Some((named_day(&folded.collect::<Vec<_>>())?, written?))
     };
-    let (x, y) = (meant(x)?, meant(y)?);
-    Some(x.iter().any(|day| y.contains(day)))
+    Some(meet(meant(x)?, meant(y)?))
+}
+
+/// Whether two names can mean the same day, each by the day of its writing.
+fn meet((x, in_x): (NamedDay, Date), (y, in_y): (NamedDay, Date)) -> bool {
+    let days_y = days(y, in_y);
+    days(x, in_x).iter().any(|day| days_y.contains(day))
 }
 
 /// The days that a name may mean on the day of writing: a weekday is rarely clear to the day.
