@@ -170,6 +170,11 @@ impl Article {
         self.dates.published.as_ref().map(|found| found.value)
     }
 
+    /// What was found of this aspect too and contradicts what holds.
+    pub fn against(&self, aspect: Aspect) -> impl Iterator<Item = &Disputed> {
+        self.disputed.iter().filter(move |one| one.aspect == aspect)
+    }
+
     /// The headline's words, `None` where there is none.
     pub fn title_text(&self) -> Option<&str> {
         let given = self.named.as_ref().map(|found| found.value.as_str());

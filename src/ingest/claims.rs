@@ -149,7 +149,7 @@ fn trust(origin: Origin) -> Sureness {
 }
 
 /// The host of an address, with or without its scheme.
-fn host(address: &str) -> Option<&str> {
+pub fn host(address: &str) -> Option<&str> {
     let rest = address
         .trim()
         .split_once("://")

@@ -41,6 +41,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
+pub use claims::host;
 pub use correct::{content_id, corrected};
 pub use error::{OpenError, SkipReason, Skipped};
 

@@ -288,7 +288,10 @@ fn show_row(ui: &Ui, rect: Rect, list: &ArticleList, row: usize, commands: &mut 
     let about = below.with_min_x(told_at.max.x.max(below.min.x) + 2.0 * UNIT);
     let right = small(TextAlign::Right, Direction::Rtl);
     text_in(ui.painter(), about, &right, &facts);
-    let response = crate::paint::tip(response, &known::doubts(article));
+    let response = match response.hovered() {
+        true => crate::paint::tip(response, &known::doubts(article)),
+        false => response,
+    };
     if response.clicked() {
         let modifiers = ui.input(|input| input.modifiers);
         if modifiers.command {

@@ -3,8 +3,9 @@
 use egui::Ui;
 
 use super::command::{Command, Commands};
-use super::theme::{self, Theme, UNIT};
-use crate::paint::{Button, Label, TextField};
+use super::heading::{about, heading};
+use super::theme::UNIT;
+use crate::paint::{Button, TextField};
 
 /// What stands in the line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,12 +59,8 @@ struct Words {
 }
 
 fn ask(ui: &mut Ui, words: &Words, asking: &mut Asking, done: impl FnOnce(String)) -> bool {
-    let theme = Theme::of(ui);
-    let heading = Label::new(words.heading).size(theme::LARGE).strong();
-    ui.add(heading.color(theme.ink));
-    ui.add_space(UNIT);
-    ui.add(Label::new(words.about).color(theme.faint_ink).wrap());
-    ui.add_space(UNIT);
+    heading(ui, words.heading);
+    about(ui, words.about);
     let width = ui.available_width();
     let field = TextField::new(&mut asking.text, words.name)
         .hint(words.hint)

@@ -77,11 +77,16 @@ pub fn show(ui: &mut Ui, facet: Facet, bounds: Bounds, typed: &mut Typed, comman
     reason = "no bound and no number are two different things"
 )]
 fn number(text: &str) -> Option<Option<u32>> {
-    let folded = text::fold(text.trim().trim_end_matches('%').trim());
-    match folded.text() {
-        "" => Some(None),
-        digits => digits.parse().ok().map(Some),
+    let text = text.trim().trim_end_matches('%').trim();
+    match text.is_empty() {
+        true => Some(None),
+        false => whole(text).map(Some),
     }
+}
+
+/// A whole number in whatever digits it is typed.
+pub(super) fn whole(text: &str) -> Option<u32> {
+    text::fold(text.trim()).text().parse().ok()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use egui::Ui;
 use jiff::civil::Date;
 
 use super::command::{Act, Command, Commands};
+use super::heading::heading;
 use super::known;
 use super::phrasing::plural;
 use super::theme::{self, Theme, UNIT};
@@ -137,13 +138,7 @@ pub fn show(ui: &mut Ui, correcting: &mut Correcting, commands: &mut Commands) -
             plural(correcting.articles.len(), "article", "articles")
         )
     };
-    ui.add(
-        Label::new(&what)
-            .size(theme::LARGE)
-            .strong()
-            .color(theme.ink),
-    );
-    ui.add_space(UNIT);
+    heading(ui, &what);
     let about = "Corrections are kept apart from the files and found again when a file is moved. Empty an outlet or a \
                  date to say that it is unknown.";
     ui.add(Label::new(about).color(theme.faint_ink).wrap());

@@ -3,7 +3,9 @@
 
 use egui::{Grid, Ui, vec2};
 
+use super::bounds::whole;
 use super::command::{Command, Commands};
+use super::heading::{about, heading};
 use super::theme::{self, Theme, UNIT};
 use crate::paint::{Button, Checkbox, Direction, Label, TextField};
 use crate::reuse::{Grades, Settings};
@@ -73,24 +75,12 @@ impl Deciding {
     }
 }
 
-/// A whole number in whatever digits it is typed.
-fn whole(text: &str) -> Option<u32> {
-    let mut folded = String::new();
-    crate::text::fold_word(text.trim(), &mut folded);
-    folded.parse().ok()
-}
-
 /// Returns false when the dialog is to be closed.
 pub fn show(ui: &mut Ui, deciding: &mut Deciding, commands: &mut Commands) -> bool {
     let theme = Theme::of(ui);
-    let heading = Label::new("What counts as shared")
-        .size(theme::LARGE)
-        .strong();
-    ui.add(heading.color(theme.ink));
-    ui.add_space(UNIT);
-    let about = "It holds for every folder. The folder that is open is compared anew.";
-    ui.add(Label::new(about).color(theme.faint_ink).wrap());
-    ui.add_space(UNIT);
+    heading(ui, "What counts as shared");
+    let text = "It holds for every folder. The folder that is open is compared anew.";
+    about(ui, text);
     let mut submitted = false;
     for (at, (text, (name, ..))) in deciding.numbers.iter_mut().zip(NUMBERS).enumerate() {
         ui.horizontal(|ui| {
@@ -108,10 +98,8 @@ pub fn show(ui: &mut Ui, deciding: &mut Deciding, commands: &mut Commands) -> bo
     let text = "Passages told in other words or another order";
     ui.add(Checkbox::new(&mut deciding.reworded, text).direction(Direction::Ltr));
     ui.add_space(UNIT);
-    let heading = Label::new("Words that are the same")
-        .size(theme::SMALL)
-        .strong();
-    ui.add(heading.color(theme.faint_ink));
+    let above = Label::new("Words that are the same").size(theme::SMALL);
+    ui.add(above.strong().color(theme.faint_ink));
     /// Wide enough for the longest name of a grade.
     const NAME: f32 = 230.0;
     Grid::new("grades")

@@ -8,6 +8,7 @@ use super::asking::{self, Asking};
 use super::command::{Act, Command, Commands};
 use super::correct::{self, Correcting};
 use super::deciding::{self, Deciding};
+use super::heading::{about, heading};
 use super::outlets::{self, Naming};
 use super::theme::{self, Theme, UNIT};
 use super::verdict::{self, Judging};
@@ -97,12 +98,6 @@ fn within(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui) -> bool) -> b
         .inner
 }
 
-fn heading(ui: &mut Ui, text: &str) {
-    let color = Theme::of(ui).ink;
-    ui.add(Label::new(text).size(theme::LARGE).strong().color(color));
-    ui.add_space(UNIT);
-}
-
 fn type_path(
     ui: &mut Ui,
     path: &mut String,
@@ -110,11 +105,9 @@ fn type_path(
     fresh: &mut bool,
     commands: &mut Commands,
 ) -> bool {
-    let theme = Theme::of(ui);
     heading(ui, "Open a folder by its path");
     let text = why.unwrap_or("Type or paste the path of a folder of articles.");
-    ui.add(Label::new(text).color(theme.faint_ink).wrap());
-    ui.add_space(UNIT);
+    about(ui, text);
     let width = ui.available_width();
     let field = TextField::new(path, "Path of a folder")
         .hint("/home/…/articles")

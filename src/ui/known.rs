@@ -1,7 +1,7 @@
 //! What is known of an article's outlet and dates, in words: from where, how sure, and what contradicts it.
 //! Nothing here is told by colour or by a sign alone.
 
-use super::phrasing::facts as plain_facts;
+use super::phrasing::{facts as plain_facts, marked_facts};
 use crate::article::{Article, Aspect, Disputed, Found, Sureness};
 use crate::paint::path_text;
 
@@ -44,8 +44,7 @@ pub fn lines(article: &Article) -> Vec<Line> {
             text,
             against: None,
         }));
-        let against = article.disputed.iter().filter(|one| one.aspect == aspect);
-        lines.extend(against.map(|one| Line {
+        lines.extend(article.against(aspect).map(|one| Line {
             text: contradiction(one),
             against: Some(one.clone()),
         }));
@@ -62,13 +61,7 @@ pub fn evidence(article: &Article) -> String {
 fn value<T: ToString>(what: &str, found: Option<&Found<T>>) -> Option<String> {
     let found = found?;
     let value = found.value.to_string();
-    let evidence = found.evidence.trim();
-    // What says just that need not be read twice.
-    let evidence = match evidence == value {
-        true => String::new(),
-        // Isolated: the evidence is Arabic, the sentence around it is not.
-        false => format!(": \u{2068}{evidence}\u{2069}"),
-    };
+    let evidence = quoted(&found.evidence, &value);
     Some(format!(
         "{what}: \u{2068}{value}\u{2069}{}, from {}{evidence}",
         in_brackets(found.sureness),
@@ -78,17 +71,22 @@ fn value<T: ToString>(what: &str, found: Option<&Found<T>>) -> Option<String> {
 
 fn contradiction(one: &Disputed) -> String {
     let found = &one.found;
-    let evidence = found.evidence.trim();
-    let evidence = match evidence == found.value {
-        true => String::new(),
-        false => format!(": \u{2068}{evidence}\u{2069}"),
-    };
+    let evidence = quoted(&found.evidence, &found.value);
     format!(
         "≠ Contradicted by {}: \u{2068}{}\u{2069}{}{evidence}",
         found.place.words(),
         found.value,
         in_brackets(found.sureness),
     )
+}
+
+/// The words that a value was read from; nothing where they say just that.
+fn quoted(evidence: &str, value: &str) -> String {
+    match evidence.trim() {
+        same if same == value => String::new(),
+        // Isolated: the evidence is Arabic, the sentence around it is not.
+        evidence => format!(": \u{2068}{evidence}\u{2069}"),
+    }
 }
 
 fn in_brackets(sureness: Sureness) -> &'static str {
@@ -112,9 +110,8 @@ impl Doubt {
             Aspect::Outlet => article.outlet.as_ref().map(|found| found.sureness),
             _ => article.dates.published.as_ref().map(|found| found.sureness),
         };
-        let disputed = article.disputed.iter().any(|one| one.aspect == aspect);
         match sureness {
-            _ if disputed => Some(Self::Contradicted),
+            _ if article.against(aspect).next().is_some() => Some(Self::Contradicted),
             Some(Sureness::Unsure) => Some(Self::Unsure),
             _ => None,
         }
@@ -130,21 +127,8 @@ impl Doubt {
 
 /// Outlet and day as lists show them; a value that is unsure or contradicted has a question mark after it.
 pub fn facts(article: &Article) -> String {
-    let doubt = |aspect| Doubt::of(article, aspect).is_some();
-    let (outlet, day) = (doubt(Aspect::Outlet), doubt(Aspect::Published));
-    if !outlet && !day {
-        return plain_facts(article);
-    }
-    let mark = |doubtful| if doubtful { " (?)" } else { "" };
-    format!(
-        "\u{2068}{}{}\u{2069} · \u{2068}{}{}\u{2069}",
-        article.outlet_name().unwrap_or("Unknown outlet"),
-        mark(outlet),
-        article
-            .day()
-            .map_or("no date".to_owned(), |day| day.to_string()),
-        mark(day),
-    )
+    let mark = |aspect| Doubt::of(article, aspect).map_or("", |_| " (?)");
+    marked_facts(article, [mark(Aspect::Outlet), mark(Aspect::Published)])
 }
 
 /// Outlet and day as a screen reader says them.
@@ -165,14 +149,14 @@ pub fn spoken_doubts(article: &Article) -> String {
 
 /// Why there is a question mark: the lines of what is doubtful and of what contradicts it; empty where nothing is.
 pub fn doubts(article: &Article) -> String {
-    let outlet = value("Outlet", article.outlet.as_ref());
-    let day = value("Published", article.dates.published.as_ref());
     let mut told = Vec::new();
-    for (aspect, text) in [(Aspect::Outlet, outlet), (Aspect::Published, day)] {
+    for aspect in [Aspect::Outlet, Aspect::Published] {
         if Doubt::of(article, aspect).is_some() {
-            told.extend(text);
-            let against = article.disputed.iter().filter(|one| one.aspect == aspect);
-            told.extend(against.map(contradiction));
+            told.extend(match aspect {
+                Aspect::Outlet => value("Outlet", article.outlet.as_ref()),
+                _ => value("Published", article.dates.published.as_ref()),
+            });
+            told.extend(article.against(aspect).map(contradiction));
         }
     }
     told.join("\n")
@@ -192,9 +176,7 @@ pub fn reservations(articles: [&Article; 2], sides: [&str; 2]) -> Vec<String> {
                 continue;
             };
             let against: Vec<String> = article
-                .disputed
-                .iter()
-                .filter(|one| one.aspect == aspect)
+                .against(aspect)
                 .map(|one| {
                     format!(
                         "{} says \u{2068}{}\u{2069}",

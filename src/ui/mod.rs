@@ -14,6 +14,7 @@ pub mod deciding;
 pub mod dialogs;
 pub mod facets;
 pub mod families;
+mod heading;
 pub mod known;
 mod list;
 pub mod outlets;

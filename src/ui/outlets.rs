@@ -4,9 +4,11 @@
 use egui::{ScrollArea, Ui};
 
 use super::command::{Act, Command, Commands};
+use super::heading::{about, heading};
 use super::phrasing::{group, plural};
 use super::theme::{self, Theme, UNIT};
 use crate::article::OutletNames;
+use crate::ingest::host;
 use crate::paint::{Button, Direction, Label, Row, TextField};
 
 /// What stands in the dialog.
@@ -93,21 +95,17 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 
 /// `https://www.almina.example/news` is the site `almina.example`.
 fn bare(site: &str) -> String {
-    let rest = site.split_once("://").map_or(site, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or(rest);
+    let host = host(site).unwrap_or(site);
     host.strip_prefix("www.").unwrap_or(host).to_lowercase()
 }
 
 /// Returns false when the dialog is to be closed.
 pub fn show(ui: &mut Ui, naming: &mut Naming, height: f32, commands: &mut Commands) -> bool {
     let theme = Theme::of(ui);
-    let heading = Label::new("Outlets").size(theme::LARGE).strong();
-    ui.add(heading.color(theme.ink));
-    ui.add_space(UNIT);
-    let about = "Choose an outlet below to rename it, or several to make them one, or write a new one. It holds for every \
+    heading(ui, "Outlets");
+    let text = "Choose an outlet below to rename it, or several to make them one, or write a new one. It holds for every \
                  folder; no file is changed.";
-    ui.add(Label::new(about).color(theme.faint_ink).wrap());
-    ui.add_space(UNIT);
+    about(ui, text);
     let width = ui.available_width();
     let mut submitted = false;
     let fields: [(&mut String, &str, &str, Option<Direction>); 3] = [
@@ -187,7 +185,7 @@ fn lists(ui: &mut Ui, naming: &mut Naming, height: f32) {
         .auto_shrink([false, true])
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let heading = |ui: &mut Ui, text: &str| {
+            let above = |ui: &mut Ui, text: &str| {
                 ui.add_space(UNIT);
                 ui.add(
                     Label::new(text)
@@ -196,8 +194,16 @@ fn lists(ui: &mut Ui, naming: &mut Naming, height: f32) {
                         .color(theme.faint_ink),
                 );
             };
+            let mut row = |ui: &mut Ui, of: &str, (name, count): (&str, &str), current: bool| {
+                ui.push_id((of, name), |ui| {
+                    let row = Row::new(current, name).trailing(count).height(28.0);
+                    if ui.add(row).clicked() {
+                        chosen = Some(name.to_owned());
+                    }
+                });
+            };
             if !naming.own.is_empty() {
-                heading(ui, "Named by you");
+                above(ui, "Named by you");
             }
             for own in &naming.own {
                 let current = naming.changing.as_ref() == Some(&own.name);
@@ -206,25 +212,15 @@ fn lists(ui: &mut Ui, naming: &mut Naming, height: f32) {
                     "other name",
                     "other names",
                 );
-                ui.push_id(("own", &own.name), |ui| {
-                    let row = Row::new(current, &own.name).trailing(&count).height(28.0);
-                    if ui.add(row).clicked() {
-                        chosen = Some(own.name.clone());
-                    }
-                });
+                row(ui, "own", (&own.name, &count), current);
             }
             if !naming.folder.is_empty() {
-                heading(ui, "In this folder");
+                above(ui, "In this folder");
             }
             for (name, articles) in &naming.folder {
                 let current = naming.name == *name || parts(&naming.also).any(|part| part == name);
                 let count = group(*articles);
-                ui.push_id(("folder", name), |ui| {
-                    let row = Row::new(current, name).trailing(&count).height(28.0);
-                    if ui.add(row).clicked() {
-                        chosen = Some(name.clone());
-                    }
-                });
+                row(ui, "folder", (name, &count), current);
             }
         });
     if let Some(name) = chosen {

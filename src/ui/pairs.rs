@@ -125,11 +125,16 @@ fn show_row(
         ),
         pair,
     );
-    let doubts = [first, second].map(|article| match known::doubts(article) {
-        none if none.is_empty() => none,
-        doubts => format!("{}\n{doubts}\n", title(article)),
-    });
-    let response = crate::paint::tip(response, doubts.concat().trim_end());
+    let response = match response.hovered() {
+        true => {
+            let doubts = [first, second].map(|article| match known::doubts(article) {
+                none if none.is_empty() => none,
+                doubts => format!("{}\n{doubts}\n", title(article)),
+            });
+            crate::paint::tip(response, doubts.concat().trim_end())
+        }
+        false => response,
+    };
     if response.secondary_clicked() {
         commands.send(Command::SelectRow(row));
     }

@@ -26,11 +26,16 @@ pub fn title(article: &Article) -> String {
 
 /// Outlet and date, each isolated so that neither reorders the other.
 pub fn facts(article: &Article) -> String {
+    marked_facts(article, ["", ""])
+}
+
+/// The same with something behind the outlet and behind the date.
+pub fn marked_facts(article: &Article, [of_outlet, of_day]: [&str; 2]) -> String {
     let outlet = article.outlet_name().unwrap_or("Unknown outlet");
     let day = article
         .day()
         .map_or("no date".to_owned(), |day| day.to_string());
-    format!("\u{2068}{outlet}\u{2069} · \u{2068}{day}\u{2069}")
+    format!("\u{2068}{outlet}{of_outlet}\u{2069} · \u{2068}{day}{of_day}\u{2069}")
 }
 
 /// Every kind of edit, from the least to the most substantial.

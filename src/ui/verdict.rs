@@ -3,6 +3,7 @@
 use egui::{CornerRadius, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::command::{Act, Command, Commands};
+use super::heading::heading;
 use super::theme::{self, Theme, UNIT};
 use crate::article::{Judgement, Verdict};
 use crate::paint::{
@@ -36,9 +37,7 @@ impl Judging {
 /// Returns false when the dialog is to be closed.
 pub fn show(ui: &mut Ui, judging: &mut Judging, commands: &mut Commands) -> bool {
     let theme = Theme::of(ui);
-    let heading = Label::new("Verdict").size(theme::LARGE).strong();
-    ui.add(heading.color(theme.ink));
-    ui.add_space(UNIT);
+    heading(ui, "Verdict");
     let width = ui.available_width();
     for headline in &judging.about {
         let label = Label::new(headline).color(theme.faint_ink).width(width);

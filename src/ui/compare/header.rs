@@ -288,10 +288,14 @@ pub fn edit_tip(
         let text = edit.spans[pane].of(&articles[pane].text);
         (text, articles[pane].day())
     };
-    let by_dates = match (edit.kind, same_day(written(0), written(1))) {
-        (EditKind::RelativeDay, Some(true)) => "\nthe same day, by the dates of both articles",
-        (EditKind::RelativeDay, Some(false)) => "\nnot the same day, by the dates of both articles",
-        _ => "",
+    let same = match edit.kind {
+        EditKind::RelativeDay => same_day(written(0), written(1)),
+        _ => None,
+    };
+    let by_dates = match same {
+        Some(true) => "\nthe same day, by the dates of both articles",
+        Some(false) => "\nnot the same day, by the dates of both articles",
+        None => "",
     };
     crate::paint::tip(response.clone(), &format!("{text}{by_dates}"));
 }
