@@ -15,26 +15,29 @@ pub(super) fn id_of(text: &str) -> ContentId {
     xxh3_128(text.as_bytes())
 }
 
+/// A value that a person has decided on.
+pub(super) fn by_person<T: ToString>(value: T) -> Found<T> {
+    let evidence = value.to_string();
+    Found::new(value, evidence, Place::Beside(Origin::Correction))
+}
+
 /// The article as a person corrected it. Applying a correction to an article that has it already changes
 /// nothing more.
 pub fn corrected(article: &Article, correction: &Correction) -> Article {
     let mut article = article.clone();
-    let by_person = Place::Beside(Origin::Correction);
     if let Some(outlet) = &correction.outlet {
-        article.outlet = outlet
-            .as_ref()
-            .map(|name| Found::new(name.clone(), name.clone(), by_person));
+        article.outlet = outlet.clone().map(by_person);
         // The person has decided between them.
         article.disputed.retain(|one| one.aspect != Aspect::Outlet);
     }
     if let Some(published) = correction.published {
-        article.dates.published = published.map(|day| Found::new(day, day.to_string(), by_person));
+        article.dates.published = published.map(by_person);
         article
             .disputed
             .retain(|one| one.aspect != Aspect::Published);
     }
     if let Some(title) = &correction.title {
-        article.named = Some(Found::new(title.clone(), title.clone(), by_person));
+        article.named = Some(by_person(title.clone()));
     }
     article.direction = correction.direction.or(article.direction);
     let before = article.furniture.len();

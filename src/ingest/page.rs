@@ -242,10 +242,7 @@ impl Draft {
         let Some(outlet) = &correction.outlet else {
             return;
         };
-        let by_person = Place::Beside(Origin::Correction);
-        self.outlet = outlet
-            .as_ref()
-            .map(|name| Found::new(name.clone(), name.clone(), by_person));
+        self.outlet = outlet.clone().map(correct::by_person);
         self.unknown[0] = outlet.is_none();
         self.others.clear();
         self.dispute_outlets();

@@ -192,20 +192,20 @@ fn all(stream: &mut dyn Read, bounds: &mut Bounds, watch: &Watch) -> Result<Vec<
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use std::io::Write as _;
 
     const BODY: &str =
         "وصلت إلى الميناء أمس السفينة الأولى من الأسطول الجديد بعد رحلة دامت ثلاثة أسابيع.";
 
-    fn gz(bytes: &[u8]) -> Vec<u8> {
+    pub fn gz(bytes: &[u8]) -> Vec<u8> {
         let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         out.write_all(bytes).unwrap();
         out.finish().unwrap()
     }
 
-    fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    pub fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
         let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in files {
             out.start_file(*name, zip::write::SimpleFileOptions::default())

@@ -11,10 +11,10 @@
 
 mod measure;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
-use measure::{files, folders, peak, resident, timed};
+use measure::{files, folders, peak, read, resident, timed};
 
 use muqabala::search::{Forms, SearchIndex};
 use muqabala::view::{Board, Filter, Hits, Sorts, Tables};
@@ -102,12 +102,4 @@ fn measure_folder(folder: &Path) {
         before / 1e6,
         (peak - before) / bytes as f64
     );
-}
-
-/// What `cat` does: every byte once through a buffer.
-fn read(files: &[PathBuf]) -> usize {
-    files
-        .iter()
-        .map(|file| std::fs::read(file).unwrap().len())
-        .sum()
 }

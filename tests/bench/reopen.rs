@@ -14,10 +14,10 @@
 mod measure;
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
-use measure::{files, folders, peak, resident, timed};
+use measure::{files, folders, peak, read, resident, timed};
 
 use muqabala::opening::Opening;
 use muqabala::reuse::Settings;
@@ -114,10 +114,4 @@ fn open(root: &Path, places: &Places) -> Opened {
         kept: articles + shared + kept,
         reread: folder.reread,
     }
-}
-
-/// What `cat` does: every byte once through a buffer.
-fn read(files: &[PathBuf]) -> usize {
-    let read = |file: &PathBuf| std::fs::read(file).unwrap().len();
-    files.iter().map(read).sum()
 }

@@ -1,13 +1,13 @@
 //! Every reader against what it was not made for: any bytes, and valid files that were cut off, flipped, spliced and
 //! doubled. None may panic, and none may take long or give more than it was given.
 
-use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
 use proptest::prelude::*;
 
 use super::{Kind, kind};
+use crate::ingest::unpack::tests::{gz, zipped};
 use crate::ingest::{guard, unpack};
 use crate::work::Watch;
 
@@ -15,22 +15,6 @@ const BODY: &str =
     "وصلت إلى الميناء أمس السفينة الأولى من الأسطول الجديد بعد رحلة دامت ثلاثة أسابيع بين العواصف.";
 /// Even on a machine that is busy with other things; readers take milliseconds.
 const LONGEST: Duration = Duration::from_secs(20);
-
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        out.start_file(*name, zip::write::SimpleFileOptions::default())
-            .unwrap();
-        out.write_all(bytes).unwrap();
-    }
-    out.finish().unwrap().into_inner()
-}
-
-fn gzipped(bytes: &[u8]) -> Vec<u8> {
-    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    out.write_all(bytes).unwrap();
-    out.finish().unwrap()
-}
 
 const DOCX: &str = "word/document.xml";
 const ODT: &str = "content.xml";
@@ -145,8 +129,8 @@ fn valid(name: &str) -> Vec<u8> {
         "a.docx" => zipped(&[(DOCX, docx_xml().as_bytes())]),
         "a.odt" => zipped(&[(ODT, odt_xml().as_bytes())]),
         "a.zip" => zipped(&[("x/a.txt", BODY.as_bytes()), ("x/b.html", saved_page().as_bytes())]),
-        "a.txt.gz" => gzipped(BODY.as_bytes()),
-        "a.warc.gz" => gzipped(&warc()),
+        "a.txt.gz" => gz(BODY.as_bytes()),
+        "a.warc.gz" => gz(&warc()),
         other => unreachable!("{other} is no name of these tests"),
     }
 }
@@ -295,6 +279,6 @@ proptest! {
         }
         let page = harms.iter().fold(saved_page().into_bytes(), |bytes, harm| harm.done_to(bytes));
         read("a.zip", zipped(&[("a.html", &page)]));
-        read("a.warc.gz", gzipped(&page));
+        read("a.warc.gz", gz(&page));
     }
 }

@@ -153,9 +153,9 @@ fn below(blocks: &[Block], shown: &mut Shown) {
     let prose = blocks.iter().position(Block::is_prose);
     let head = &blocks[..prose.unwrap_or(blocks.len()).min(BELOW)];
     for block in head {
-        let kind = about(block);
+        let about = is_about(block);
         let day = dates::value(&block.spaced).filter(|_| block.words <= 14 && block.linked == 0);
-        if day.is_some() && kind.is_some() {
+        if day.is_some() && about {
             let held = match key(&block.spaced).contains("تحديث") {
                 true => &mut shown.updated,
                 false => &mut shown.published,
@@ -166,14 +166,14 @@ fn below(blocks: &[Block], shown: &mut Shown) {
         if ago {
             shown.ago.get_or_insert_with(|| block.spaced.clone());
         }
-        if kind.is_some() || ago {
+        if about || ago {
             block.remove();
         }
     }
 }
 
-/// A line about the article that is none of its text.
-fn about(block: &Block) -> Option<()> {
+/// True for a line about the article that is none of its text.
+fn is_about(block: &Block) -> bool {
     /// What such lines consist of, beside numbers and names of months and days.
     const LABELS: &[&str] = &[
         "نشر",
@@ -261,7 +261,7 @@ fn about(block: &Block) -> Option<()> {
         "تعليقات",
     ];
     if block.words > 14 || block.is_prose() {
-        return None;
+        return false;
     }
     let words = key(&block.spaced);
     let opens = OPENINGS.iter().any(|opening| {
@@ -269,17 +269,16 @@ fn about(block: &Block) -> Option<()> {
             .strip_prefix(opening)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     });
-    if opens {
-        return Some(());
+    if opens || dates::value(&block.spaced).is_none() {
+        return opens;
     }
-    dates::value(&block.spaced)?;
     let mut others = words.split(' ').filter(|word| {
         !LABELS.contains(word)
             && !word.starts_with(|c: char| c.is_numeric())
             && dates::month(word, None).is_none()
             && !dates::is_weekday(word)
     });
-    others.next().is_none().then_some(())
+    others.next().is_none()
 }
 
 /// `اقرأ أيضا` with the links to other articles that it stands above or before.

@@ -26,7 +26,7 @@ pub(super) fn read(bytes: Vec<u8>, _: &Source, watch: &Watch) -> Result<Pages, F
     })?;
     let mut collected = Vec::with_capacity(sheets.len());
     let mut failed = None;
-    let (mut broken, mut first_broken) = (0, 0);
+    let mut broken = Vec::new();
     for number in sheets {
         watch.check()?;
         let mut collector = Collector::default();
@@ -36,14 +36,7 @@ pub(super) fn read(bytes: Vec<u8>, _: &Source, watch: &Watch) -> Result<Pages, F
             Some(Err(error)) => Some(error.to_string()),
             None => Some("a page contradicts itself".to_owned()),
         };
-        if error.is_some() {
-            broken += 1;
-            first_broken = if broken == 1 {
-                number as usize
-            } else {
-                first_broken
-            };
-        }
+        broken.extend(error.is_some().then_some(number as usize));
         failed = error.or(failed);
         collected.push(Sheet {
             glyphs: collector.glyphs,
@@ -64,11 +57,9 @@ pub(super) fn read(bytes: Vec<u8>, _: &Source, watch: &Watch) -> Result<Pages, F
     page.said.headline = text.headline.map(|range| Span::new(range.start, range.end));
     page.text = text.text;
     let mut pages = Pages::one(page);
-    if broken > 0 {
-        let reason = SkipReason::BadSheets {
-            sheets: broken,
-            first: first_broken,
-        };
+    if let [first, ..] = broken[..] {
+        let sheets = broken.len();
+        let reason = SkipReason::BadSheets { sheets, first };
         pages.skip(None, reason);
     }
     Ok(pages)
