@@ -78,7 +78,7 @@ struct Known {
 const ONE_IN: usize = 20;
 
 /// Stands before everything that is written, and changes whenever an old answer may not be given any more.
-const FORMAT: &[u8] = b"muqabala findings 4\n";
+const FORMAT: &[u8] = b"muqabala findings 5\n";
 
 impl Detector {
     pub fn new(settings: Settings) -> Self {
@@ -155,7 +155,7 @@ impl Detector {
             + gone.iter().map(|known| words(&known.units)).sum::<usize>();
         let measured: usize = self.norms.counts.iter().map(|n| *n as usize).sum();
         let mut leads = self.norms.weights.leads();
-        leads.extend(self.norms.doubles.first());
+        leads.extend(self.norms.doubles.leads());
         let mut units_gone = gone.iter().flat_map(|known| &known.units);
         if changed * ONE_IN > measured || units_gone.any(|unit| leads.contains(&unit.name)) {
             return self.whole(articles, contents, watch);
@@ -213,7 +213,7 @@ impl Detector {
         let counts = vocabulary.counts();
         let mut corpus = Corpus::of(units, &vocabulary, counts.clone(), &self.settings);
         let doubles = Doubles::new(&corpus, watch)?;
-        corpus.first = doubles.of_units(&corpus);
+        corpus.doubles = doubles.of_units(&corpus);
         let (index, weights) = Index::new(&corpus, None, watch)?;
         let formulas = Formulas::new(&corpus, watch)?;
         formulas.mark_all(&mut corpus.units, watch)?;
@@ -283,7 +283,7 @@ impl Detector {
         self.norms.formulas.mark_all(&mut units, &watch).unwrap();
         let counts = self.norms.counts.clone();
         let mut corpus = Corpus::of(units, &vocabulary, counts, &self.settings);
-        corpus.first = self.norms.doubles.of_units(&corpus);
+        corpus.doubles = self.norms.doubles.of_units(&corpus);
         let (index, _) = Index::new(&corpus, Some(&self.norms.weights), &watch).unwrap();
         let judge = Judge::new(&corpus, &self.settings);
         let passages = Aligner::new(articles, &corpus, &judge)
@@ -312,7 +312,7 @@ fn corpus(known: &[Known], vocabulary: &Vocabulary, norms: &Norms, settings: &Se
         .flat_map(|known| known.units.iter().cloned())
         .collect();
     let mut corpus = Corpus::of(units, vocabulary, norms.counts.clone(), settings);
-    corpus.first = norms.doubles.of_units(&corpus);
+    corpus.doubles = norms.doubles.of_units(&corpus);
     corpus
 }
 
@@ -343,7 +343,10 @@ fn content(article: &Article) -> u128 {
 fn copies(corpus: &Corpus) -> Vec<Copies> {
     let article = |unit: u32| corpus.units[unit as usize].article;
     let mut pairs: Vec<(u32, u32)> = (0..corpus.units.len() as u32)
-        .filter_map(|unit| Some((article(corpus.first[unit as usize]?), article(unit))))
+        .filter_map(|unit| {
+            let double = corpus.doubles[unit as usize].as_ref()?;
+            Some((article(*double.by.first()?), article(unit)))
+        })
         .collect();
     pairs.sort_unstable();
     pairs.dedup();

@@ -2,19 +2,24 @@
 //!
 //! A hundred copies of a text make five thousand pairs, all of which say the same; and each of them would be
 //! paired with whatever else shares a passage with that text. So the others are compared with the one that
-//! stands for them, and with the rest of the folder only by what that one does not have.
+//! stands for them, and with the rest of the folder only by the stretches that it does not have. Of these
+//! again each is left to the first that has it: where the one that stands for all lost a sentence, the next
+//! one that kept it stands for that sentence. What a few words alone make different is no stretch: it is no
+//! passage by itself, and stands among the edits.
 //!
 //! Likeness is estimated from the smallest hashes of each text (Broder 1997).
 
 use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::features::{Feature, features_of, grams_of};
+use super::features::{Feature, GRAM, all_grams, features_of, grams_of};
 use super::fingerprint::Block;
-use super::words::Corpus;
+use super::words::{Corpus, Unit};
 use crate::work::{Stopped, Watch};
 
 /// Hashes that are kept of a text, and how many have to be the same of the smallest that two have together.
@@ -23,82 +28,194 @@ const ALIKE: usize = 13;
 /// Texts with fewer n-grams say too little.
 const FEWEST: usize = 16;
 /// Of fewer than this many every pair is worth listing.
-const MANY: u32 = 6;
+const MANY: usize = 6;
 /// Smallest hashes by which likely ones are looked up, and how many are looked at for each.
 const KEYS: usize = 8;
 const LOOKS: usize = 8;
+/// New words that make a stretch, and as many known ones as may stand between two of them: a turn of phrase
+/// is often known from elsewhere in the text.
+const STRETCH: usize = 5;
+const BETWEEN: usize = 7;
 
-/// The unit that stands for each of some, by their names.
+/// What stands for each of some units, by their names.
 #[derive(Clone, Default, Serialize, Deserialize)]
-pub(super) struct Doubles(HashMap<u64, u64, FixedState>);
+pub(super) struct Doubles(HashMap<u64, Stored, FixedState>);
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Stored {
+    /// Of the words it was found with: with others it is another text.
+    mark: u64,
+    by: Box<[u64]>,
+    own: Arc<[Range<u32>]>,
+}
+
+/// A unit for which others stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Double {
+    /// The units with which it is compared in any case: the first of all, then those that have a stretch
+    /// which that one does not have.
+    pub by: Box<[u32]>,
+    /// Positions of the words by which it is compared with the rest: stretches that none of these has.
+    pub own: Arc<[Range<u32>]>,
+}
 
 impl Doubles {
     /// The doubles of a folder; the same in whatever order its articles come.
     pub fn new(corpus: &Corpus, watch: &Watch) -> Result<Self, Stopped> {
-        let mut sketches: Vec<(u64, Box<[u64]>)> = corpus
+        let mut sketches: Vec<(u64, u32, Box<[u64]>)> = corpus
             .units
             .par_iter()
-            .enumerate()
-            .map(|(at, unit)| {
+            .zip(0..corpus.units.len() as u32)
+            .filter(|(unit, _)| unit.words.len() <= Block::WORDS)
+            .map(|(unit, at)| {
                 watch.check()?;
-                let sketch = if unit.words.len() <= Block::WORDS {
-                    sketch(corpus, at as u32)
-                } else {
-                    Box::default()
-                };
-                Ok((unit.name, sketch))
+                Ok((unit.name, at, sketch(corpus, at)))
             })
             .collect::<Result<_, Stopped>>()?;
-        sketches.retain(|(_, sketch)| sketch.len() >= FEWEST);
+        sketches.retain(|(.., sketch)| sketch.len() >= FEWEST);
         sketches.sort_unstable();
         let mut likely: HashMap<u64, Vec<usize>, FixedState> =
             HashMap::with_hasher(FixedState::with_seed(12));
-        let mut stands_for = vec![None; sketches.len()];
-        let mut copies = vec![1_u32; sketches.len()];
-        for (at, (_, sketch)) in sketches.iter().enumerate() {
+        // By their first, which stands in front.
+        let mut groups: Vec<Vec<u32>> = vec![Vec::new(); sketches.len()];
+        for (at, (_, unit, sketch)) in sketches.iter().enumerate() {
             if at.is_multiple_of(1024) {
                 watch.check()?;
             }
-            let found = sketch[..KEYS]
+            let first = sketch[..KEYS]
                 .iter()
                 .filter_map(|hash| likely.get(hash))
                 .flat_map(|list| list.iter().take(LOOKS).copied())
-                .filter(|other| alike(sketch, &sketches[*other].1))
+                .filter(|other| alike(sketch, &sketches[*other].2))
                 .min();
-            match found {
-                Some(first) => {
-                    stands_for[at] = Some(first);
-                    copies[first] += 1;
-                }
-                None => {
-                    for hash in &sketch[..KEYS] {
-                        likely.entry(*hash).or_default().push(at);
-                    }
+            if first.is_none() {
+                for hash in &sketch[..KEYS] {
+                    likely.entry(*hash).or_default().push(at);
                 }
             }
+            groups[first.unwrap_or(at)].push(*unit);
         }
+        groups.retain(|group| group.len() >= MANY);
+        let found: Vec<Vec<(u64, Stored)>> = groups
+            .par_iter()
+            .map(|group| {
+                let doubles = told_apart(corpus, group, watch)?;
+                let name = |unit: u32| corpus.units[unit as usize].name;
+                let stored = |(unit, double): (u32, Double)| {
+                    let stored = Stored {
+                        mark: corpus.units[unit as usize].mark,
+                        by: double.by.iter().map(|unit| name(*unit)).collect(),
+                        own: double.own,
+                    };
+                    (name(unit), stored)
+                };
+                Ok(doubles.into_iter().map(stored).collect())
+            })
+            .collect::<Result<_, Stopped>>()?;
         let mut doubles = Self::default();
-        for (at, first) in stands_for.into_iter().enumerate() {
-            if let Some(first) = first.filter(|first| copies[*first] >= MANY) {
-                doubles.0.insert(sketches[at].0, sketches[first].0);
-            }
-        }
+        doubles.0.extend(found.into_iter().flatten());
         Ok(doubles)
     }
 
-    /// The names of units that stand for others.
-    pub fn first(&self) -> impl Iterator<Item = u64> + '_ {
-        self.0.values().copied()
+    /// The names of units that stand for others, some of them more than once.
+    pub fn leads(&self) -> impl Iterator<Item = u64> + '_ {
+        self.0.values().flat_map(|double| double.by.iter().copied())
     }
 
-    /// For each unit the one that stands for it.
-    pub fn of_units(&self, corpus: &Corpus) -> Vec<Option<u32>> {
+    /// For each unit what stands for it.
+    pub fn of_units(&self, corpus: &Corpus) -> Vec<Option<Double>> {
         let mut places: HashMap<u64, u32, FixedState> =
             HashMap::with_hasher(FixedState::with_seed(13));
         places.extend(corpus.units.iter().map(|unit| unit.name).zip(0..));
-        let first = |name: &u64| places.get(self.0.get(name)?).copied();
-        corpus.units.iter().map(|unit| first(&unit.name)).collect()
+        let of_unit = |unit: &Unit| {
+            let stored = self.0.get(&unit.name)?;
+            (stored.mark == unit.mark).then_some(())?;
+            let by: Option<Box<[u32]>> = stored
+                .by
+                .iter()
+                .map(|name| places.get(name).copied())
+                .collect();
+            Some(Double {
+                by: by?,
+                own: stored.own.clone(),
+            })
+        };
+        corpus.units.iter().map(of_unit).collect()
     }
+}
+
+/// What each of a group but the first has that those before it do not have.
+fn told_apart(
+    corpus: &Corpus,
+    group: &[u32],
+    watch: &Watch,
+) -> Result<Vec<(u32, Double)>, Stopped> {
+    const NEW: usize = usize::MAX;
+    // Who of the group has an n-gram first.
+    let mut holders: HashMap<u64, usize, FixedState> =
+        HashMap::with_hasher(FixedState::with_seed(14));
+    let mut out = Vec::with_capacity(group.len() - 1);
+    let mut grams = Vec::new();
+    for (at, unit) in group.iter().enumerate() {
+        watch.check()?;
+        all_grams(corpus, &Block::whole(corpus, *unit), &mut grams);
+        if at == 0 {
+            holders.extend(grams.iter().map(|gram| (*gram, 0)));
+            continue;
+        }
+        // For each word, the first that has it in a phrase.
+        let mut held = vec![NEW; corpus.units[*unit as usize].words.len()];
+        for (from, gram) in grams.iter().enumerate() {
+            if let Some(holder) = holders.get(gram) {
+                for word in &mut held[from..from + GRAM] {
+                    *word = (*word).min(*holder);
+                }
+            }
+        }
+        let (mut by, mut own) = (vec![0], Vec::new());
+        for stretch in stretches(&held) {
+            let mut of_stretch: Vec<usize> = held[stretch.clone()].to_vec();
+            of_stretch.sort_unstable();
+            for held in of_stretch.chunk_by(|x, y| x == y) {
+                match held[0] {
+                    0 => {}
+                    _ if held.len() < STRETCH => {}
+                    NEW => own.push(stretch.start as u32..stretch.end as u32),
+                    holder => by.push(holder),
+                }
+            }
+        }
+        for stretch in &own {
+            let from = (stretch.start as usize).saturating_sub(GRAM - 1);
+            for gram in &grams[from..grams.len().min(stretch.end as usize)] {
+                holders.entry(*gram).or_insert(at);
+            }
+        }
+        by.sort_unstable();
+        by.dedup();
+        let double = Double {
+            by: by.into_iter().map(|holder| group[holder]).collect(),
+            own: own.into(),
+        };
+        out.push((*unit, double));
+    }
+    Ok(out)
+}
+
+/// The stretches of words that the first of a group does not have, with the few between them that it has.
+fn stretches(held: &[usize]) -> Vec<Range<usize>> {
+    let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+    for (at, _) in held.iter().enumerate().filter(|(_, holder)| **holder != 0) {
+        match found.last_mut() {
+            Some((stretch, count)) if at - stretch.end <= BETWEEN => {
+                stretch.end = at + 1;
+                *count += 1;
+            }
+            _ => found.push((at..at + 1, 1)),
+        }
+    }
+    found.retain(|(_, count)| *count >= STRETCH);
+    found.into_iter().map(|(stretch, _)| stretch).collect()
 }
 
 /// The smallest hashes of a unit's n-grams, ascending.
@@ -136,16 +253,37 @@ fn alike(x: &[u64], y: &[u64]) -> bool {
     same * SKETCH >= ALIKE * most
 }
 
-/// The features of a block by which it is compared with others: all, or those that the one that stands for
-/// it does not have. Each once, ascending.
+/// The stretches of a block by which it is compared with others: all of it, or what those that stand for it
+/// do not have.
+pub(super) fn own_stretches<'a>(
+    corpus: &'a Corpus,
+    block: &'a Block,
+) -> impl Iterator<Item = Block> + 'a {
+    let double = corpus.doubles[block.unit as usize].as_ref();
+    let whole = double.is_none().then_some(*block);
+    let own = double.into_iter().flat_map(|double| double.own.iter());
+    whole.into_iter().chain(own.map(|words| Block {
+        from: words.start,
+        to: words.end,
+        ..*block
+    }))
+}
+
+/// True if one unit stands for the other.
+pub(super) fn are_linked(corpus: &Corpus, x: u32, y: u32) -> bool {
+    let stands = |one: u32, other: u32| {
+        let double = corpus.doubles[other as usize].as_ref();
+        double.is_some_and(|double| double.by.contains(&one))
+    };
+    stands(x, y) || stands(y, x)
+}
+
+/// The features of these stretches, each once, ascending.
 pub(super) fn own_features(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>) {
-    features_of(corpus, block, out);
+    out.clear();
+    for stretch in own_stretches(corpus, block) {
+        features_of(corpus, &stretch, out);
+    }
     out.sort_unstable();
     out.dedup();
-    if let Some(first) = corpus.first[block.unit as usize] {
-        let mut others = Vec::new();
-        features_of(corpus, &Block::whole(corpus, first), &mut others);
-        others.sort_unstable();
-        out.retain(|feature| others.binary_search(feature).is_err());
-    }
 }

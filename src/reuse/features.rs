@@ -4,10 +4,10 @@
 //! An n-gram tells a copy; a pair, in either order, tells a text whose words have been shuffled.
 
 use super::fingerprint::Block;
-use super::words::Corpus;
+use super::words::{Corpus, Word};
 
 /// Words in an n-gram.
-const GRAM: usize = 4;
+pub(super) const GRAM: usize = 4;
 /// N-grams of which winnowing keeps at least one.
 const WINDOW: usize = 4;
 
@@ -47,9 +47,8 @@ impl Feature {
     }
 }
 
-/// The features of a block, some of them more than once.
+/// Adds the features of a block, some of them more than once.
 pub(super) fn features_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>) {
-    out.clear();
     let words = &corpus.units[block.unit as usize].words[block.words()];
     out.extend(words.iter().map(|word| Feature::Word(word.key())));
     out.extend(hashes_of(corpus, block).into_iter().map(Feature::Gram));
@@ -63,17 +62,22 @@ pub(super) fn hashes_of(corpus: &Corpus, block: &Block) -> Vec<u64> {
     hashes
 }
 
+/// The hashes of all n-grams of the block, in their order.
+pub(super) fn all_grams(corpus: &Corpus, block: &Block, out: &mut Vec<u64>) {
+    let words = &corpus.units[block.unit as usize].words[block.words()];
+    let hash = |word: &Word| corpus.hashes[word.key() as usize];
+    out.clear();
+    out.extend(
+        words
+            .windows(GRAM)
+            .map(|gram| mixed(gram.iter().map(hash)) & !PAIR),
+    );
+}
+
 /// Adds the hashes of the block's n-grams that winnowing keeps.
 pub(super) fn grams_of(corpus: &Corpus, block: &Block, out: &mut Vec<u64>) {
-    let words = &corpus.units[block.unit as usize].words[block.words()];
-    let hashes: Vec<u64> = words
-        .iter()
-        .map(|word| corpus.hashes[word.key() as usize])
-        .collect();
-    let grams: Vec<u64> = hashes
-        .windows(GRAM)
-        .map(|gram| mixed(gram) & !PAIR)
-        .collect();
+    let mut grams = Vec::new();
+    all_grams(corpus, block, &mut grams);
     if grams.len() < WINDOW {
         out.extend(grams);
         return;
@@ -96,7 +100,7 @@ fn pairs_of(corpus: &Corpus, block: &Block, out: &mut Vec<u64>) {
     for key in words.iter().map(|word| word.key() as usize).filter(says) {
         let hash = corpus.hashes[key];
         for other in before.into_iter().flatten().filter(|other| *other != hash) {
-            let pair = mixed(&[hash.min(other), hash.max(other)]);
+            let pair = mixed([hash.min(other), hash.max(other)].into_iter());
             if (pair >> 8).is_multiple_of(SAMPLED) {
                 out.push(pair | PAIR);
             }
@@ -107,8 +111,8 @@ fn pairs_of(corpus: &Corpus, block: &Block, out: &mut Vec<u64>) {
 }
 
 /// One hash of several, in their order.
-fn mixed(hashes: &[u64]) -> u64 {
-    let mixed = hashes.iter().fold(0_u64, |mixed, hash| {
+fn mixed(hashes: impl Iterator<Item = u64>) -> u64 {
+    let mixed = hashes.fold(0_u64, |mixed, hash| {
         (mixed.rotate_left(23) ^ hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     });
     (mixed ^ mixed >> 32) >> (64 - BITS)

@@ -10,10 +10,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::doubles::own_features;
+use super::doubles::own_stretches;
 use super::features::{self, Feature, hashes_of, is_pair};
 use super::parts::sorted_parts;
 use super::words::Corpus;
@@ -88,9 +87,8 @@ pub(super) struct Index {
     /// For each feature, the block that it links all others to; or [`ALL`].
     leads: Vec<u32>,
     enough: u32,
-    /// For each block, the blocks of units that it stands for; and for each of these the block that does.
-    doubles: Lists,
-    first: Vec<Option<u32>>,
+    /// For each block, the later ones of units that it stands for, or that stand for it.
+    linked: Lists,
 }
 
 /// A feature that links all to all.
@@ -223,10 +221,9 @@ impl Index {
     ) -> Result<(Self, Weights), Stopped> {
         let blocks = cut(corpus);
         watch.progress(Stage::Candidates, 0, blocks.len());
-        let own = own_of_doubles(corpus, &blocks, watch)?;
         let (words, grams) = rayon::join(
-            || word_postings(corpus, &blocks, &own, measured, watch),
-            || gram_postings(corpus, &blocks, &own, watch),
+            || word_postings(corpus, &blocks, measured, watch),
+            || gram_postings(corpus, &blocks, watch),
         );
         let ((mut postings, keys, crowded), grams) = (words?, grams?);
         let mut fresh = Weights {
@@ -299,16 +296,14 @@ impl Index {
         }
         watch.check()?;
         let weights_of_all = measured.cloned().unwrap_or(fresh);
-        let first = first_blocks(corpus, &blocks);
         let index = Self {
             features: postings.turned(blocks.len()),
+            linked: linked(corpus, &blocks),
             blocks,
             postings,
             weights,
             leads,
             enough: weights_of_all.enough,
-            doubles: doubles_of(&first),
-            first,
         };
         Ok((index, weights_of_all))
     }
@@ -344,10 +339,7 @@ impl Index {
                 out.push(other);
             }
         }
-        let linked = self.first[block as usize]
-            .iter()
-            .chain(self.doubles.get(block as usize));
-        out.extend(linked.filter(|other| **other > block));
+        out.extend_from_slice(self.linked.get(block as usize));
         out.sort_unstable();
         out.dedup();
     }
@@ -412,45 +404,31 @@ pub(super) fn needed(enough: u32, (x, y): (&Block, &Block)) -> u32 {
     }
 }
 
-/// By block, what those blocks are compared by that another unit stands for.
-type Own = HashMap<u32, Vec<Feature>, FixedState>;
-
-fn own_of_doubles(corpus: &Corpus, blocks: &[Block], watch: &Watch) -> Result<Own, Stopped> {
-    let found: Vec<(u32, Vec<Feature>)> = blocks
-        .par_iter()
-        .zip(0..blocks.len() as u32)
-        .filter(|(block, _)| corpus.first[block.unit as usize].is_some())
-        .map(|(block, at)| {
-            watch.check()?;
-            let mut features = Vec::new();
-            own_features(corpus, block, &mut features);
-            features.shrink_to_fit();
-            Ok((at, features))
-        })
-        .collect::<Result<_, Stopped>>()?;
-    let mut own = HashMap::with_hasher(FixedState::with_seed(14));
-    own.extend(found);
-    Ok(own)
-}
-
-/// For each block, the one that stands for it.
-fn first_blocks(corpus: &Corpus, blocks: &[Block]) -> Vec<Option<u32>> {
+/// For each block, the later ones with which it is compared because one stands for the other.
+fn linked(corpus: &Corpus, blocks: &[Block]) -> Lists {
+    // Units that stand for others, and these, are no longer than a block.
     let mut of_unit = vec![0; corpus.units.len()];
-    for (at, block) in blocks.iter().enumerate().rev() {
+    for (at, block) in blocks.iter().enumerate() {
         of_unit[block.unit as usize] = at as u32;
     }
-    let first =
-        |block: &Block| corpus.first[block.unit as usize].map(|unit| of_unit[unit as usize]);
-    blocks.iter().map(first).collect()
-}
-
-fn doubles_of(first: &[Option<u32>]) -> Lists {
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for (unit, double) in corpus.doubles.iter().enumerate() {
+        let of_double = of_unit[unit];
+        for by in double.iter().flat_map(|double| double.by.iter()) {
+            let other = of_unit[*by as usize];
+            pairs.push((of_double.min(other), of_double.max(other)));
+        }
+    }
+    pairs.sort_unstable();
     let mut lists = Lists::default();
-    for first in first {
-        lists.all.extend(first);
+    let mut pairs = pairs.into_iter().peekable();
+    for block in 0..blocks.len() as u32 {
+        while let Some((_, later)) = pairs.next_if(|pair| pair.0 == block) {
+            lists.all.push(later);
+        }
         lists.end();
     }
-    lists.turned(first.len())
+    lists
 }
 
 /// For each word that is worth something, the blocks that have it; the keys of these words; and those
@@ -458,7 +436,6 @@ fn doubles_of(first: &[Option<u32>]) -> Lists {
 fn word_postings(
     corpus: &Corpus,
     blocks: &[Block],
-    own: &Own,
     measured: Option<&Weights>,
     watch: &Watch,
 ) -> Result<(Lists, Vec<u32>, Vec<u32>), Stopped> {
@@ -476,16 +453,10 @@ fn word_postings(
             if at.is_multiple_of(256) {
                 watch.check()?;
             }
-            if let Some(own) = own.get(&(at as u32)) {
-                for feature in own {
-                    if let Feature::Word(key) = feature {
-                        with(*key as usize, at as u32);
-                    }
+            for stretch in own_stretches(corpus, block) {
+                for word in &corpus.units[block.unit as usize].words[stretch.words()] {
+                    with(word.key() as usize, at as u32);
                 }
-                continue;
-            }
-            for word in &corpus.units[block.unit as usize].words[block.words()] {
-                with(word.key() as usize, at as u32);
             }
         }
         Ok(())
@@ -541,25 +512,17 @@ fn block_of(gram: u64) -> u32 {
 fn gram_postings(
     corpus: &Corpus,
     blocks: &[Block],
-    own: &Own,
     watch: &Watch,
 ) -> Result<Vec<Vec<u64>>, Stopped> {
     sorted_parts(
         blocks,
         |at, block, sink| {
-            let mut push = |hash: u64| {
-                let block = at as u64 & ((1 << BLOCK_BITS) - 1);
-                sink(hash, hash << BLOCK_BITS | block);
-            };
-            if let Some(own) = own.get(&(at as u32)) {
-                for feature in own {
-                    if let Feature::Gram(hash) = feature {
-                        push(*hash);
-                    }
+            for stretch in own_stretches(corpus, block) {
+                for hash in hashes_of(corpus, &stretch) {
+                    let block = at as u64 & ((1 << BLOCK_BITS) - 1);
+                    sink(hash, hash << BLOCK_BITS | block);
                 }
-                return;
             }
-            hashes_of(corpus, block).into_iter().for_each(push);
         },
         watch,
     )

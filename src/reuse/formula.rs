@@ -243,7 +243,7 @@ mod tests {
                 .collect(),
             chance: Vec::new(),
             total: 0,
-            first: vec![None; texts.len()],
+            doubles: vec![None; texts.len()],
         }
     }
 

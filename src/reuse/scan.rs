@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::doubles::own_features;
+use super::doubles::{are_linked, own_features, own_stretches};
 use super::features::{Feature, features_of};
 use super::fingerprint::{Block, Weights, cut, needed};
 use super::words::Corpus;
@@ -49,8 +49,7 @@ pub(super) fn pairs(
                     let other = sought[holder];
                     let new = !changed(block.unit) || at > other;
                     let units = (block.unit, blocks[other as usize].unit);
-                    let linked = corpus.first[units.0 as usize] == Some(units.1)
-                        || corpus.first[units.1 as usize] == Some(units.0);
+                    let linked = are_linked(corpus, units.0, units.1);
                     let score = std::mem::take(score);
                     let needed = needed(weights.enough(), (block, &blocks[other as usize]));
                     if (score >= needed && units.0 != units.1 || linked) && new {
@@ -111,8 +110,9 @@ impl LookedFor {
     /// The numbers of the features that this block has, each once.
     fn hits(&self, corpus: &Corpus, block: &Block, hits: &mut Vec<u32>) {
         let mut features = Vec::new();
-        // Only where it finds anything is it looked up what the block is compared by.
-        features_of(corpus, block, &mut features);
+        for stretch in own_stretches(corpus, block) {
+            features_of(corpus, &stretch, &mut features);
+        }
         hits.clear();
         let mask = 64 * self.known.len() - 1;
         hits.extend(features.iter().filter_map(|feature| {
@@ -123,13 +123,5 @@ impl LookedFor {
         }));
         hits.sort_unstable();
         hits.dedup();
-        if !hits.is_empty() && corpus.first[block.unit as usize].is_some() {
-            own_features(corpus, block, &mut features);
-            hits.retain(|number| {
-                features
-                    .binary_search(&self.features[*number as usize].0)
-                    .is_ok()
-            });
-        }
     }
 }

@@ -319,6 +319,52 @@ fn one_of_many_copies_stands_for_all_and_is_paired_with_each() {
 }
 
 #[test]
+fn what_the_first_of_many_copies_lost_is_stood_for_by_the_next_that_kept_it() {
+    let copy = |i: u32, text: &str| article(&format!("{i:02}.txt"), text);
+    let text = format!("{OTHER} {} {THIRD}", filler(900));
+    let whole: Vec<_> = (0..12)
+        .map(|i| copy(i, &format!("{text} {WIRE}")))
+        .collect();
+    let first = find(&whole).copies[0].first;
+    let mut articles = whole.clone();
+    articles[first as usize] = copy(first, &text);
+    articles.push(article("other.txt", &format!("{} {WIRE}", filler(901))));
+    let found = find(&articles);
+    assert_eq!(found.copies[0].first, first);
+    let with = |article: u32| {
+        let of = |p: &&Passage| p.a.article == article || p.b.article == article;
+        found.passages.iter().filter(of).collect::<Vec<_>>()
+    };
+    // All with the first, and with the one other that stands for what the first lost.
+    assert_eq!(with(first).len(), 11);
+    assert_eq!(found.passages.len(), 11 + 10 + 1);
+    let outside = with(12);
+    assert_eq!(outside.len(), 1);
+    assert_eq!(outside[0].b.span.of(&articles[12].text), WIRE);
+    assert_eq!(with(outside[0].a.article).len(), 12);
+}
+
+#[test]
+fn a_few_words_changed_in_each_of_many_copies_make_no_more_pairs() {
+    let text = format!("{OTHER} {} {THIRD} {WIRE}", filler(900));
+    let words: Vec<&str> = text.split(' ').collect();
+    let articles: Vec<_> = (0..12)
+        .map(|i| {
+            let mut words = words.clone();
+            let (x, y) = (3 * i + 1, 50 + i);
+            words.swap(x, y);
+            words.swap(x + 1, y + 20);
+            article(&format!("{i:02}.txt"), &words.join(" "))
+        })
+        .collect();
+    let found = find(&articles);
+    let first = found.copies[0].first;
+    assert_eq!(found.passages.len(), 11);
+    let with_first = |p: &Passage| p.a.article == first || p.b.article == first;
+    assert!(found.passages.iter().all(with_first));
+}
+
+#[test]
 fn a_title_of_office_makes_no_passage() {
     let title = "معالي أمين خزانة الإقليم الشرقي المشرف العام على دور الحكمة المهندس زاهر";
     let articles: Vec<_> = (0..12)

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use super::doubles::Double;
 use super::grade::{Graded, Grader};
 use super::{Settings, lines, scripture};
 use crate::article::{Article, Span};
@@ -125,8 +126,8 @@ pub(super) struct Corpus {
     pub chance: Vec<f32>,
     /// Words of the folder that counts and chances were measured on.
     pub total: usize,
-    /// For each unit, the one that stands for it where it is one of many doubles.
-    pub first: Vec<Option<u32>>,
+    /// For each unit, what stands for it where it is one of many doubles.
+    pub doubles: Vec<Option<Double>>,
 }
 
 impl Corpus {
@@ -152,7 +153,7 @@ impl Corpus {
     ) -> Self {
         counts.resize(vocabulary.hashes.len(), 0);
         Self {
-            first: vec![None; units.len()],
+            doubles: vec![None; units.len()],
             units,
             hashes: vocabulary.hashes.clone(),
             chance: chances(&counts, &vocabulary.keys, settings),
