@@ -1,6 +1,8 @@
 //! How long detection takes, as a ratio to the least that any program of this kind has to do: read all
 //! files, decode them, fold every word, hash every five words in a row, sort the hashes.
 //!
+//! And what a change costs: one article that comes, becomes another or goes, as a share of the whole run.
+//!
 //! `cargo bench --bench reuse -- FOLDER…` (the bundled sample without one). Both sides of a ratio are the
 //! best of three from the same run, taken in turns, with the same threads.
 
@@ -20,7 +22,7 @@ use std::time::Duration;
 use foldhash::fast::FixedState;
 use measure::{files, folders, peak, processor, resident, timed};
 use muqabala::article::Article;
-use muqabala::reuse::{self, Findings, Settings};
+use muqabala::reuse::{self, Detector, Findings, Settings};
 use muqabala::text::{fold_word, words};
 use muqabala::work::Watch;
 use rayon::prelude::*;
@@ -30,6 +32,7 @@ const ROUNDS: usize = 3;
 fn main() {
     for folder in folders() {
         measure_folder(&folder);
+        measure_changes(&folder);
     }
 }
 
@@ -90,6 +93,68 @@ fn measure_folder(folder: &Path) {
         peak / 1e6,
         (peak - peak_before).max(0.0) / bytes.max(1) as f64
     );
+}
+
+/// What it takes to follow one change at a time in a folder that has been compared; at three places of it.
+fn measure_changes(folder: &Path) {
+    let watch = Watch::silent();
+    let mut articles = read(&files(folder));
+    let mut whole = Duration::MAX;
+    let mut detector = Detector::new(Settings::default());
+    for _ in 0..ROUNDS {
+        let mut again = Detector::new(Settings::default());
+        let (took, _) = timed(|| again.update(&articles, &watch).unwrap().passages.len());
+        whole = whole.min(took);
+        detector = again;
+    }
+    let mut follow = |articles: &[Arc<Article>]| {
+        timed(|| detector.update(articles, &watch).unwrap().passages.len()).0
+    };
+    // The first change may have to make ready what the others use.
+    let first = follow(&articles);
+    let (mut came, mut became, mut went) = (Vec::new(), Vec::new(), Vec::new());
+    let step = articles.len() / (ROUNDS + 1);
+    for round in 0..ROUNDS {
+        let at = step * (round + 1);
+        // Half of one article and half of another.
+        let text = |at: usize| -> &str { &articles[at].text };
+        let (head, tail) = (half(text(at), false), half(text(at / 2), true));
+        let new = Article::bare(&format!("{}.new", articles[at].path), &(head + &tail));
+        articles.insert(at + 1, Arc::new(new));
+        came.push(follow(&articles));
+        let text = format!("{} كان هذا السطر آخر ما كتب", articles[at + 1].text);
+        articles[at + 1] = Arc::new(Article::bare(&articles[at + 1].path, &text));
+        became.push(follow(&articles));
+        articles.remove(at);
+        went.push(follow(&articles));
+    }
+    let share = |what: &str, times: &mut [Duration]| {
+        times.sort_unstable();
+        let milliseconds = |at: usize| times[at].as_secs_f64() * 1e3;
+        println!(
+            "  {what}   {:>9.1} ms  {:.2} % of the whole run; at most {:.1} ms",
+            milliseconds(0),
+            100.0 * times[0].as_secs_f64() / whole.as_secs_f64(),
+            milliseconds(times.len() - 1)
+        );
+    };
+    println!(
+        "  after a whole run of {:.0} ms, of one article",
+        whole.as_secs_f64() * 1e3
+    );
+    share("none  ", &mut [first]);
+    share("comes ", &mut came);
+    share("alters", &mut became);
+    share("goes  ", &mut went);
+}
+
+/// The first or the second half of a text.
+fn half(text: &str, second: bool) -> String {
+    let middle = text.ceil_char_boundary(text.len() / 2);
+    match second {
+        true => text[middle..].to_owned(),
+        false => text[..middle].to_owned(),
+    }
 }
 
 fn floor_of(files: &[PathBuf]) -> usize {
