@@ -4,7 +4,8 @@
 //! And what a change costs: one article that comes, becomes another or goes, as a share of the whole run.
 //!
 //! `cargo bench --bench reuse -- FOLDER…` (the bundled sample without one). Both sides of a ratio are the
-//! best of three from the same run, taken in turns, with the same threads.
+//! best of three from the same run, taken in turns, with the same threads. Memory is that of a program of its
+//! own, which does nothing before.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,23 +17,32 @@ mod measure;
 
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use foldhash::fast::FixedState;
-use measure::{files, folders, peak, processor, resident, timed};
+use measure::{files, folders, forget_peak, peak, processor, resident, timed};
 use muqabala::article::Article;
 use muqabala::reuse::{self, Detector, Findings, Settings};
 use muqabala::text::{fold_word, words};
-use muqabala::work::Watch;
+use muqabala::work::{Stage, Stop, Watch};
 use rayon::prelude::*;
 
 const ROUNDS: usize = 3;
 
+/// Before a folder: only tell what memory it takes.
+const MEMORY: &str = "--memory";
+
 fn main() {
+    let memory_only = std::env::args().any(|argument| argument == MEMORY);
     for folder in folders() {
-        measure_folder(&folder);
-        measure_changes(&folder);
+        if memory_only {
+            memory_of(&folder);
+        } else {
+            measure_folder(&folder);
+            measure_changes(&folder);
+        }
     }
 }
 
@@ -40,7 +50,6 @@ fn measure_folder(folder: &Path) {
     let files = files(folder);
     let (mut floor, mut whole) = (Duration::MAX, Duration::MAX);
     let (mut grams, mut bytes, mut found) = (0, 0, Findings::default());
-    let mut peak_before = 0.0;
     let (mut floor_work, mut whole_work) = (Duration::MAX, Duration::MAX);
     for _ in 0..ROUNDS {
         let before = processor();
@@ -48,9 +57,6 @@ fn measure_folder(folder: &Path) {
         floor = floor.min(took);
         floor_work = floor_work.min(processor() - before);
         grams = count;
-        if peak_before == 0.0 {
-            peak_before = resident();
-        }
         let before = processor();
         let (took, (findings, read)) = timed(|| {
             let articles = read(&files);
@@ -87,11 +93,54 @@ fn measure_folder(folder: &Path) {
         whole_work.as_secs_f64() * 1e3,
         whole_work.as_secs_f64() / floor_work.as_secs_f64()
     );
-    let peak = peak();
+    let itself = std::env::current_exe().unwrap();
+    let alone = Command::new(itself).arg(MEMORY).arg(folder).status();
+    assert!(alone.unwrap().success());
+}
+
+/// Prints the most memory that each stage had in use, the texts among it.
+fn memory_of(folder: &Path) {
+    let articles = read(&files(folder));
+    let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
+    let times = |memory: f64| memory / bytes.max(1) as f64;
+    let texts = resident();
     println!(
-        "  peak     {:>9.1} MB  {:.1} × the text’s bytes (the largest folder so far counts)",
-        peak / 1e6,
-        (peak - peak_before).max(0.0) / bytes.max(1) as f64
+        "  texts    {:>9.1} MB  {:.1} × their bytes",
+        texts / 1e6,
+        times(texts)
+    );
+    let peaks: Arc<Mutex<Vec<(Stage, f64)>>> = Arc::default();
+    let of_stages = peaks.clone();
+    let watch = Watch::new(Stop::default(), move |progress| {
+        let mut peaks = of_stages.lock().unwrap();
+        if peaks.last().is_none_or(|last| last.0 != progress.stage) {
+            if let Some(last) = peaks.last_mut() {
+                last.1 = peak();
+            }
+            forget_peak();
+            peaks.push((progress.stage, 0.0));
+        }
+    });
+    let found = reuse::detect(&articles, &Settings::default(), &watch).unwrap();
+    let mut peaks = peaks.lock().unwrap();
+    if let Some(last) = peaks.last_mut() {
+        last.1 = peak();
+    }
+    for (stage, peak) in peaks.iter() {
+        println!(
+            "  {:<28} peak {:>8.1} MB  {:.1} ×",
+            stage.label(),
+            peak / 1e6,
+            times(*peak)
+        );
+    }
+    let highest = peaks.iter().map(|(_, peak)| *peak).fold(texts, f64::max);
+    let edits: usize = found.passages.iter().map(|p| p.edits.len()).sum();
+    println!(
+        "  peak     {:>9.1} MB  {:.1} × the text’s bytes; {} passages with {edits} edits",
+        highest / 1e6,
+        times(highest),
+        found.passages.len(),
     );
 }
 
