@@ -120,6 +120,9 @@ impl Detector {
                 Ok(content(article))
             })
             .collect::<Result<_, Stopped>>()?;
+        if self.known.is_empty() {
+            return self.whole(articles, contents, watch);
+        }
         let was: HashMap<(&str, u128), usize, FixedState> = self
             .known
             .iter()
@@ -158,6 +161,7 @@ impl Detector {
         leads.extend(self.norms.doubles.leads());
         let mut units_gone = gone.iter().flat_map(|known| &known.units);
         if changed * ONE_IN > measured || units_gone.any(|unit| leads.contains(&unit.name)) {
+            drop((units, vocabulary));
             return self.whole(articles, contents, watch);
         }
         self.norms.formulas.mark_all(&mut units, watch)?;

@@ -21,22 +21,20 @@ pub(super) fn quoted(text: &str, body: Span, places: &[Span]) -> Vec<Range<u32>>
         return Vec::new();
     }
     let mut found = bracketed(part);
-    let words: Vec<(String, Range<usize>)> = places
-        .iter()
-        .map(|place| {
-            let mut folded = String::new();
-            fold_word(place.of(text), &mut folded);
-            let start = (place.start - body.start) as usize;
-            (folded, start..(place.end - body.start) as usize)
-        })
-        .collect();
-    for (at, (_, place)) in words.iter().enumerate() {
-        if is_cue(&words, at) {
-            found.extend(opened(part, place.end));
+    let mut words = Folded {
+        text,
+        places,
+        buffer: String::new(),
+    };
+    for (at, place) in places.iter().enumerate() {
+        if is_cue(&mut words, at) {
+            found.extend(opened(part, (place.end - body.start) as usize));
         }
     }
     found.sort_by_key(|range| (range.start, range.end));
-    let position = |byte: usize| words.partition_point(|(_, place)| place.start < byte) as u32;
+    let position = |byte: usize| {
+        places.partition_point(|place| ((place.start - body.start) as usize) < byte) as u32
+    };
     let mut out: Vec<Range<u32>> = Vec::new();
     for range in found {
         let range = position(range.start)..position(range.end);
@@ -77,20 +75,43 @@ const SAYS: &[&str] = &[
     "الحديث",
 ];
 
-/// True if the word at `at` ends the naming of God or the Prophet by whoever is about to quote.
-fn is_cue(words: &[(String, Range<usize>)], at: usize) -> bool {
-    let word = |back: usize| at.checked_sub(back).map_or("", |at| words[at].0.as_str());
-    let far = match (word(1), word(0)) {
-        (_, "تعالي" | "سبحانه" | "وتعالي") | ("عز", "وجل") | ("جل", "وعلا") => {
-            5
+/// The words of a text, folded when they are asked for: a book has too many to keep them all.
+struct Folded<'a> {
+    text: &'a str,
+    places: &'a [Span],
+    buffer: String,
+}
+
+impl Folded<'_> {
+    /// Empty where there is no such word.
+    fn word(&mut self, at: Option<usize>) -> &str {
+        self.buffer.clear();
+        if let Some(place) = at.and_then(|at| self.places.get(at)) {
+            fold_word(place.of(self.text), &mut self.buffer);
         }
-        ("عليه", "وسلم") | ("الصلاه", "والسلام") => 9,
+        &self.buffer
+    }
+}
+
+/// True if the word at `at` ends the naming of God or the Prophet by whoever is about to quote.
+fn is_cue(words: &mut Folded, at: usize) -> bool {
+    const NEAR: usize = 5;
+    const FAR: usize = 9;
+    // What has to stand before the word, and how far off the saying may be.
+    let (before, far) = match words.word(Some(at)) {
+        "تعالي" | "سبحانه" | "وتعالي" => (None, NEAR),
+        "وجل" => (Some("عز"), NEAR),
+        "وعلا" => (Some("جل"), NEAR),
+        "وسلم" => (Some("عليه"), FAR),
+        "والسلام" => (Some("الصلاه"), FAR),
         _ => return false,
     };
-    let bare = |word: &str| word.trim_start_matches(['و', 'ف', 'ب', 'ل']).to_owned();
-    (at.saturating_sub(far)..(at + 3).min(words.len())).any(|near| {
-        let word = words[near].0.as_str();
-        SAYS.contains(&word) || SAYS.contains(&bare(word).as_str())
+    if before.is_some_and(|before| words.word(at.checked_sub(1)) != before) {
+        return false;
+    }
+    (at.saturating_sub(far)..at + 3).any(|near| {
+        let word = words.word(Some(near));
+        SAYS.contains(&word) || SAYS.contains(&word.trim_start_matches(['و', 'ف', 'ب', 'ل']))
     })
 }
 
