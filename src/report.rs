@@ -94,6 +94,9 @@ struct Report<'a> {
     articles: Vec<ArticleEntry<'a>>,
     passages: Vec<PassageEntry<'a>>,
     families: Vec<FamilyEntry<'a>>,
+    /// Left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    copies: Vec<CopiesEntry<'a>>,
     skipped: Vec<SkippedEntry<'a>>,
 }
 
@@ -160,6 +163,13 @@ struct FamilyEntry<'a> {
     articles: Vec<&'a str>,
 }
 
+/// Near-copies, of which the first has the passages that all share with others.
+#[derive(Serialize)]
+struct CopiesEntry<'a> {
+    first: &'a str,
+    others: Vec<&'a str>,
+}
+
 #[derive(Serialize)]
 struct SkippedEntry<'a> {
     path: &'a str,
@@ -222,6 +232,14 @@ impl<'a> Report<'a> {
                 .map(|(id, family)| FamilyEntry {
                     id,
                     articles: family.articles.iter().map(|&id| path(id)).collect(),
+                })
+                .collect(),
+            copies: findings
+                .copies
+                .iter()
+                .map(|copies| CopiesEntry {
+                    first: path(copies.first),
+                    others: copies.others.iter().map(|&id| path(id)).collect(),
                 })
                 .collect(),
             skipped: folder
@@ -328,6 +346,16 @@ fn summary(out: &mut impl Write, folder: &Folder, findings: &Findings) -> std::i
             let outlet = article.outlet_name().unwrap_or("unknown");
             writeln!(out, "         {day}  {outlet}  {}", article.path)?;
         }
+    }
+    if !findings.copies.is_empty() {
+        writeln!(
+            out,
+            "\nNear-copies, with the article that has the pairs of all"
+        )?;
+    }
+    for copies in &findings.copies {
+        let first = &articles[copies.first as usize].path;
+        writeln!(out, "{:>7}  {first}", 1 + copies.others.len())?;
     }
     if !folder.skipped.is_empty() {
         writeln!(out, "\n{} files not read", folder.skipped.len())?;

@@ -430,6 +430,7 @@ fn about(ui: &mut Ui, list: &ArticleList, id: u32, article: &Article, commands: 
         }
         return;
     }
+    near_copies(ui, list, id, commands);
     let text = format!("Shares text with {}", plural(others, "article", "articles"));
     // At the side where the rows begin.
     let heading = Label::new(&text).size(theme::SMALL).strong();
@@ -467,5 +468,38 @@ fn about(ui: &mut Ui, list: &ArticleList, id: u32, article: &Article, commands: 
         let text = format!("and {} more, in the list of pairs", group(others - SHOWN));
         let label = Label::new(&text).size(theme::SMALL).color(theme.faint_ink);
         ui.add(label.width(width).align(TextAlign::Right));
+    }
+}
+
+/// Of many near-copies only one has the pairs of all: says so, and leads there.
+fn near_copies(ui: &mut Ui, list: &ArticleList, id: u32, commands: &mut Commands) {
+    let Some((first, all)) = list.tables.links.near_copies(id) else {
+        return;
+    };
+    let theme = Theme::of(ui);
+    let width = ui.available_width();
+    let all = group(all as usize);
+    let text = if first == id {
+        format!(
+            "One of {all} near-copies, and stands for all: pairs with other texts are listed here"
+        )
+    } else {
+        format!(
+            "One of {all} near-copies. Pairs with other texts are listed with this one of them:"
+        )
+    };
+    let line = Label::new(&text).size(theme::SMALL).color(theme.ink);
+    ui.add(line.width(width).align(TextAlign::Right));
+    if first == id {
+        return;
+    }
+    let other = &list.articles[first as usize];
+    let text = format!("{} · \u{2068}{}\u{2069}", facts(other), title(other));
+    let row = Row::new(false, &text)
+        .size(theme::SMALL)
+        .direction(Direction::Rtl)
+        .align(TextAlign::Right);
+    if crate::paint::tip(ui.add(row), "Show the near-copy that stands for all").clicked() {
+        commands.send(Command::ShowArticle(first));
     }
 }

@@ -29,6 +29,8 @@ pub struct Links {
     pub families: Vec<FamilyFacts>,
     /// For each article the first of its family that is nearly the same; itself where none is.
     pub like: Vec<u32>,
+    /// By article, the one that stands for it among many near-copies, itself too, and how many these are.
+    near_copies: BTreeMap<u32, (u32, u32)>,
 }
 
 /// What was printed where and when, for one family.
@@ -78,6 +80,11 @@ impl Links {
             }
         }
         links.fold_alike(pairs);
+        for copies in &findings.copies {
+            let all = (copies.first, 1 + copies.others.len() as u32);
+            let each = copies.others.iter().chain([&copies.first]);
+            links.near_copies.extend(each.map(|one| (*one, all)));
+        }
         links.families = findings
             .families
             .iter()
@@ -222,6 +229,12 @@ impl Links {
         let has = |pair: &Pair, article| pair.first == article || pair.second == article;
         self.pairs_of(x)
             .find(|id| x != y && has(&pairs.0[*id as usize], y))
+    }
+
+    /// For one of many near-copies the article that has the pairs of all, and how many there are, that one among
+    /// them.
+    pub fn near_copies(&self, article: u32) -> Option<(u32, u32)> {
+        self.near_copies.get(&article).copied()
     }
 
     pub fn family_of(&self, article: u32) -> Option<u32> {

@@ -455,3 +455,23 @@ fn a_graph_of_fifty_can_be_read() {
     desk.click_containing(" shared with ");
     assert_eq!(session(&desk).list, List::Articles);
 }
+
+/// One of many near-copies has the pairs of all; each of the others says which, and leads there.
+#[test]
+fn many_near_copies_lead_to_the_one_that_has_the_pairs() {
+    let folder = super::near_copies(8);
+    let mut desk = Desk::opened(folder.path().to_owned());
+    let first = {
+        let links = &session(&desk).tables.links;
+        let (first, all) = links.near_copies(0).unwrap();
+        assert_eq!((all, links.pairs_of(first).count()), (8, 7));
+        first
+    };
+    let other = u32::from(first == 0);
+    desk.send(Command::ShowArticle(other));
+    assert!(desk.shows("One of 8 near-copies. Pairs with other texts"));
+    assert!(desk.shows("Shares text with 1 article"));
+    desk.click("\u{2068}Unknown outlet");
+    assert!(desk.shows("One of 8 near-copies, and stands for all"));
+    assert!(desk.shows("Shares text with 7 articles"));
+}

@@ -37,3 +37,27 @@ fn root() -> &'static Path {
 fn sample() -> PathBuf {
     root().join("assets/sample")
 }
+
+/// A folder of so many articles that are the same but for a word.
+fn near_copies(count: usize) -> tempfile::TempDir {
+    const TEXT: &str = "رست صباح أمس في مرفأ البلدة القديم ثلاث سفن محملة بالخشب والقمح، وقال ربان إحداها إن \
+        الريح أخرت الرحلة تسعة أيام عند رأس الغزال. وبدأ عمال الأرصفة تفريغ الحمولة قبل طلوع الشمس، بينما \
+        تجمع تجار السوق أمام مكتب الجمارك ينتظرون الفواتير. وذكرت أمينة المستودع أن القمح سيكفي المخابز حتى \
+        أول الصيف، وأن الخشب طلبته ورشة القوارب لترميم ستة زوارق حطمتها عاصفة الشتاء الماضي.";
+    const DAYS: [&str; 8] = [
+        "السبت",
+        "الأحد",
+        "الاثنين",
+        "الثلاثاء",
+        "الأربعاء",
+        "الخميس",
+        "الجمعة",
+        "البارحة",
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..count {
+        let text = TEXT.replace("أمس", DAYS[number % DAYS.len()]);
+        std::fs::write(folder.path().join(format!("{number}.txt")), text).unwrap();
+    }
+    folder
+}

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use super::near_copies;
+
 fn muqabala(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_muqabala"))
         .args(arguments)
@@ -212,4 +214,26 @@ fn listing(folder: &Path) -> Vec<(std::ffi::OsString, u64, std::time::SystemTime
         .collect();
     entries.sort();
     entries
+}
+
+#[test]
+fn many_near_copies_are_named_with_the_one_that_has_the_pairs() {
+    let folder = near_copies(8);
+    let report = json(folder.path(), &["--no-cache"]);
+    let copies = &report["copies"][0];
+    assert_eq!(copies["others"].as_array().unwrap().len(), 7);
+    let passages = report["passages"].as_array().unwrap();
+    assert_eq!(passages.len(), 7);
+    for passage in passages {
+        let sides = [&passage["a"]["path"], &passage["b"]["path"]];
+        assert!(sides.contains(&&copies["first"]));
+    }
+    let output = muqabala(&["report", folder.path().to_str().unwrap(), "--no-cache"]);
+    let summary = String::from_utf8(output.stdout).unwrap();
+    let named = format!("\n      8  {}\n", copies["first"].as_str().unwrap());
+    assert!(summary.contains(&named), "{summary}");
+    // Of a few all pairs are listed, and nothing has to be said.
+    let few = json(near_copies(4).path(), &["--no-cache"]);
+    assert_eq!(few["passages"].as_array().unwrap().len(), 6);
+    assert!(few.get("copies").is_none());
 }
