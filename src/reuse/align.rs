@@ -161,7 +161,17 @@ fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Tile> {
         }
     }
     // Of equal runs the one nearest to the diagonal first: what has not moved need not be moved.
-    runs.sort_unstable_by_key(|run| (usize::MAX - run.len, run.a.abs_diff(run.b), run.a, run.b));
+    runs.sort_unstable_by_key(|run| {
+        let parts = [
+            u32::MAX as usize - run.len,
+            run.a.abs_diff(run.b),
+            run.a,
+            run.b,
+        ];
+        parts
+            .into_iter()
+            .fold(0, |key, part| key << 32 | part as u128)
+    });
     all_free(free_a, a.len());
     all_free(free_b, b.len());
     let mut tiles = Vec::new();

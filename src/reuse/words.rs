@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -173,12 +173,22 @@ impl Corpus {
         let total = chosen.len();
         watch.progress(Stage::Fingerprinting, 0, total);
         let mut units = Vec::new();
+        // They remember what they have graded.
+        let graders = Mutex::new(Vec::new());
         // Words are graded in parallel; ids are given out in order, so that they are the same each time.
         for (batch, group) in chosen.chunks(Self::BATCH).enumerate() {
             watch.check()?;
             let mut shares = shares(articles, group)
                 .into_par_iter()
-                .map(|chosen| Share::of(articles, chosen, settings, watch))
+                .map(|chosen| {
+                    let idle = graders.lock().ok().and_then(|mut idle| idle.pop());
+                    let mut grader = idle.unwrap_or_else(|| Grader::new(settings));
+                    let share = Share::of(articles, chosen, &mut grader, watch);
+                    if let Ok(mut idle) = graders.lock() {
+                        idle.push(grader);
+                    }
+                    share
+                })
                 .collect::<Result<Vec<Share>, Stopped>>()?;
             for share in &mut shares {
                 for form in &mut share.forms {
@@ -328,14 +338,13 @@ impl Share {
     fn of(
         articles: &[Arc<Article>],
         chosen: &[u32],
-        settings: &Settings,
+        grader: &mut Grader,
         watch: &Watch,
     ) -> Result<Self, Stopped> {
         let mut share = Self {
             units: Vec::with_capacity(chosen.len()),
             forms: Vec::new(),
         };
-        let mut grader = Grader::new(settings);
         let mut known: HashMap<&str, Option<u32>, FixedState> =
             HashMap::with_hasher(FixedState::with_seed(5));
         let (mut of_body, mut places, mut bytes) = (Vec::new(), Vec::new(), Vec::new());

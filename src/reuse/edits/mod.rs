@@ -80,7 +80,11 @@ impl<'a> Source<'a> {
 ///
 /// `chance` says how common each key is.
 pub(super) fn name_edits(a: Source, b: Source, laid: &Laid, chance: &[f32]) -> Vec<Edit> {
-    let (laid, strays) = &settled(laid);
+    let settled = settled(laid);
+    let (laid, strays) = match &settled {
+        Some((laid, strays)) => (laid, &strays[..]),
+        None => (laid, &[][..]),
+    };
     let mut namer = Namer {
         a,
         b,
@@ -106,8 +110,8 @@ pub(super) fn name_edits(a: Source, b: Source, laid: &Laid, chance: &[f32]) -> V
 
 /// Without words that were joined out of order and make no stretch: that one word stands here and another
 /// there has moved nothing. They come back beside it. Where most words stand so, they stay: a text has been
-/// shuffled.
-fn settled(laid: &Laid) -> (Laid, Vec<Join>) {
+/// shuffled. `None` where nothing is to be taken out.
+fn settled(laid: &Laid) -> Option<(Laid, Vec<Join>)> {
     /// Joined words of the shortest stretch that a reader sees as moved, and words between two of its runs.
     const STRETCH: usize = 4;
     const GAP: usize = 2;
@@ -121,15 +125,22 @@ fn settled(laid: &Laid) -> (Laid, Vec<Join>) {
             strays.extend_from_slice(stretch);
         }
     }
-    if 2 * strays.len() > laid.joins.len() {
-        return (laid.clone(), Vec::new());
+    if strays.is_empty() || 2 * strays.len() > laid.joins.len() {
+        return None;
     }
     joins.sort_unstable_by_key(|join| join.a);
-    let laid = Laid {
+    let settled = Laid {
+        a: laid.a.clone(),
+        b: laid.b.clone(),
+        score: laid.score,
         joins,
-        ..laid.clone()
     };
-    (laid, strays)
+    Some((settled, strays))
+}
+
+/// Joined words in runs that follow one another on both sides.
+fn runs(joins: &[Join]) -> impl Iterator<Item = &[Join]> {
+    joins.chunk_by(|x, y| x.a + 1 == y.a && x.b + 1 == y.b)
 }
 
 struct Namer<'a> {
@@ -143,20 +154,29 @@ impl Namer<'_> {
     /// Differences within joined words, and between those that follow one another on both sides.
     fn joined_words(&mut self, laid: &Laid) {
         // A prefix before the first word was left outside of the passage.
-        let edge = usize::from(prefixes(self.a, self.b, laid) != [0; 2]);
-        for join in laid.joins.iter().skip(edge) {
-            let (x, y) = (self.a.word(join.a), self.b.word(join.b));
-            if let Some(kind) = spelling::kind_of_joined(x, y) {
-                self.push(kind, self.a.places[join.a], self.b.places[join.b]);
-            }
-        }
-        for pair in laid.joins.windows(2) {
-            let [first, second] = [&pair[0], &pair[1]];
-            if first.a + 1 != second.a || first.b + 1 != second.b {
+        let mut edge = usize::from(prefixes(self.a, self.b, laid) != [0; 2]);
+        for run in runs(&laid.joins) {
+            let skipped = std::mem::take(&mut edge);
+            if self.is_same(run) {
                 continue;
             }
-            self.marks(first.a, first.b);
+            for join in &run[skipped..] {
+                let (x, y) = (self.a.word(join.a), self.b.word(join.b));
+                if let Some(kind) = spelling::kind_of_joined(x, y) {
+                    self.push(kind, self.a.places[join.a], self.b.places[join.b]);
+                }
+            }
+            for join in &run[1..] {
+                self.marks(join.a - 1, join.b - 1);
+            }
         }
+    }
+
+    /// True if a run is the same byte for byte, as most of a copy is: there is nothing to tell of it then.
+    fn is_same(&self, run: &[Join]) -> bool {
+        let of = |source: Source<'_>, from: usize| source.span(&(from..from + run.len()));
+        let (in_a, in_b) = (of(self.a, run[0].a), of(self.b, run[0].b));
+        in_a.of(self.a.text) == in_b.of(self.b.text)
     }
 
     /// Paragraphs that one side joins and the other doesn't. Where breaks are frequent they end lines, not
@@ -165,10 +185,9 @@ impl Namer<'_> {
         /// Fewer words than this from one break to the next is a line.
         const LINE: usize = 20;
         let mut found = Vec::new();
-        for pair in laid.joins.windows(2) {
-            let [first, second] = [&pair[0], &pair[1]];
-            if first.a + 1 == second.a && first.b + 1 == second.b {
-                let (in_a, in_b) = (self.a.behind(first.a), self.b.behind(first.b));
+        for run in runs(&laid.joins).filter(|run| !self.is_same(run)) {
+            for join in &run[1..] {
+                let (in_a, in_b) = (self.a.behind(join.a - 1), self.b.behind(join.b - 1));
                 let edit = separators::compare_breaks((self.a.text, in_a), (self.b.text, in_b));
                 found.extend(edit);
             }
@@ -231,7 +250,7 @@ impl Namer<'_> {
             .filter(|join| join.moved)
             .copied()
             .collect();
-        for run in moved.chunk_by(|x, y| x.a + 1 == y.a && x.b + 1 == y.b) {
+        for run in runs(&moved) {
             if let (Some(first), Some(last)) = (run.first(), run.last()) {
                 let in_a = self.a.span(&(first.a..last.a + 1));
                 let in_b = self.b.span(&(first.b..last.b + 1));
@@ -265,6 +284,10 @@ impl Namer<'_> {
             .map(|join| (join.a, join.b))
             .chain([(laid.a.end, laid.b.end)]);
         for (to_a, to_b) in ends {
+            if (to_a, to_b) == (from_a, from_b) {
+                (from_a, from_b) = (to_a + 1, to_b + 1);
+                continue;
+            }
             let whole =
                 from_a > laid.a.start && to_a < laid.a.end && to_a >= from_a && to_b >= from_b;
             if whole && from_b > laid.b.start && to_b < laid.b.end {
