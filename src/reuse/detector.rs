@@ -78,7 +78,7 @@ struct Known {
 const ONE_IN: usize = 20;
 
 /// Stands before everything that is written, and changes whenever an old answer may not be given any more.
-const FORMAT: &[u8] = b"muqabala findings 5\n";
+const FORMAT: &[u8] = b"muqabala findings 6\n";
 
 impl Detector {
     pub fn new(settings: Settings) -> Self {

@@ -11,8 +11,10 @@ use super::words::{Corpus, Word};
 
 /// Words that have to follow one another on both sides to speak for copying.
 const RUN: usize = 3;
-/// Share of the longer side's words in such runs that makes a copy.
+/// Share of the longer side's words in such runs that makes a copy, clauses not counted that it has more.
 const COPIED: f32 = 0.8;
+/// Words in a row that are a clause.
+const CLAUSE: usize = 4;
 
 /// Two texts on one event share its words. A reworded passage therefore says this many times what chance
 /// does, or shares this much of what one side says.
@@ -175,6 +177,8 @@ struct Runs {
     longest: usize,
     /// Words equal in form that stand in runs of [`RUN`] and more.
     words: usize,
+    /// Words of either side in clauses that the other has left out.
+    left_out: (usize, usize),
 }
 
 impl Runs {
@@ -182,6 +186,7 @@ impl Runs {
         let mut runs = Self {
             longest: 0,
             words: 0,
+            left_out: (0, 0),
         };
         let follows = |x: &Join, y: &Join| x.a + 1 == y.a && x.b + 1 == y.b;
         for run in laid.joins.chunk_by(follows) {
@@ -191,11 +196,20 @@ impl Runs {
                 runs.words += equal;
             }
         }
+        let in_place = |pair: &&[Join]| !pair[0].moved && !pair[1].moved;
+        for pair in laid.joins.windows(2).filter(in_place) {
+            match (pair[1].a - pair[0].a - 1, pair[1].b - pair[0].b - 1) {
+                (more, 0) if more >= CLAUSE => runs.left_out.0 += more,
+                (0, more) if more >= CLAUSE => runs.left_out.1 += more,
+                _ => {}
+            }
+        }
         runs
     }
 
     fn shape(&self, laid: &Laid) -> PassageKind {
-        let longer = laid.a.len().max(laid.b.len());
+        let (out_a, out_b) = self.left_out;
+        let longer = (laid.a.len() - out_a).max(laid.b.len() - out_b);
         if self.words as f32 >= COPIED * longer as f32 {
             PassageKind::Copy
         } else {

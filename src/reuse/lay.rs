@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::align::{Join, join};
+use super::merge;
 use super::region::{Evidence, Finder, Of, Region, peaks};
 use super::words::Word;
 
@@ -239,18 +240,16 @@ fn narrow(
     for join in &joins {
         partner[join.a - in_a.start] = join.b as u32;
     }
-    let on_a = sums(evidence, &a[in_a.clone()], in_b.len(), |i| {
-        partner[i] != NONE
-    });
-    let mut theirs = vec![false; in_b.len()];
+    let on_a = sums(evidence, &a[in_a.clone()], in_b.len(), &partner);
+    let mut theirs = vec![NONE; in_b.len()];
     for (from_a, sum_a) in on_a {
         // Opposite this stretch only its own partners count.
-        theirs.fill(false);
-        for j in partner[from_a.clone()].iter().filter(|j| **j != NONE) {
-            theirs[*j as usize - in_b.start] = true;
+        theirs.fill(NONE);
+        for i in from_a.clone().filter(|i| partner[*i] != NONE) {
+            theirs[partner[i] as usize - in_b.start] = i as u32;
         }
         let from_a = in_a.start + from_a.start..in_a.start + from_a.end;
-        let on_b = sums(evidence, &b[in_b.clone()], from_a.len(), |j| theirs[j]);
+        let on_b = sums(evidence, &b[in_b.clone()], from_a.len(), &theirs);
         for (from_b, sum_b) in on_b {
             let from_b = in_b.start + from_b.start..in_b.start + from_b.end;
             let inside = |join: &Join| (from_a.contains(&join.a), from_b.contains(&join.b));
@@ -283,19 +282,37 @@ fn narrow(
 /// No partner.
 const NONE: u32 = u32::MAX;
 
-/// Stretches of `words` that stand out, given which words were found opposite.
+/// Which words the other side may have left out at once: it goes on behind them right where it stopped.
+fn left_out(partner: &[u32]) -> Vec<bool> {
+    let mut left_out = vec![false; partner.len()];
+    let mut last: Option<usize> = None;
+    for at in (0..partner.len()).filter(|at| partner[*at] != NONE) {
+        if let Some(last) = last
+            && partner[last] + 1 == partner[at]
+            && at - last <= merge::WIDE
+        {
+            left_out[last + 1..at].fill(true);
+        }
+        last = Some(at);
+    }
+    left_out
+}
+
+/// Stretches of `words` that stand out, given the partner of each, or [`NONE`], among `other` words.
 fn sums(
     evidence: &Evidence,
     words: &[Word],
     other: usize,
-    found: impl Fn(usize) -> bool,
+    partner: &[u32],
 ) -> Vec<(Range<usize>, f32)> {
     let shift = Evidence::shift(other);
+    let left_out = left_out(partner);
     let mut out = Vec::new();
     peaks(
         words.len(),
-        found,
+        |i| partner[i] != NONE,
         |i, found| evidence.score(words[i].key(), shift, found),
+        |i| left_out[i],
         |range, sum| out.push((range, sum)),
     );
     out

@@ -14,7 +14,7 @@ use super::words::{Corpus, Word};
 
 /// Words between two passages on the side where they are closer, and on the other, that a reader skips.
 const NARROW: usize = 12;
-const WIDE: usize = 40;
+pub(super) const WIDE: usize = 40;
 
 /// Sorts what was found by units and places, and makes one of what is one.
 pub(super) fn tidy(corpus: &Corpus, mut found: Vec<Accepted>) -> Vec<Accepted> {

@@ -16,6 +16,10 @@ use super::words::{Corpus, Word};
 const KEPT: f32 = 0.8;
 /// A sum that falls this far below its peak ends a stretch: some 25 words that are nowhere opposite.
 const DROP: f32 = 20.0;
+/// Words missing in a row that count fully; what follows them counts a tenth. Who leaves out a clause decides
+/// once, not word by word (affine gaps, Gotoh 1982).
+const GAP: usize = 3;
+const FOLLOWS: f32 = 0.1;
 /// Sums below this are not looked at.
 const LEAST: f32 = 7.0;
 /// The least chance that is believed: names of one event come in bundles.
@@ -34,15 +38,18 @@ pub(super) struct Region {
 pub(super) struct Evidence {
     /// For each key, its chance on a logarithmic scale.
     level: Vec<u8>,
-    /// By level and column together.
-    found: Vec<f32>,
-    missing: Vec<f32>,
+    /// By level and column together: of a word that is missing opposite, and of one that is found.
+    scores: Vec<[f32; 2]>,
 }
+
+/// The scores of one column, by level.
+type Column = [[f32; 2]; LEVELS];
 
 const STEPS_PER_OCTAVE: f32 = 4.0;
 const LOWEST: f32 = -32.0;
-/// Levels go up to 128, columns to 128 (4 billion words).
-const STEPS: usize = 257;
+/// Levels go up to 128 and fit in a byte, columns go up to 128 (4 billion words).
+const LEVELS: usize = 256;
+const STEPS: usize = LEVELS + 129;
 
 impl Evidence {
     pub fn new(corpus: &Corpus) -> Self {
@@ -51,20 +58,16 @@ impl Evidence {
             .iter()
             .map(|p| ((p.log2() - LOWEST) * STEPS_PER_OCTAVE).round().max(0.0) as u8)
             .collect();
-        let (found, missing) = (0..STEPS)
+        let scores = (0..STEPS)
             .map(|step| {
                 let expected = (step as f32 / STEPS_PER_OCTAVE + LOWEST).exp2();
                 let by_chance = (1.0 - (-expected).exp()).clamp(CHANCE_FLOOR, 0.999);
                 let found = (KEPT / by_chance).ln().max(0.0);
                 let missing = ((1.0 - KEPT) / (1.0 - by_chance)).ln().min(0.0);
-                (found, missing)
+                [missing, found]
             })
-            .unzip();
-        Self {
-            level,
-            found,
-            missing,
-        }
+            .collect();
+        Self { level, scores }
     }
 
     /// The column for an other side of `words` words.
@@ -74,16 +77,16 @@ impl Evidence {
 
     /// For or against, in nats, for a word and a column ([`Evidence::shift`]).
     pub fn score(&self, key: u32, shift: u8, found: bool) -> f32 {
-        self.of_level(self.level[key as usize], shift, found)
+        let level = self.level[key as usize];
+        self.scores[usize::from(level) + usize::from(shift)][usize::from(found)]
     }
 
-    fn of_level(&self, level: u8, shift: u8, found: bool) -> f32 {
-        let at = usize::from(level) + usize::from(shift);
-        if found {
-            self.found[at]
-        } else {
-            self.missing[at]
-        }
+    fn column(&self, shift: u8) -> &Column {
+        // There are always enough steps behind a column's first.
+        const NONE: Column = [[0.0; 2]; LEVELS];
+        self.scores[usize::from(shift)..]
+            .first_chunk()
+            .unwrap_or(&NONE)
     }
 
     /// How much finding this word says in a stretch of `words` words.
@@ -178,9 +181,12 @@ impl Finder {
         self.rooms = [first.room(), second.block.words()];
         self.from = [self.rooms[0].start, self.rooms[1].start];
         self.number_second(second);
-        let common = self.texts[1].chunk_by(|x, y| (x.0 == 0) == (y.0 == 0));
-        let common = common.filter(|words| words[0].0 != 0);
-        self.streak = common.map(<[Numbered]>::len).max().unwrap_or(0);
+        let (mut streak, mut longest) = (0, 0);
+        for (number, _) in &self.texts[1] {
+            streak = if *number == 0 { 0 } else { streak + 1 };
+            longest = longest.max(streak);
+        }
+        self.streak = longest;
     }
 
     /// Lets regions grow beyond the blocks: only few pairs get as far as to need it.
@@ -338,10 +344,12 @@ impl Finder {
         let at = self.at(of);
         let (from, start) = (self.from[at], within.start);
         let words = &self.texts[at][within.start - from..within.end - from];
+        let column = evidence.column(shift);
         peaks(
             words.len(),
             |i| self.seen[usize::from(words[i].0)] == self.time,
-            |i, found| evidence.of_level(words[i].1, shift, found),
+            |i, found| column[usize::from(words[i].1)][usize::from(found)],
+            |_| true,
             each_shifted(start, each),
         );
     }
@@ -355,6 +363,7 @@ impl Finder {
         says: impl Fn(usize) -> bool,
     ) -> (usize, f32) {
         let shift = Evidence::shift(IN_PLACE).min(Evidence::shift(region.b.len()));
+        let column = evidence.column(shift);
         self.see(Of::B, region.b.clone());
         let at = self.at(Of::A);
         let (words, from) = (&self.texts[at], self.from[at]);
@@ -363,7 +372,7 @@ impl Finder {
             let (number, level) = words[i - from];
             if self.seen[usize::from(number)] == self.time && says(i) {
                 count += 1;
-                nats += evidence.of_level(level, shift, true);
+                nats += column[usize::from(level)][1];
             }
         }
         (count, nats)
@@ -382,11 +391,12 @@ fn each_shifted(
 }
 
 /// The stretches of `0..len` over which `score` sums up highest, in order. It is below zero for what is not
-/// `found`.
+/// `found`, and counts less in a long gap where that may have been `left_out` at once.
 pub(super) fn peaks(
     len: usize,
     found: impl Fn(usize) -> bool,
     score: impl Fn(usize, bool) -> f32,
+    left_out: impl Fn(usize) -> bool,
     mut each: impl FnMut(Range<usize>, f32),
 ) {
     let mut at = 0;
@@ -399,13 +409,18 @@ pub(super) fn peaks(
             return;
         }
         let (mut sum, mut peak, mut peak_end) = (0.0_f32, 0.0_f32, at);
+        let mut missing = 0;
         let mut i = at;
         while i < len {
-            sum += score(i, found(i));
+            let found = found(i);
+            missing = if found { 0 } else { missing + 1 };
+            let follows = missing > GAP && left_out(i);
+            sum += score(i, found) * if follows { FOLLOWS } else { 1.0 };
             i += 1;
-            if sum > peak {
-                (peak, peak_end) = (sum, i);
-            } else if sum <= 0.0 || peak - sum > DROP {
+            // No branch for what nobody can foresee: this loop is most of the work on most pairs of texts.
+            peak_end = if sum > peak { i } else { peak_end };
+            peak = peak.max(sum);
+            if sum <= 0.0 || peak - sum > DROP {
                 break;
             }
         }

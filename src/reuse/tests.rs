@@ -222,6 +222,30 @@ fn shuffled_words_are_found_among_many_texts_of_the_same_words() {
 }
 
 #[test]
+fn a_sentence_that_lost_a_clause_is_one_passage() {
+    let whole = format!(
+        "{OTHER}\nروت حارسة المنارة سلوى الدرعي، في حديث إلى نشرة الميناء على هامش معرض الصدف الذي يقام كل خريف، \
+         أن عاصفة البارحة اقتلعت شجرة الخروب.\n{THIRD}"
+    );
+    let short = "روت حارسة المنارة سلوى الدرعي أن عاصفة البارحة اقتلعت شجرة الخروب";
+    let mut articles: Vec<_> = (0..200)
+        .map(|number| article(&format!("{number}.txt"), &filler(number)))
+        .collect();
+    articles.push(article("short.txt", short));
+    articles.push(article("whole.txt", &whole));
+    let found = find(&articles);
+    assert_eq!(found.passages.len(), 1);
+    let passage = &found.passages[0];
+    assert_eq!(passage.kind, PassageKind::Copy);
+    assert_eq!(passage.a.span.of(short), short);
+    let put_in = |edit: &&Edit| edit.kind == EditKind::Inserted;
+    let put_in: Vec<_> = passage.edits.iter().filter(put_in).collect();
+    assert_eq!(put_in.len(), 1);
+    let clause = put_in[0].b.of(&whole);
+    assert!(clause.starts_with("في حديث") && clause.ends_with("خريف"));
+}
+
+#[test]
 fn what_is_apart_is_kept_apart() {
     let a = format!("{WIRE} {OTHER}");
     let filler = "وفي شأن آخر تسلمت مكتبة الحي شحنة كتب مترجمة عن لغات آسيوية نادرة أهداها طبيب متقاعد \
