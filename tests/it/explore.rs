@@ -272,7 +272,11 @@ fn what_is_counted_by_a_worker_is_what_is_counted_at_once() {
         desk.wait("counted", |window| {
             let session = window.state.session.as_ref();
             session.is_some_and(|session| {
-                session.phase == Phase::Ready && !session.is_counting() && !session.is_waiting()
+                let drawn = session.list != List::Pictures || !session.overviews_are_due();
+                session.phase == Phase::Ready
+                    && !session.is_counting()
+                    && !session.is_waiting()
+                    && drawn
             })
         });
     };
