@@ -302,6 +302,8 @@ impl Known {
         for unit in &mut units {
             unit.article = at as u32;
         }
+        // Most articles have one.
+        units.shrink_to_fit();
         Self {
             path: article.path.clone(),
             content,

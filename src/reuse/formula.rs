@@ -24,7 +24,7 @@ const PHRASE: usize = 3;
 const DISTANCES: [(usize, u32); 3] = [(7, 6), (8, 12), (24, 40)];
 
 /// Words whose phrases are sorted at a time: what bounds the memory that this takes.
-const WORDS_AT_A_TIME: usize = 4 << 20;
+const WORDS_AT_A_TIME: usize = 2 << 20;
 
 /// The phrases of a folder that are formulas.
 #[derive(Clone, Default, Serialize, Deserialize)]

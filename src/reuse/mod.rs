@@ -66,8 +66,9 @@ use describe::span;
 /// and side `a` is still the one whose path comes first. Text of one article is never matched with itself,
 /// and only [`Article::body`] is looked at.
 ///
-/// Memory: about 6 bytes a word, and an index of some 20 while it is built. [`Detector`] does the same for a
-/// folder that changes.
+/// Memory, besides the articles: at most 32 bytes a word (of which some 8 are kept for the next run), a third more
+/// in articles of over 4,096 words, 1 KB an article, and 64 MB; then what is found, 80 bytes a passage and 20 an
+/// edit. Near-copies take less. [`Detector`] does the same for a folder that changes.
 ///
 /// # Errors
 /// [`Stopped`] within some milliseconds of being asked to.

@@ -36,7 +36,10 @@ where
             Ok(parts)
         })
         .collect::<Result<_, Stopped>>()?;
-    let mut parts: Vec<Vec<T>> = (0..PARTS).map(|_| Vec::new()).collect();
+    let length = |part: usize| shares.iter().map(|share| share[part].len()).sum();
+    let mut parts: Vec<Vec<T>> = (0..PARTS)
+        .map(|part| Vec::with_capacity(length(part)))
+        .collect();
     for share in shares {
         watch.check()?;
         for (part, mut values) in parts.iter_mut().zip(share) {

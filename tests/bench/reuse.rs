@@ -142,6 +142,22 @@ fn memory_of(folder: &Path) {
         times(highest),
         found.passages.len(),
     );
+    println!(
+        "  foretold {:>9.1} MB, of which {:.1} MB were taken",
+        (texts + foretold(&articles) + (80 * found.passages.len() + 20 * edits) as f64) / 1e6,
+        highest / 1e6,
+    );
+}
+
+/// Bytes that detection promises to take at most, before it has found anything.
+fn foretold(articles: &[Arc<Article>]) -> f64 {
+    const LONG: usize = 4096;
+    let of_words = |article: &Arc<Article>| {
+        let words = words(&article.text).count();
+        let of_each = if words > LONG { 32.0 * 4.0 / 3.0 } else { 32.0 };
+        words as f64 * of_each
+    };
+    articles.iter().map(of_words).sum::<f64>() + 1e3 * articles.len() as f64 + 64e6
 }
 
 /// What it takes to follow one change at a time in a folder that has been compared; at three places of it.

@@ -23,8 +23,10 @@ use muqabala::work::Watch;
 /// Before the number of a folder: only measure that one.
 const ONE: &str = "--one";
 
+type Folder = Vec<Arc<Article>>;
+
 /// The first is what the others are held against.
-const FOLDERS: [(&str, fn() -> Vec<Arc<Article>>); 7] = [
+const FOLDERS: [(&str, fn() -> Folder); 7] = [
     ("10,000 articles", plain),
     ("and 500 copies of one text", copies),
     ("the same, a word changed in each", near_copies),
@@ -72,7 +74,7 @@ fn main() {
 }
 
 /// Prints megabytes of text, passages, milliseconds, and megabytes of memory, the texts among them.
-fn measure_one(articles: Vec<Arc<Article>>) {
+fn measure_one(articles: Folder) {
     forget_peak();
     let mut best = Duration::MAX;
     let mut passages = 0;
@@ -91,20 +93,20 @@ fn measure_one(articles: Vec<Arc<Article>>) {
     );
 }
 
-fn plain() -> Vec<Arc<Article>> {
+fn plain() -> Folder {
     let mut writer = Writer::new(1);
     (0..10_000)
         .map(|number| article(number, &writer.text(300)))
         .collect()
 }
 
-fn copies() -> Vec<Arc<Article>> {
+fn copies() -> Folder {
     let text = Writer::new(2).text(300);
     let more = (0..500).map(|number| article(100_000 + number, &text));
     plain().into_iter().chain(more).collect()
 }
 
-fn near_copies() -> Vec<Arc<Article>> {
+fn near_copies() -> Folder {
     let text = Writer::new(2).text(300);
     let words: Vec<&str> = text.split(' ').collect();
     let mut chance = Writer::new(3);
@@ -117,7 +119,7 @@ fn near_copies() -> Vec<Arc<Article>> {
     plain().into_iter().chain(more).collect()
 }
 
-fn boilerplate() -> Vec<Arc<Article>> {
+fn boilerplate() -> Folder {
     let sentence = Writer::new(4).text(20);
     let mut writer = Writer::new(1);
     let text = |number| {
@@ -127,7 +129,7 @@ fn boilerplate() -> Vec<Arc<Article>> {
     (0..10_000).map(text).collect()
 }
 
-fn printed() -> Vec<Arc<Article>> {
+fn printed() -> Folder {
     let mut writer = Writer::new(5);
     let mut articles = Vec::new();
     for text in 0..5_000 {
@@ -142,7 +144,7 @@ fn printed() -> Vec<Arc<Article>> {
     articles
 }
 
-fn long() -> Vec<Arc<Article>> {
+fn long() -> Folder {
     let mut writer = Writer::new(6);
     let mut text = String::new();
     while text.len() < 50_000_000 {
@@ -152,7 +154,7 @@ fn long() -> Vec<Arc<Article>> {
     vec![article(0, &text), article(1, &writer.text(300))]
 }
 
-fn empty() -> Vec<Arc<Article>> {
+fn empty() -> Folder {
     (0..1_000_000).map(|number| article(number, "")).collect()
 }
 
