@@ -9,7 +9,7 @@
 //!
 //! Likeness is estimated from the smallest hashes of each text (Broder 1997).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -47,6 +47,17 @@ struct Stored {
     mark: u64,
     by: Box<[u64]>,
     own: Arc<[Range<u32>]>,
+}
+
+impl Stored {
+    fn new(corpus: &Corpus, unit: u32, double: Double) -> Self {
+        let name = |unit: &u32| corpus.units[*unit as usize].name;
+        Self {
+            mark: corpus.units[unit as usize].mark,
+            by: double.by.iter().map(name).collect(),
+            own: double.own,
+        }
+    }
 }
 
 /// A unit for which others stand.
@@ -101,14 +112,7 @@ impl Doubles {
             .map(|group| {
                 let doubles = told_apart(corpus, group, watch)?;
                 let name = |unit: u32| corpus.units[unit as usize].name;
-                let stored = |(unit, double): (u32, Double)| {
-                    let stored = Stored {
-                        mark: corpus.units[unit as usize].mark,
-                        by: double.by.iter().map(|unit| name(*unit)).collect(),
-                        own: double.own,
-                    };
-                    (name(unit), stored)
-                };
+                let stored = |(unit, double)| (name(unit), Stored::new(corpus, unit, double));
                 Ok(doubles.into_iter().map(stored).collect())
             })
             .collect::<Result<_, Stopped>>()?;
@@ -117,9 +121,62 @@ impl Doubles {
         Ok(doubles)
     }
 
-    /// The names of units that stand for others, some of them more than once.
-    pub fn leads(&self) -> impl Iterator<Item = u64> + '_ {
-        self.0.values().flat_map(|double| double.by.iter().copied())
+    /// What stands for the rest of a group once some of it, or what stood for it, is `gone`; by the same rule as before,
+    /// and nothing where fewer are left than make a group. Only for units for which that is something else than before.
+    pub fn without(
+        corpus: &Corpus,
+        gone: &[u32],
+        watch: &Watch,
+    ) -> Result<Vec<(u32, Option<Double>)>, Stopped> {
+        let is_gone = |unit: &u32| gone.binary_search(unit).is_ok();
+        let doubles = || corpus.doubles.iter().zip(0..);
+        let orphaned: BTreeSet<u32> = doubles()
+            .filter_map(|(double, _)| double.as_ref())
+            .filter(|double| double.by.iter().any(is_gone))
+            .filter_map(|double| double.by.first().copied())
+            .collect();
+        let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for first in orphaned {
+            groups.insert(first, vec![first]);
+        }
+        for (double, unit) in doubles() {
+            let first = double.as_ref().and_then(|double| double.by.first());
+            if let Some(group) = first.and_then(|first| groups.get_mut(first)) {
+                group.push(unit);
+            }
+        }
+        let mut changed = Vec::new();
+        for mut group in groups.into_values() {
+            group.retain(|unit| !is_gone(unit));
+            group.sort_unstable_by_key(|unit| corpus.units[*unit as usize].name);
+            let mut now: Vec<Option<Double>> = vec![None; group.len()];
+            if group.len() >= MANY {
+                let apart = told_apart(corpus, &group, watch)?;
+                for (now, (_, double)) in now[1..].iter_mut().zip(apart) {
+                    *now = Some(double);
+                }
+            }
+            let both = group.into_iter().zip(now);
+            changed.extend(both.filter(|(unit, now)| corpus.doubles[*unit as usize] != *now));
+        }
+        Ok(changed)
+    }
+
+    /// From now on this stands for a unit.
+    pub fn set(&mut self, corpus: &Corpus, unit: u32, double: Option<&Double>) {
+        let name = |unit: u32| corpus.units[unit as usize].name;
+        match double {
+            Some(double) => {
+                let stored = Stored::new(corpus, unit, double.clone());
+                self.0.insert(name(unit), stored);
+            }
+            None => drop(self.0.remove(&name(unit))),
+        }
+    }
+
+    /// There is no unit of this name any more.
+    pub fn forget(&mut self, name: u64) {
+        self.0.remove(&name);
     }
 
     /// For each unit what stands for it.
@@ -267,15 +324,6 @@ pub(super) fn own_stretches<'a>(
         to: words.end,
         ..*block
     }))
-}
-
-/// True if one unit stands for the other.
-pub(super) fn are_linked(corpus: &Corpus, x: u32, y: u32) -> bool {
-    let stands = |one: u32, other: u32| {
-        let double = corpus.doubles[other as usize].as_ref();
-        double.is_some_and(|double| double.by.contains(&one))
-    };
-    stands(x, y) || stands(y, x)
 }
 
 /// The features of these stretches, each once, ascending.

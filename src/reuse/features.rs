@@ -36,17 +36,6 @@ pub(super) enum Feature {
     Gram(u64),
 }
 
-impl Feature {
-    /// Bits that differ from feature to feature.
-    pub fn bits(self) -> usize {
-        let mixed = match self {
-            Self::Word(key) => u64::from(key).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32,
-            Self::Gram(hash) => hash,
-        };
-        mixed as usize
-    }
-}
-
 /// Adds the features of a block, some of them more than once.
 pub(super) fn features_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>) {
     let words = &corpus.units[block.unit as usize].words[block.words()];

@@ -6,7 +6,7 @@
 //! either order, find those that have no rare words. Work stays linear: a feature that many blocks have
 //! counts for little in each of them, and one that very many have links them to one that stands for all.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
@@ -145,14 +145,12 @@ impl Weights {
         self.enough
     }
 
-    /// The names of units that stand for others.
-    pub fn leads(&self) -> HashSet<u64, FixedState> {
-        let mut leads = HashSet::with_hasher(FixedState::with_seed(8));
-        #[allow(clippy::iter_over_hash_type, reason = "a set is made of a set")]
-        for common in self.grams.values() {
-            leads.extend(common.lead);
+    /// Another unit stands for all that have this n-gram; where nobody has it any more, it counts as any other.
+    pub fn pass_on(&mut self, hash: u64, lead: Option<u64>) {
+        match (self.grams.get_mut(&hash), lead) {
+            (Some(common), Some(_)) => common.lead = lead,
+            _ => drop(self.grams.remove(&hash)),
         }
-        leads
     }
 }
 
@@ -364,8 +362,14 @@ impl Index {
 }
 
 pub(super) fn cut(corpus: &Corpus) -> Vec<Block> {
-    let mut blocks = Vec::with_capacity(corpus.units.len());
-    for (unit, words) in corpus.units.iter().map(|unit| unit.words.len()).enumerate() {
+    cut_units(corpus, 0..corpus.units.len() as u32)
+}
+
+/// The blocks of some units.
+pub(super) fn cut_units(corpus: &Corpus, units: Range<u32>) -> Vec<Block> {
+    let mut blocks = Vec::with_capacity(units.len());
+    for unit in units {
+        let words = corpus.units[unit as usize].words.len();
         let piece = if words > Block::WORDS {
             Block::PIECE
         } else {
@@ -375,7 +379,7 @@ pub(super) fn cut(corpus: &Corpus) -> Vec<Block> {
         loop {
             let to = (from + piece).min(words);
             blocks.push(Block {
-                unit: unit as u32,
+                unit,
                 from: from as u32,
                 to: to as u32,
                 piece: words > Block::WORDS,
@@ -498,13 +502,13 @@ fn word_postings(
 }
 
 /// An n-gram's hash and its block in one number: sorting these is all that has to be done with them.
-const BLOCK_BITS: u32 = 64 - features::BITS;
+pub(super) const BLOCK_BITS: u32 = 64 - features::BITS;
 
 fn hash_of(gram: u64) -> u64 {
     gram >> BLOCK_BITS
 }
 
-fn block_of(gram: u64) -> u32 {
+pub(super) fn block_of(gram: u64) -> u32 {
     gram as u32 & ((1 << BLOCK_BITS) - 1)
 }
 

@@ -16,7 +16,9 @@
 //! Same articles and settings, same findings: at any number of threads, in whatever order they come.
 
 mod align;
+mod apart;
 mod carried;
+mod change;
 mod describe;
 mod detector;
 mod doubles;
@@ -25,8 +27,10 @@ mod families;
 mod features;
 mod findings;
 mod fingerprint;
+mod follow;
 mod formula;
 mod grade;
+mod holders;
 mod judge;
 mod lay;
 mod lines;
@@ -35,7 +39,6 @@ mod pair;
 mod parts;
 mod region;
 mod runs;
-mod scan;
 mod scripture;
 mod settings;
 mod sketch;

@@ -239,7 +239,7 @@ impl<'a> Aligner<'a> {
             if kind.is_none() && laid.score < BESIDE {
                 continue;
             }
-            let (unit_a, unit_b, mut laid) = if x.unit < y.unit {
+            let (unit_a, unit_b, mut laid) = if unit(x).article < unit(y).article {
                 (x.unit, y.unit, laid)
             } else {
                 (y.unit, x.unit, laid.swapped())

@@ -29,8 +29,7 @@ where
             let mut parts: Vec<Vec<T>> = (0..PARTS).map(|_| Vec::new()).collect();
             for (i, item) in items.iter().enumerate() {
                 gather(share * SHARE + i, item, &mut |hash, value| {
-                    let mixed = hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
-                    parts[mixed as usize % PARTS].push(value);
+                    parts[part_of(hash)].push(value);
                 });
             }
             Ok(parts)
@@ -52,6 +51,12 @@ where
         Ok(())
     })?;
     Ok(parts)
+}
+
+/// The part in which everything with this hash is.
+pub(super) fn part_of(hash: u64) -> usize {
+    let mixed = hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+    mixed as usize % PARTS
 }
 
 #[cfg(test)]

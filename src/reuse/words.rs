@@ -41,8 +41,11 @@ impl Word {
     }
 }
 
+/// The article of units that are no more.
+pub(super) const NOBODY: u32 = u32::MAX;
+
 /// One stretch of one article's body. Cheap to clone.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Unit {
     pub article: u32,
     pub body: Span,
@@ -61,6 +64,15 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    /// Leaves nothing of it but its number.
+    pub fn clear(&mut self) {
+        *self = Self {
+            body: self.body,
+            article: self.article,
+            ..Self::default()
+        };
+    }
+
     /// Where each word stands in the source.
     pub fn places(&self) -> Vec<Span> {
         let mut places = Vec::new();
@@ -114,7 +126,7 @@ impl Unit {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Corpus {
     /// In the order of the articles, then by start. None is empty.
     pub units: Vec<Unit>,
