@@ -335,3 +335,75 @@ pub(super) fn own_features(corpus: &Corpus, block: &Block, out: &mut Vec<Feature
     out.sort_unstable();
     out.dedup();
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::article::Article;
+    use crate::reuse::{Settings, detect};
+
+    fn text(words: &[u16]) -> String {
+        let letters = [
+            'ب', 'ت', 'ج', 'د', 'ر', 'س', 'ع', 'ق', 'م', 'ن', 'ه', 'ص', 'ح', 'ش', 'ز', 'ط',
+        ];
+        let word = |word: &u16| -> String {
+            (0..4)
+                .map(|i| letters[usize::from(word >> (4 * i)) % 16])
+                .collect()
+        };
+        words.iter().map(word).collect::<Vec<_>>().join(" ")
+    }
+
+    fn words(count: impl Into<prop::collection::SizeRange>) -> impl Strategy<Value = Vec<u16>> {
+        prop::collection::vec(any::<u16>(), count)
+    }
+
+    /// A text with some of its words exchanged, and with more sentences or without.
+    fn copy(base: &[u16], more: &[Vec<u16>], has: u8, changes: &[u16]) -> Vec<u16> {
+        let mut copy = base.to_vec();
+        for (part, change) in changes.iter().enumerate() {
+            copy[25 * part + usize::from(change % 25)] = *change;
+        }
+        for (bit, sentence) in more.iter().enumerate() {
+            if has >> bit & 1 == 1 {
+                let at = 30 * (bit + 1);
+                copy.splice(at..at, sentence.iter().copied());
+            }
+        }
+        copy
+    }
+
+    proptest! {
+        /// What is told apart is never lost: some of the copies is paired with whoever prints a part of any.
+        #[test]
+        fn what_any_of_many_copies_has_is_found_elsewhere(
+            base in words(110..150),
+            more in prop::collection::vec(words(8..24), 2),
+            copies in prop::collection::vec((any::<u8>(), words(0..5)), 6..10),
+            (around, whose, from) in (words(60), any::<prop::sample::Index>(), any::<prop::sample::Index>()),
+        ) {
+            let mut texts: Vec<Vec<u16>> = copies.iter().map(|(has, changes)| copy(&base, &more, *has, changes)).collect();
+            let source = &texts[whose.index(texts.len())];
+            let at = from.index(source.len() - 20);
+            let outside = [&around[..30], &source[at..at + 20], &around[30..]].concat();
+            texts.push(outside);
+            let articles: Vec<Arc<Article>> = texts
+                .iter()
+                .enumerate()
+                .map(|(number, words)| Arc::new(Article::bare(&format!("{number:02}.txt"), &text(words))))
+                .collect();
+            let found = detect(&articles, &Settings::default(), &Watch::silent()).unwrap();
+            let last = articles.len() as u32 - 1;
+            prop_assert!(found.passages.iter().any(|passage| passage.b.article == last));
+            // And all are with the one that stands for them.
+            for copies in &found.copies {
+                for other in &copies.others {
+                    let pair = (copies.first.min(*other), copies.first.max(*other));
+                    prop_assert!(found.passages.iter().any(|p| (p.a.article, p.b.article) == pair));
+                }
+            }
+        }
+    }
+}

@@ -55,7 +55,8 @@ fn rule(rule: Rule) -> (String, &'static str) {
     match rule {
         Rule::Shared => (
             "These two do share a passage.".to_owned(),
-            "Compare them from the list of pairs to see it with its edits.",
+            "Compare them from the list of pairs to see it with its edits. Of many near-copies each is listed with one \
+             that stands for all.",
         ),
         Rule::SameArticle => (
             "This is one article twice.".to_owned(),
