@@ -24,6 +24,8 @@ pub struct Opening {
     shelf: Option<Shelf>,
     corrections: Corrections,
     keeping: Vec<Keeping>,
+    /// What follows the folder's changes.
+    detector: Option<Detector>,
 }
 
 impl Opening {
@@ -35,7 +37,13 @@ impl Opening {
             shelf: places.and_then(|places| Shelf::open(places, root)),
             corrections: places.map(store::corrections).unwrap_or_default(),
             keeping: Vec::new(),
+            detector: None,
         }
+    }
+
+    /// With what an earlier opening of the same folder has left ([`Opening::take_detector`]).
+    pub fn knowing(self, detector: Option<Detector>) -> Self {
+        Self { detector, ..self }
     }
 
     /// The folder's articles, with what the person corrected.
@@ -89,7 +97,7 @@ impl Opening {
     }
 
     /// What the articles share, for a window: where some of them are others than when the folder was last
-    /// compared, only these are compared ([`Detector`] says what that means for what is found).
+    /// compared, only these are compared ([`Detector`] says what that means for what is found). Writes nothing.
     ///
     /// # Errors
     /// [`Stopped`] when the job is asked to end.
@@ -98,30 +106,61 @@ impl Opening {
         articles: &[Arc<Article>],
         settings: &reuse::Settings,
         watch: &Watch,
-    ) -> Result<Findings, Stopped> {
-        let key = key(articles, settings);
-        let kept = [FINDINGS, FOLLOWED]
-            .iter()
-            .find_map(|name| self.found(name, &key));
-        if let Some(findings) = kept {
-            return Ok(findings);
+    ) -> Result<Arc<Findings>, Stopped> {
+        let known = self.detector.take();
+        self.detector = known.filter(|detector| detector.is_for(settings));
+        if self.detector.is_none() {
+            let key = key(articles, settings);
+            let kept = [FINDINGS, FOLLOWED]
+                .iter()
+                .find_map(|name| self.found(name, &key));
+            if let Some(findings) = kept {
+                return Ok(Arc::new(findings));
+            }
+            self.detector = self.kept_detector(settings);
         }
-        let known = self
-            .shelf
-            .as_ref()
-            .and_then(|shelf| shelf.look().get(DETECTOR));
-        let known = known.and_then(|bytes| Detector::from_bytes(&bytes, settings));
-        let name = if known.is_some() { FOLLOWED } else { FINDINGS };
-        let mut detector = known.unwrap_or_else(|| Detector::new(settings.clone()));
-        detector.update(articles, watch)?;
-        if let Some(shelf) = &self.shelf {
-            let keeper = shelf.keeper();
-            keeper.put(DETECTOR, detector.to_bytes());
-            self.keeping.push(keeper.add());
-        }
-        let findings = detector.into_findings();
-        self.keep_found(name, &key, &findings);
-        Ok(findings)
+        let detector = self
+            .detector
+            .get_or_insert_with(|| Detector::new(settings.clone()));
+        detector.update(articles, watch).cloned()
+    }
+
+    /// Learns from what was kept what it takes to follow the folder's next changes; `None` where nothing was.
+    pub fn learn(
+        &mut self,
+        articles: &[Arc<Article>],
+        settings: &reuse::Settings,
+        watch: &Watch,
+    ) -> Option<Detector> {
+        let mut detector = self.kept_detector(settings)?;
+        detector.update(articles, watch).ok()?;
+        Some(detector)
+    }
+
+    fn kept_detector(&self, settings: &reuse::Settings) -> Option<Detector> {
+        let bytes = self.shelf.as_ref()?.look().get(DETECTOR)?;
+        Detector::from_bytes(&bytes, settings)
+    }
+
+    /// Keeps what [`Opening::follow`] has found, if it has compared anything.
+    pub fn keep_followed(&mut self, articles: &[Arc<Article>], settings: &reuse::Settings) {
+        let (Some(shelf), Some(detector)) = (&self.shelf, &self.detector) else {
+            return;
+        };
+        let keeper = shelf.keeper();
+        keeper.put(DETECTOR, detector.to_bytes());
+        let name = match detector.is_measured() {
+            true => FINDINGS,
+            false => FOLLOWED,
+        };
+        let findings = detector.findings().clone();
+        self.keeping.push(keeper.add());
+        self.keep_found(name, &key(articles, settings), &findings);
+    }
+
+    /// What the next opening of the folder, in this session, has to know to follow its changes.
+    pub fn take_detector(&mut self) -> Option<Detector> {
+        self.detector.take()
     }
 
     /// Where what is kept of the folder lies, for whoever keeps more of it.
@@ -252,6 +291,7 @@ mod tests {
             let mut opening = Opening::new(&root, Some(&places));
             let folder = opening.folder(&root, &Watch::silent(), &|_| {}).unwrap();
             let found = opening.follow(&folder.articles, &Settings::default(), &Watch::silent());
+            opening.keep_followed(&folder.articles, &Settings::default());
             opening.wait();
             found.unwrap()
         };

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use super::counting::{Articles, Counted, Request, answer_requests};
+use super::following::{Compared, Following};
 use super::indexing::index;
 use super::renewing::{Renewal, renew};
 use crate::article::Article;
@@ -100,6 +101,8 @@ pub struct Jobs {
     explaining: Stop,
     /// The same for a text that is looked for.
     finding: Stop,
+    /// What is known of the open folder.
+    following: Following,
 }
 
 /// What the index is asked.
@@ -145,6 +148,7 @@ impl Jobs {
             detection,
             explaining: Stop::default(),
             finding: Stop::default(),
+            following: Following::default(),
         }
     }
 
@@ -166,9 +170,10 @@ impl Jobs {
         let stop = Stop::default();
         let reporter = self.reporter();
         let (watched, settings) = (stop.clone(), self.detection.clone());
+        let following = self.following.clone();
         spawn("open", move || {
             let outcome = catch_unwind(AssertUnwindSafe(|| {
-                open(&root, &places, &settings, watched, &reporter)
+                open(&root, &places, &settings, &following, watched, &reporter)
             }));
             reporter.send(Event::Finished(outcome.unwrap_or_else(|panic| {
                 Outcome::Broken(panic_message(panic.as_ref()))
@@ -182,9 +187,15 @@ impl Jobs {
         self.generation += 1;
         let stop = Stop::default();
         let (reporter, watched) = (self.reporter(), stop.clone());
-        let settings = self.detection.clone();
+        let of = Compared {
+            root,
+            places,
+            articles: before.to_vec(),
+            settings: self.detection.clone(),
+        };
+        let following = self.following.clone();
         spawn("renew", move || {
-            let work = || renew(&root, &places, &settings, &before, watched, &reporter);
+            let work = || renew(of, &following, watched, &reporter);
             let outcome = catch_unwind(AssertUnwindSafe(work));
             reporter.send(Event::Finished(outcome.unwrap_or_else(|panic| {
                 Outcome::Broken(panic_message(panic.as_ref()))
@@ -265,12 +276,14 @@ fn open(
     root: &std::path::Path,
     places: &Places,
     settings: &reuse::Settings,
+    following: &Following,
     stop: Stop,
     reporter: &Reporter,
 ) -> Outcome {
     let progress = reporter.clone();
     let watch = Watch::new(stop, move |p| progress.send(Event::Progress(p)));
-    let mut opening = Opening::new(root, Some(places));
+    let known = following.take(root);
+    let mut opening = Opening::new(root, Some(places)).knowing(known);
     let folder = match opening.folder(root, &watch, &|batch| reporter.send(Event::Batch(batch))) {
         Ok(folder) => folder,
         Err(OpenError::Stopped) => return Outcome::Stopped,
@@ -294,12 +307,21 @@ fn open(
     let sorts = Sorts::default();
     let mut tables = Tables::with_pairs(&articles, columns, &findings, pairs, sorts);
     judge(&mut tables, &articles, places);
-    reporter.send(Event::Found {
-        findings: Arc::new(findings),
-        tables,
-    });
+    reporter.send(Event::Found { findings, tables });
     watch.progress(Stage::Indexing, 0, 0);
-    indexing.recv().unwrap_or(Outcome::Stopped)
+    opening.keep_followed(&articles, settings);
+    let outcome = indexing.recv().unwrap_or(Outcome::Stopped);
+    let of = Compared {
+        root: root.to_owned(),
+        places: places.clone(),
+        articles,
+        settings: settings.clone(),
+    };
+    let detector = opening.take_detector();
+    // Nobody can open the shelf again before.
+    opening.wait();
+    following.settle(of, detector, true);
+    outcome
 }
 
 /// What the person thought of these pairs before, in whatever folder.

@@ -8,6 +8,7 @@ mod comparing;
 mod counting;
 mod dialog;
 mod files;
+mod following;
 mod history;
 mod indexing;
 mod jobs;

@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::following::{Compared, Following};
 use super::indexing::index;
 use super::jobs::{Event, Outcome, Reporter, judge};
 use super::keeping::Order;
@@ -15,7 +16,7 @@ use crate::ingest::{Folder, OpenError};
 use crate::opening::Opening;
 use crate::reuse::{self, Findings};
 use crate::search::{SearchError, SearchIndex};
-use crate::store::{self, Places};
+use crate::store;
 use crate::ui::correct::Correcting;
 use crate::ui::deciding::Deciding;
 use crate::ui::dialogs::{Dialog, Notice};
@@ -31,53 +32,83 @@ pub struct Renewal {
     pub index: Arc<SearchIndex>,
 }
 
-/// Opens a folder again. `before` are the articles as they are shown.
+/// Opens a folder again, with its articles as they are shown.
 pub(super) fn renew(
-    root: &Path,
-    places: &Places,
-    settings: &reuse::Settings,
-    before: &[Arc<Article>],
+    shown: Compared,
+    following: &Following,
     stop: Stop,
     reporter: &Reporter,
 ) -> Outcome {
     let progress = reporter.clone();
     let watch = Watch::new(stop, move |p| progress.send(Event::Progress(p)));
-    let mut opening = Opening::new(root, Some(places));
-    let mut folder = match opening.folder(root, &watch, &|_| {}) {
+    let root = shown.root.clone();
+    let known = following.take(&root);
+    let mut opening = Opening::new(&root, Some(&shown.places)).knowing(known);
+    let outcome = match renewed(&shown, &mut opening, &watch, reporter) {
+        Ok(now) => {
+            let detector = opening.take_detector();
+            opening.wait();
+            following.settle(now, detector, false);
+            return Outcome::Done;
+        }
+        Err(outcome) => outcome,
+    };
+    following.put(&root, opening.take_detector());
+    outcome
+}
+
+fn renewed(
+    shown: &Compared,
+    opening: &mut Opening,
+    watch: &Watch,
+    reporter: &Reporter,
+) -> Result<Compared, Outcome> {
+    let Compared {
+        root,
+        places,
+        settings,
+        articles: before,
+    } = shown;
+    let mut folder = match opening.folder(root, watch, &|_| {}) {
         Ok(folder) => folder,
-        Err(OpenError::Stopped) => return Outcome::Stopped,
+        Err(OpenError::Stopped) => return Err(Outcome::Stopped),
         // What is shown stays; the folder may come back.
         Err(error) => {
             reporter.send(Event::Refused(error.to_string()));
-            return Outcome::Done;
+            return Err(Outcome::Done);
         }
     };
     keep_the_same(&mut folder.articles, before);
-    let articles = &folder.articles;
-    let Ok(findings) = opening.follow(articles, settings, &watch) else {
-        return Outcome::Stopped;
+    let articles = folder.articles.clone();
+    let Ok(findings) = opening.follow(&articles, settings, watch) else {
+        return Err(Outcome::Stopped);
     };
-    let pairs = Pairs::new(articles, &findings);
-    let columns = Columns::new(articles);
-    let mut tables = Tables::with_pairs(articles, columns, &findings, pairs, Sorts::default());
-    judge(&mut tables, articles, places);
-    let index = match index(articles, opening.shelf().as_ref(), &watch) {
+    let pairs = Pairs::new(&articles, &findings);
+    let columns = Columns::new(&articles);
+    let mut tables = Tables::with_pairs(&articles, columns, &findings, pairs, Sorts::default());
+    judge(&mut tables, &articles, places);
+    let index = match index(&articles, opening.shelf().as_ref(), watch) {
         Ok((index, keeping)) => {
             if let Some(keeping) = keeping {
                 keeping.wait();
             }
             index
         }
-        Err(SearchError::Stopped(_)) => return Outcome::Stopped,
-        Err(error) => return Outcome::Broken(error.to_string()),
+        Err(SearchError::Stopped(_)) => return Err(Outcome::Stopped),
+        Err(error) => return Err(Outcome::Broken(error.to_string())),
     };
     reporter.send(Event::Renewed(Box::new(Renewal {
         folder,
-        findings: Arc::new(findings),
+        findings,
         tables,
         index,
     })));
-    Outcome::Done
+    Ok(Compared {
+        root: root.clone(),
+        places: places.clone(),
+        articles,
+        settings: settings.clone(),
+    })
 }
 
 /// Articles that are the same stay the same in memory too, so that whoever reads one keeps the place.

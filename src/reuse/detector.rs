@@ -108,6 +108,15 @@ impl Detector {
         &self.findings
     }
 
+    pub fn is_for(&self, settings: &Settings) -> bool {
+        self.settings == *settings
+    }
+
+    /// True if what is common was measured on these very articles: then its findings are those of a whole run.
+    pub fn is_measured(&self) -> bool {
+        self.changed == 0
+    }
+
     pub fn into_findings(self) -> Findings {
         Arc::unwrap_or_clone(self.findings)
     }

@@ -1,5 +1,5 @@
-//! How long a folder takes to open for the first time, again, and after ten files have changed, the way the window
-//! goes: articles, then what they share, each as a ratio to merely reading the same files.
+//! How long a folder takes to open for the first time, again, after ten files have changed, and to be followed in an
+//! open window when one file changes, the way the window goes: articles, then what they share, each as a ratio to merely reading the same files.
 //!
 //! `cargo bench --bench reopen -- FOLDER` (the bundled sample without one). The folder is copied, so that nothing
 //! happens to it; the copy is read once beforehand, so that the disk's cache favours nobody. The peak of each
@@ -20,7 +20,7 @@ use std::time::Duration;
 use measure::{files, folders, peak, read, resident, timed};
 
 use muqabala::opening::Opening;
-use muqabala::reuse::Settings;
+use muqabala::reuse::{Detector, Settings};
 use muqabala::store::Places;
 use muqabala::work::Watch;
 
@@ -50,14 +50,17 @@ fn measure_folder(folder: &Path) {
         cat.as_secs_f64() * 1e3
     );
     println!(
-        "{:<14}{:>22}{:>22}{:>22}{:>12}{:>10}",
+        "{:<16}{:>22}{:>22}{:>22}{:>12}{:>10}",
         "opening", "articles", "and what they share", "and kept", "peak", "read"
     );
-    let line = |what: &str| {
+    let mut known = None;
+    let mut line = |what: &str, is_open: bool| {
         // Writing 5 makes the kernel forget the peak so far.
         let _ = std::fs::write("/proc/self/clear_refs", "5");
         let before = resident();
-        let opened = open(&copy, &places);
+        let before_it = known.take().filter(|_| is_open);
+        let (opened, detector) = open(&copy, &places, before_it);
+        known = detector;
         let ratio = |took: Duration| {
             format!(
                 "{:.0} ms {:>6.1} × cat",
@@ -66,7 +69,7 @@ fn measure_folder(folder: &Path) {
             )
         };
         println!(
-            "{what:<14}{:>22}{:>22}{:>22}{:>9.0} MB{:>10}",
+            "{what:<16}{:>22}{:>22}{:>22}{:>9.0} MB{:>10}",
             ratio(opened.articles),
             ratio(opened.shared),
             ratio(opened.kept),
@@ -74,9 +77,9 @@ fn measure_folder(folder: &Path) {
             opened.reread
         );
     };
-    line("cold");
-    line("again");
-    line("again");
+    line("cold", false);
+    line("again", false);
+    line("again", false);
     for (i, file) in files
         .iter()
         .step_by((files.len() / 10).max(1))
@@ -86,7 +89,16 @@ fn measure_folder(folder: &Path) {
         let mut file = std::fs::OpenOptions::new().append(true).open(file).unwrap();
         writeln!(file, "\nسطر جديد رقم {i}").unwrap();
     }
-    line("ten changed");
+    line("ten changed", false);
+    // As in a window in which the folder is open: the first change, and those after it.
+    for what in ["one in a window", "one more"] {
+        let mut file = std::fs::OpenOptions::new()
+            .append(true)
+            .open(&files[files.len() / 2])
+            .unwrap();
+        writeln!(file, "\nسطر آخر").unwrap();
+        line(what, true);
+    }
 }
 
 struct Opened {
@@ -97,21 +109,27 @@ struct Opened {
     reread: usize,
 }
 
-fn open(root: &Path, places: &Places) -> Opened {
-    let watch = Watch::silent();
-    let mut opening = Opening::new(root, Some(places));
+fn open(root: &Path, places: &Places, known: Option<Detector>) -> (Opened, Option<Detector>) {
+    let (watch, settings) = (Watch::silent(), Settings::default());
+    let mut opening = Opening::new(root, Some(places)).knowing(known);
     let (articles, folder) = timed(|| opening.folder(root, &watch, &|_| {}).unwrap());
-    let (shared, findings) = timed(|| {
-        opening
-            .follow(&folder.articles, &Settings::default(), &watch)
-            .unwrap()
+    let (shared, findings) = timed(|| opening.follow(&folder.articles, &settings, &watch).unwrap());
+    let (kept, mut detector) = timed(|| {
+        opening.keep_followed(&folder.articles, &settings);
+        let detector = opening.take_detector();
+        opening.wait();
+        detector
     });
-    let (kept, ()) = timed(|| opening.wait());
     drop(findings);
-    Opened {
+    let opened = Opened {
         articles,
         shared: articles + shared,
         kept: articles + shared + kept,
         reread: folder.reread,
+    };
+    // As a window does when nobody waits.
+    if let Some(detector) = &mut detector {
+        detector.make_ready(&watch).unwrap();
     }
+    (opened, detector)
 }
