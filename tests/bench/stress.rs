@@ -24,9 +24,10 @@ use muqabala::work::Watch;
 const ONE: &str = "--one";
 
 type Folder = Vec<Arc<Article>>;
+type Made = fn() -> Folder;
 
 /// The first is what the others are held against.
-const FOLDERS: [(&str, fn() -> Folder); 7] = [
+const FOLDERS: [(&str, Made); 7] = [
     ("10,000 articles", plain),
     ("and 500 copies of one text", copies),
     ("the same, a word changed in each", near_copies),
