@@ -85,7 +85,8 @@ impl Laid {
             let before = a[..self.a.start]
                 .iter()
                 .rev()
-                .zip(b[..self.b.start].iter().rev());
+                .zip(b[..self.b.start].iter().rev())
+                .take(FARTHEST);
             let more = before.take_while(|(x, y)| x.key() == y.key()).count();
             self.a.start -= more;
             self.b.start -= more;
@@ -99,6 +100,7 @@ impl Laid {
             .is_some_and(|last| (last.a + 1, last.b + 1) == (self.a.end, self.b.end));
         if ends {
             let behind = a[self.a.end..].iter().zip(&b[self.b.end..]);
+            let behind = behind.take(FARTHEST);
             let more = behind.take_while(|(x, y)| x.key() == y.key()).count();
             let (i, j) = (self.a.end, self.b.end);
             self.joins.extend((0..more).map(|k| joined(i + k, j + k)));
@@ -108,6 +110,10 @@ impl Laid {
         self
     }
 }
+
+/// Words that a passage takes in at an end. What goes on for longer is found by itself: of two copies of a book
+/// each part would else grow to the whole.
+const FARTHEST: usize = 256;
 
 /// Joined words of a passage that bear one word put in close to an end.
 const PER_WORD_PUT_IN: usize = 8;

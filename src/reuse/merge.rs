@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::align::{Join, join};
 use super::findings::PassageKind;
+use super::fingerprint::Block;
 use super::judge;
 use super::lay::Laid;
 use super::pair::Accepted;
@@ -34,11 +35,15 @@ pub(super) fn tidy(corpus: &Corpus, mut found: Vec<Accepted>) -> Vec<Accepted> {
         {
             out.extend(tidy_pair(corpus, std::mem::take(&mut pair)));
         }
+        let long = |unit: u32| corpus.units[unit as usize].words.len() > Block::WORDS;
         let double = pair
-            .iter()
-            .any(|k| mostly_in(&one.laid.a, &k.laid.a) && mostly_in(&one.laid.b, &k.laid.b));
-        if !double {
-            pair.push(one);
+            .iter_mut()
+            .find(|k| mostly_in(&one.laid.a, &k.laid.a) && mostly_in(&one.laid.b, &k.laid.b));
+        match double {
+            None => pair.push(one),
+            // Of two books each part ends where its block does; what it has more is found nowhere else.
+            Some(known) if long(one.unit_a) && long(one.unit_b) => stretch(known, one),
+            Some(_) => {}
         }
     }
     out.extend(tidy_pair(corpus, pair));
@@ -98,6 +103,9 @@ fn repeats(part: &Laid, whole: &Laid) -> bool {
     // Of a book only the part that both have is looked at.
     let mostly = |ends: fn(&Join) -> (usize, usize), x: &Range<usize>, y: &Range<usize>| {
         let both = x.start.max(y.start)..x.end.min(y.end);
+        if both.is_empty() {
+            return false;
+        }
         let all = whole.joins.iter().map(ends);
         let mut taken: Vec<(usize, usize)> = all.filter(|(at, _)| both.contains(at)).collect();
         taken.sort_unstable();
@@ -151,6 +159,20 @@ fn unite(one: &mut Accepted, other: &Accepted) {
     one.laid.joins.extend_from_slice(&other.laid.joins);
     one.united = true;
     one.kind = one.kind.max(other.kind);
+}
+
+/// Stretches `known` over a part that lies mostly in it.
+fn stretch(known: &mut Accepted, part: Accepted) {
+    let within = |x: &Range<usize>, y: &Range<usize>| y.start <= x.start && x.end <= y.end;
+    if within(&part.laid.a, &known.laid.a) && within(&part.laid.b, &known.laid.b) {
+        return;
+    }
+    let (in_a, in_b) = (known.laid.a.clone(), known.laid.b.clone());
+    let outside = |join: &Join| !in_a.contains(&join.a) && !in_b.contains(&join.b);
+    let mut more = part;
+    more.laid.joins.retain(outside);
+    more.laid.score = 0.0;
+    unite(known, &more);
 }
 
 fn joined(a: &[Word], b: &[Word], in_a: &Range<usize>, in_b: &Range<usize>) -> Vec<Join> {

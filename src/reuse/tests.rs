@@ -246,6 +246,24 @@ fn a_sentence_that_lost_a_clause_is_one_passage() {
 }
 
 #[test]
+fn two_copies_of_a_book_are_one_passage() {
+    let words = |range: std::ops::Range<u32>| {
+        let seeds: Vec<u16> = range.map(|i| (i * 7919 % 65_521) as u16).collect();
+        invented(&seeds)
+    };
+    let book = words(0..9_000);
+    let edited = format!("{} {} {}", words(0..4_000), WIRE, words(4_000..9_000));
+    for (other, edits) in [(&book, 0), (&edited, 1)] {
+        let found = find(&[article("a.txt", &book), article("b.txt", other)]);
+        let passages = &found.passages;
+        assert_eq!(passages.len(), 1);
+        assert_eq!(passages[0].a.span.of(&book), book);
+        assert_eq!(passages[0].kind, PassageKind::Copy);
+        assert_eq!(passages[0].edits.len(), edits);
+    }
+}
+
+#[test]
 fn what_is_apart_is_kept_apart() {
     let a = format!("{WIRE} {OTHER}");
     let filler = "وفي شأن آخر تسلمت مكتبة الحي شحنة كتب مترجمة عن لغات آسيوية نادرة أهداها طبيب متقاعد \
