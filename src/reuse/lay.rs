@@ -113,7 +113,7 @@ impl Laid {
 
 /// Words that a passage takes in at an end. What goes on for longer is found by itself: of two copies of a book
 /// each part would else grow to the whole.
-const FARTHEST: usize = 256;
+const FARTHEST: usize = 512;
 
 /// Joined words of a passage that bear one word put in close to an end.
 const PER_WORD_PUT_IN: usize = 8;

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use super::align::{Join, join};
 use super::findings::PassageKind;
-use super::fingerprint::Block;
 use super::judge;
 use super::lay::Laid;
 use super::pair::Accepted;
@@ -35,15 +34,11 @@ pub(super) fn tidy(corpus: &Corpus, mut found: Vec<Accepted>) -> Vec<Accepted> {
         {
             out.extend(tidy_pair(corpus, std::mem::take(&mut pair)));
         }
-        let long = |unit: u32| corpus.units[unit as usize].words.len() > Block::WORDS;
         let double = pair
-            .iter_mut()
-            .find(|k| mostly_in(&one.laid.a, &k.laid.a) && mostly_in(&one.laid.b, &k.laid.b));
-        match double {
-            None => pair.push(one),
-            // Of two books each part ends where its block does; what it has more is found nowhere else.
-            Some(known) if long(one.unit_a) && long(one.unit_b) => stretch(known, one),
-            Some(_) => {}
+            .iter()
+            .any(|k| mostly_in(&one.laid.a, &k.laid.a) && mostly_in(&one.laid.b, &k.laid.b));
+        if !double {
+            pair.push(one);
         }
     }
     out.extend(tidy_pair(corpus, pair));
@@ -159,20 +154,6 @@ fn unite(one: &mut Accepted, other: &Accepted) {
     one.laid.joins.extend_from_slice(&other.laid.joins);
     one.united = true;
     one.kind = one.kind.max(other.kind);
-}
-
-/// Stretches `known` over a part that lies mostly in it.
-fn stretch(known: &mut Accepted, part: Accepted) {
-    let within = |x: &Range<usize>, y: &Range<usize>| y.start <= x.start && x.end <= y.end;
-    if within(&part.laid.a, &known.laid.a) && within(&part.laid.b, &known.laid.b) {
-        return;
-    }
-    let (in_a, in_b) = (known.laid.a.clone(), known.laid.b.clone());
-    let outside = |join: &Join| !in_a.contains(&join.a) && !in_b.contains(&join.b);
-    let mut more = part;
-    more.laid.joins.retain(outside);
-    more.laid.score = 0.0;
-    unite(known, &more);
 }
 
 fn joined(a: &[Word], b: &[Word], in_a: &Range<usize>, in_b: &Range<usize>) -> Vec<Join> {
