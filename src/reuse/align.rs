@@ -27,6 +27,11 @@ pub(super) struct Join {
     pub moved: bool,
 }
 
+/// The joins in runs that follow one another on both sides.
+pub(super) fn in_a_row(joins: &[Join]) -> impl Iterator<Item = &[Join]> {
+    joins.chunk_by(|x, y| x.a + 1 == y.a && x.b + 1 == y.b)
+}
+
 /// The joins of two stretches, ascending in `a`; joins that have not moved ascend in `b` too.
 pub(super) fn join(a: &[Word], b: &[Word]) -> Vec<Join> {
     thread_local! {

@@ -43,11 +43,8 @@ impl Seen {
         }
     }
 
-    fn same(&self, article: &Arc<Article>) -> bool {
-        match self {
-            Self::Here(seen) => content(seen) == content(article),
-            Self::Before { content: seen, .. } => *seen == content(article),
-        }
+    fn same(&self, article: &Article) -> bool {
+        self.content() == content(article)
     }
 }
 

@@ -301,20 +301,13 @@ pub(super) fn gathered(
 mod tests {
     use super::*;
 
-    fn articles<'a>(texts: impl Iterator<Item = (usize, &'a String)>) -> Vec<Arc<Article>> {
-        texts
-            .map(|(at, text)| Arc::new(Article::bare(&format!("{at:03}.txt"), text)))
-            .collect()
-    }
-
     #[test]
     fn damaged_or_foreign_bytes_are_refused() {
         let settings = Settings::default();
         let mut detector = Detector::new(settings.clone());
-        let texts = ["وصلت السفن".to_owned(), "وصلت السفن أمس".to_owned()];
-        detector
-            .update(&articles(texts.iter().enumerate()), &Watch::silent())
-            .unwrap();
+        let articles =
+            ["وصلت السفن", "وصلت السفن أمس"].map(|text| Arc::new(Article::bare(text, text)));
+        detector.update(&articles, &Watch::silent()).unwrap();
         let bytes = detector.to_bytes();
         assert!(Detector::from_bytes(&bytes, &settings).is_some());
         assert!(Detector::from_bytes(&bytes[..bytes.len() / 2], &settings).is_none());

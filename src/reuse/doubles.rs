@@ -310,6 +310,15 @@ fn alike(x: &[u64], y: &[u64]) -> bool {
     same * SKETCH >= ALIKE * most
 }
 
+/// Units for which others stand, each with one of these.
+pub(super) fn linked_units(corpus: &Corpus) -> impl Iterator<Item = (u32, u32)> + '_ {
+    let doubles = corpus.doubles.iter().zip(0..);
+    doubles.flat_map(|(double, unit)| {
+        let by = double.iter().flat_map(|double| double.by.iter());
+        by.map(move |by| (unit, *by))
+    })
+}
+
 /// The stretches of a block by which it is compared with others: all of it, or what those that stand for it
 /// do not have.
 pub(super) fn own_stretches<'a>(

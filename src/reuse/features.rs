@@ -38,8 +38,18 @@ pub(super) enum Feature {
 
 /// Adds the features of a block, some of them more than once.
 pub(super) fn features_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>) {
+    words_of(corpus, block, out);
+    hashed_of(corpus, block, out);
+}
+
+/// Adds those that are words.
+pub(super) fn words_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>) {
     let words = &corpus.units[block.unit as usize].words[block.words()];
     out.extend(words.iter().map(|word| Feature::Word(word.key())));
+}
+
+/// Adds those that are n-grams and pairs.
+pub(super) fn hashed_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>) {
     out.extend(hashes_of(corpus, block).into_iter().map(Feature::Gram));
 }
 

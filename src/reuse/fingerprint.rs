@@ -12,7 +12,7 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
-use super::doubles::own_stretches;
+use super::doubles::{linked_units, own_stretches};
 use super::features::{self, Feature, hashes_of, is_pair};
 use super::parts::sorted_parts;
 use super::words::Corpus;
@@ -408,21 +408,28 @@ pub(super) fn needed(enough: u32, (x, y): (&Block, &Block)) -> u32 {
     }
 }
 
+/// For each unit, its first block.
+pub(super) fn first_blocks(blocks: &[Block], units: usize) -> Vec<u32> {
+    let mut first = vec![0; units];
+    for (at, block) in blocks.iter().enumerate().rev() {
+        first[block.unit as usize] = at as u32;
+    }
+    first
+}
+
+/// The blocks of two units of which one stands for the other, the earlier one in front: these are no longer than a
+/// block.
+pub(super) fn both_first(first: &[u32], (unit, by): (u32, u32)) -> (u32, u32) {
+    let (x, y) = (first[unit as usize], first[by as usize]);
+    (x.min(y), x.max(y))
+}
+
 /// For each block, the later ones with which it is compared because one stands for the other.
 fn linked(corpus: &Corpus, blocks: &[Block]) -> Lists {
-    // Units that stand for others, and these, are no longer than a block.
-    let mut of_unit = vec![0; corpus.units.len()];
-    for (at, block) in blocks.iter().enumerate() {
-        of_unit[block.unit as usize] = at as u32;
-    }
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    for (unit, double) in corpus.doubles.iter().enumerate() {
-        let of_double = of_unit[unit];
-        for by in double.iter().flat_map(|double| double.by.iter()) {
-            let other = of_unit[*by as usize];
-            pairs.push((of_double.min(other), of_double.max(other)));
-        }
-    }
+    let first = first_blocks(blocks, corpus.units.len());
+    let mut pairs: Vec<(u32, u32)> = linked_units(corpus)
+        .map(|units| both_first(&first, units))
+        .collect();
     pairs.sort_unstable();
     let mut lists = Lists::default();
     let mut pairs = pairs.into_iter().peekable();
@@ -502,9 +509,13 @@ fn word_postings(
 }
 
 /// An n-gram's hash and its block in one number: sorting these is all that has to be done with them.
-pub(super) const BLOCK_BITS: u32 = 64 - features::BITS;
+const BLOCK_BITS: u32 = 64 - features::BITS;
 
-fn hash_of(gram: u64) -> u64 {
+pub(super) fn packed(hash: u64, block: u32) -> u64 {
+    hash << BLOCK_BITS | u64::from(block) & ((1 << BLOCK_BITS) - 1)
+}
+
+pub(super) fn hash_of(gram: u64) -> u64 {
     gram >> BLOCK_BITS
 }
 
@@ -523,8 +534,7 @@ fn gram_postings(
         |at, block, sink| {
             for stretch in own_stretches(corpus, block) {
                 for hash in hashes_of(corpus, &stretch) {
-                    let block = at as u64 & ((1 << BLOCK_BITS) - 1);
-                    sink(hash, hash << BLOCK_BITS | block);
+                    sink(hash, packed(hash, at as u32));
                 }
             }
         },

@@ -11,9 +11,11 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::doubles::{own_features, own_stretches};
-use super::features::{Feature, features_of};
-use super::fingerprint::{BLOCK_BITS, Block, Weights, block_of, cut_units, needed};
+use super::doubles::{linked_units, own_features, own_stretches};
+use super::features::{Feature, hashed_of, words_of};
+use super::fingerprint::{
+    Block, Weights, block_of, both_first, cut_units, first_blocks, hash_of, needed, packed,
+};
 use super::parts::{part_of, sorted_parts};
 use super::words::{Corpus, NOBODY};
 use crate::work::{Stopped, Watch};
@@ -44,7 +46,7 @@ struct Tally {
 impl Holders {
     pub fn new(corpus: &Corpus, weights: &Weights, watch: &Watch) -> Result<Self, Stopped> {
         let blocks = cut_units(corpus, 0..corpus.units.len() as u32);
-        let gather = |words: bool| {
+        let gather = |features_of: fn(&Corpus, &Block, &mut Vec<Feature>)| {
             sorted_parts(
                 &blocks,
                 |at, block, sink| {
@@ -52,27 +54,21 @@ impl Holders {
                     for stretch in own_stretches(corpus, block) {
                         features_of(corpus, &stretch, &mut features);
                     }
-                    for feature in features {
-                        let number = match feature {
-                            Feature::Word(key) if words => u64::from(key),
-                            Feature::Gram(hash) if !words => hash,
-                            _ => continue,
-                        };
-                        if weights.of(feature).0 > 0 {
-                            sink(number, packed(number, at as u32));
-                        }
+                    features.retain(|feature| weights.of(*feature).0 > 0);
+                    for number in features.into_iter().map(number) {
+                        sink(number, packed(number, at as u32));
                     }
                 },
                 watch,
             )
         };
-        let (mut words, mut grams) = (gather(true)?, gather(false)?);
+        let (mut words, mut grams) = (gather(words_of)?, gather(hashed_of)?);
         words.iter_mut().chain(&mut grams).for_each(|part| {
             part.dedup();
             part.shrink_to_fit();
         });
         Ok(Self {
-            first: first_of(&blocks, corpus.units.len()),
+            first: first_blocks(&blocks, corpus.units.len()),
             blocks,
             words,
             grams,
@@ -132,15 +128,16 @@ impl Holders {
     }
 
     fn with(&self, feature: Feature, out: &mut Vec<u32>) {
-        let (parts, number) = match feature {
-            Feature::Word(key) => (&self.words, u64::from(key)),
-            Feature::Gram(hash) => (&self.grams, hash),
+        let parts = match feature {
+            Feature::Word(_) => &self.words,
+            Feature::Gram(_) => &self.grams,
         };
+        let number = number(feature);
         let part = &parts[part_of(number)];
-        let from = part.partition_point(|one| one >> BLOCK_BITS < number);
+        let from = part.partition_point(|one| hash_of(*one) < number);
         let held = part[from..]
             .iter()
-            .take_while(|one| **one >> BLOCK_BITS == number);
+            .take_while(|one| hash_of(**one) == number);
         out.clear();
         out.extend(
             held.map(|one| block_of(*one))
@@ -176,18 +173,12 @@ impl Holders {
             })
             .collect::<Result<_, Stopped>>()?;
         let mut pairs: Vec<(u32, u32)> = found.into_iter().flatten().collect();
-        for (unit, double) in corpus.doubles.iter().enumerate() {
-            if corpus.units[unit].article == NOBODY {
-                continue;
-            }
-            for by in double.iter().flat_map(|double| double.by.iter()) {
-                if looked_at[unit] || looked_at[*by as usize] {
-                    // These are no longer than a block.
-                    let (x, y) = (self.first[unit], self.first[*by as usize]);
-                    pairs.push((x.min(y), x.max(y)));
-                }
-            }
-        }
+        let concerns = |(unit, by): &(u32, u32)| {
+            let is_here = corpus.units[*unit as usize].article != NOBODY;
+            is_here && (looked_at[*unit as usize] || looked_at[*by as usize])
+        };
+        let linked = linked_units(corpus).filter(concerns);
+        pairs.extend(linked.map(|units| both_first(&self.first, units)));
         pairs.sort_unstable();
         pairs.dedup();
         let block = |at: u32| self.blocks[at as usize];
@@ -238,14 +229,10 @@ impl Holders {
     }
 }
 
-fn packed(number: u64, block: u32) -> u64 {
-    number << BLOCK_BITS | u64::from(block) & ((1 << BLOCK_BITS) - 1)
-}
-
-fn first_of(blocks: &[Block], units: usize) -> Vec<u32> {
-    let mut first = vec![0; units];
-    for (at, block) in blocks.iter().enumerate().rev() {
-        first[block.unit as usize] = at as u32;
+/// By what a feature is sorted among those of its kind.
+fn number(feature: Feature) -> u64 {
+    match feature {
+        Feature::Word(key) => u64::from(key),
+        Feature::Gram(hash) => hash,
     }
-    first
 }

@@ -1,9 +1,9 @@
 //! Decides what a region is: a copy, a reworded passage, or nothing worth a person's time.
 
-use super::align::Join;
+use super::align::{Join, in_a_row};
 use super::findings::PassageKind;
 use super::lay::Laid;
-use super::region::{Evidence, Finder, IN_PLACE, Region};
+use super::region::{Evidence, Finder, GAP, IN_PLACE, Region};
 use super::runs;
 use super::settings::Settings;
 use super::why::Rule;
@@ -13,8 +13,6 @@ use super::words::{Corpus, Word};
 const RUN: usize = 3;
 /// Share of the longer side's words in such runs that makes a copy, clauses not counted that it has more.
 const COPIED: f32 = 0.8;
-/// Words in a row that are a clause.
-const CLAUSE: usize = 4;
 
 /// Two texts on one event share its words. A reworded passage therefore says this many times what chance
 /// does, or shares this much of what one side says.
@@ -188,8 +186,7 @@ impl Runs {
             words: 0,
             left_out: (0, 0),
         };
-        let follows = |x: &Join, y: &Join| x.a + 1 == y.a && x.b + 1 == y.b;
-        for run in laid.joins.chunk_by(follows) {
+        for run in in_a_row(&laid.joins) {
             let equal = run.iter().filter(|x| a[x.a] == b[x.b]).count();
             runs.longest = runs.longest.max(equal);
             if run.len() >= RUN {
@@ -199,8 +196,8 @@ impl Runs {
         let in_place = |pair: &&[Join]| !pair[0].moved && !pair[1].moved;
         for pair in laid.joins.windows(2).filter(in_place) {
             match (pair[1].a - pair[0].a - 1, pair[1].b - pair[0].b - 1) {
-                (more, 0) if more >= CLAUSE => runs.left_out.0 += more,
-                (0, more) if more >= CLAUSE => runs.left_out.1 += more,
+                (more, 0) if more > GAP => runs.left_out.0 += more,
+                (0, more) if more > GAP => runs.left_out.1 += more,
                 _ => {}
             }
         }

@@ -18,7 +18,7 @@ const KEPT: f32 = 0.8;
 const DROP: f32 = 20.0;
 /// Words missing in a row that count fully; what follows them counts a tenth. Who leaves out a clause decides
 /// once, not word by word (affine gaps, Gotoh 1982).
-const GAP: usize = 3;
+pub(super) const GAP: usize = 3;
 const FOLLOWS: f32 = 0.1;
 /// Sums below this are not looked at.
 const LEAST: f32 = 7.0;

@@ -1,5 +1,6 @@
 //! How long a folder takes to open for the first time, again, after ten files have changed, and to be followed in an
-//! open window when one file changes, the way the window goes: articles, then what they share, each as a ratio to merely reading the same files.
+//! open window when one file changes, the way the window goes: articles, then what they share, each as a ratio to
+//! merely reading the same files.
 //!
 //! `cargo bench --bench reopen -- FOLDER` (the bundled sample without one). The folder is copied, so that nothing
 //! happens to it; the copy is read once beforehand, so that the disk's cache favours nobody. The peak of each
@@ -17,7 +18,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use measure::{files, folders, peak, read, resident, timed};
+use measure::{files, folders, forget_peak, peak, read, resident, timed};
 
 use muqabala::opening::Opening;
 use muqabala::reuse::{Detector, Settings};
@@ -55,8 +56,7 @@ fn measure_folder(folder: &Path) {
     );
     let mut known = None;
     let mut line = |what: &str, is_open: bool| {
-        // Writing 5 makes the kernel forget the peak so far.
-        let _ = std::fs::write("/proc/self/clear_refs", "5");
+        forget_peak();
         let before = resident();
         let before_it = known.take().filter(|_| is_open);
         let (opened, detector) = open(&copy, &places, before_it);

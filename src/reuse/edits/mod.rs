@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::align::Join;
+use super::align::{Join, in_a_row};
 use super::findings::{Edit, EditKind};
 use super::lay::Laid;
 use super::words::Word;
@@ -138,11 +138,6 @@ fn settled(laid: &Laid) -> Option<(Laid, Vec<Join>)> {
     Some((settled, strays))
 }
 
-/// Joined words in runs that follow one another on both sides.
-fn runs(joins: &[Join]) -> impl Iterator<Item = &[Join]> {
-    joins.chunk_by(|x, y| x.a + 1 == y.a && x.b + 1 == y.b)
-}
-
 struct Namer<'a> {
     a: Source<'a>,
     b: Source<'a>,
@@ -155,7 +150,7 @@ impl Namer<'_> {
     fn joined_words(&mut self, laid: &Laid) {
         // A prefix before the first word was left outside of the passage.
         let mut edge = usize::from(prefixes(self.a, self.b, laid) != [0; 2]);
-        for run in runs(&laid.joins) {
+        for run in in_a_row(&laid.joins) {
             let skipped = std::mem::take(&mut edge);
             if self.is_same(run) {
                 continue;
@@ -185,7 +180,7 @@ impl Namer<'_> {
         /// Fewer words than this from one break to the next is a line.
         const LINE: usize = 20;
         let mut found = Vec::new();
-        for run in runs(&laid.joins).filter(|run| !self.is_same(run)) {
+        for run in in_a_row(&laid.joins).filter(|run| !self.is_same(run)) {
             for join in &run[1..] {
                 let (in_a, in_b) = (self.a.behind(join.a - 1), self.b.behind(join.b - 1));
                 let edit = separators::compare_breaks((self.a.text, in_a), (self.b.text, in_b));
@@ -250,7 +245,7 @@ impl Namer<'_> {
             .filter(|join| join.moved)
             .copied()
             .collect();
-        for run in runs(&moved) {
+        for run in in_a_row(&moved) {
             if let (Some(first), Some(last)) = (run.first(), run.last()) {
                 let in_a = self.a.span(&(first.a..last.a + 1));
                 let in_b = self.b.span(&(first.b..last.b + 1));
