@@ -37,6 +37,8 @@ mod lines;
 mod merge;
 mod pair;
 mod parts;
+#[cfg(test)]
+mod properties;
 mod region;
 mod runs;
 mod scripture;

@@ -1,0 +1,133 @@
+//! What detection promises of any texts, however they come.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::tests::{article, find, invented};
+use super::*;
+use crate::article::{Furniture, FurnitureReason, Span};
+
+fn folder() -> impl Strategy<Value = (Vec<Vec<u16>>, usize, usize)> {
+    let text = prop::collection::vec(any::<u16>(), 0..120);
+    (
+        prop::collection::vec(text, 2..6),
+        0_usize..1000,
+        0_usize..1000,
+    )
+}
+
+/// The passages as pairs of paths and texts, for comparing runs with other indices.
+fn by_text(articles: &[Arc<Article>], found: &Findings) -> Vec<[(String, Span); 2]> {
+    let side = |side: &Side| (articles[side.article as usize].path.clone(), side.span);
+    let mut all: Vec<_> = found
+        .passages
+        .iter()
+        .map(|p| [side(&p.a), side(&p.b)])
+        .collect();
+    all.sort();
+    all
+}
+
+fn with_plant(texts: &[Vec<u16>], at: usize, plant: &[u16]) -> Vec<Arc<Article>> {
+    let mut texts = texts.to_vec();
+    for text in texts.iter_mut().take(2) {
+        let at = at % (text.len() + 1);
+        text.splice(at..at, plant.iter().copied());
+    }
+    texts
+        .iter()
+        .enumerate()
+        .map(|(i, text)| article(&format!("{i}.txt"), &invented(text)))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_planted_run_of_twelve_words_is_found(
+        (texts, at, _) in folder(),
+        plant in prop::collection::vec(any::<u16>(), 12..40),
+    ) {
+        let articles = with_plant(&texts, at, &plant);
+        let found = find(&articles);
+        let planted = invented(&plant);
+        let start = articles[0].text.find(&planted).unwrap();
+        let covered = found.passages.iter().filter(|p| p.a.article == 0 && p.b.article == 1).any(|p| {
+            let span = p.a.span.range();
+            let shared = span.end.min(start + planted.len()).saturating_sub(span.start.max(start));
+            10 * shared >= 9 * planted.len()
+        });
+        prop_assert!(covered, "{found:?}");
+    }
+
+    #[test]
+    fn order_of_articles_and_number_of_threads_do_not_matter(
+        (texts, at, turn) in folder(),
+        plant in prop::collection::vec(any::<u16>(), 20),
+    ) {
+        let articles = with_plant(&texts, at, &plant);
+        let run = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| find(&articles))
+        };
+        let found = run(1);
+        prop_assert_eq!(&found, &run(4));
+        let mut turned = articles.clone();
+        turned.rotate_left(turn % articles.len());
+        let again = find(&turned);
+        prop_assert_eq!(by_text(&articles, &found), by_text(&turned, &again));
+    }
+
+    #[test]
+    fn sides_can_be_swapped(
+        (texts, at, _) in folder(),
+        plant in prop::collection::vec(any::<u16>(), 20),
+    ) {
+        let articles = with_plant(&texts[..2], at, &plant);
+        let swapped = [article("0.txt", &articles[1].text), article("1.txt", &articles[0].text)];
+        let spans = |found: &Findings| -> Vec<(Span, Span)> {
+            found.passages.iter().map(|p| (p.a.span, p.b.span)).collect()
+        };
+        let mut there = spans(&find(&articles));
+        let mut back: Vec<_> = spans(&find(&swapped)).into_iter().map(|(a, b)| (b, a)).collect();
+        there.sort();
+        back.sort();
+        prop_assert_eq!(there, back);
+    }
+
+    #[test]
+    fn spans_lie_on_characters_and_off_furniture(
+        (texts, at, cut) in folder(),
+        plant in prop::collection::vec(any::<u16>(), 30),
+    ) {
+        let articles: Vec<_> = with_plant(&texts, at, &plant)
+            .iter()
+            .map(|article| {
+                let mut article = Article::clone(article);
+                let boundary = |byte: usize| (0..=byte).rev().find(|b| article.text.is_char_boundary(*b)).unwrap();
+                let start = boundary(cut % (article.text.len() + 1));
+                let end = boundary((start + 60).min(article.text.len()));
+                article.furniture.push(Furniture { span: Span::new(start, end), reason: FurnitureReason::Notice });
+                Arc::new(article)
+            })
+            .collect();
+        let found = find(&articles);
+        for passage in &found.passages {
+            prop_assert!(passage.a.article < passage.b.article);
+            for side in [passage.a, passage.b] {
+                let article = &articles[side.article as usize];
+                prop_assert!(!side.span.of(&article.text).is_empty());
+                prop_assert!(article.furniture.iter().all(|f| !f.span.overlaps(side.span)));
+            }
+            for edit in &passage.edits {
+                for (span, side) in [(edit.a, passage.a), (edit.b, passage.b)] {
+                    prop_assert!(side.span.start <= span.start && span.end <= side.span.end);
+                    prop_assert!(articles[side.article as usize].text.get(span.range()).is_some());
+                }
+                prop_assert!(!edit.a.is_empty() || !edit.b.is_empty());
+            }
+        }
+    }
+}
