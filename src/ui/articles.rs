@@ -489,7 +489,7 @@ fn near_copies(ui: &mut Ui, list: &ArticleList, id: u32, commands: &mut Commands
         )
     };
     let line = Label::new(&text).size(theme::SMALL).color(theme.ink);
-    ui.add(line.width(width).align(TextAlign::Right));
+    ui.add(line.width(width).align(TextAlign::Right).wrap());
     if first == id {
         return;
     }
