@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::{Article, Corrections};
 use crate::ingest::{self, Batch, Folder, Memory, OpenError};
-use crate::reuse::{self, Detector, Findings};
+use crate::reuse::{self, Detector, Findings, First};
 use crate::store::{self, Keeping, Places, Shelf};
 use crate::work::{Stopped, Watch};
 
@@ -87,17 +87,18 @@ impl Opening {
         settings: &reuse::Settings,
         watch: &Watch,
     ) -> Result<Findings, Stopped> {
-        let key = key(articles, settings);
-        if let Some(findings) = self.found(FINDINGS, &key) {
+        let key = key(articles, settings, watch)?;
+        if let Some(findings) = self.found(FINDINGS, &key, watch)? {
             return Ok(findings);
         }
         let findings = reuse::detect(articles, settings, watch)?;
-        self.keep_found(FINDINGS, &key, &findings);
+        self.keep_found(FINDINGS, &key, &findings, watch)?;
         Ok(findings)
     }
 
     /// What the articles share, for a window: where some of them are others than when the folder was last
-    /// compared, only these are compared ([`Detector`] says what that means for what is found). Writes nothing.
+    /// compared, only these are compared ([`Detector`] says what that means for what is found). Where it takes a whole
+    /// run, what one article shares may be shown `first`. Writes nothing.
     ///
     /// # Errors
     /// [`Stopped`] when the job is asked to end.
@@ -106,23 +107,23 @@ impl Opening {
         articles: &[Arc<Article>],
         settings: &reuse::Settings,
         watch: &Watch,
+        first: Option<&First>,
     ) -> Result<Arc<Findings>, Stopped> {
         let known = self.detector.take();
         self.detector = known.filter(|detector| detector.is_for(settings));
         if self.detector.is_none() {
-            let key = key(articles, settings);
-            let kept = [FINDINGS, FOLLOWED]
-                .iter()
-                .find_map(|name| self.found(name, &key));
-            if let Some(findings) = kept {
-                return Ok(Arc::new(findings));
+            let key = key(articles, settings, watch)?;
+            for name in [FINDINGS, FOLLOWED] {
+                if let Some(findings) = self.found(name, &key, watch)? {
+                    return Ok(Arc::new(findings));
+                }
             }
-            self.detector = self.kept_detector(settings);
+            self.detector = self.kept_detector(settings, watch)?;
         }
         let detector = self
             .detector
             .get_or_insert_with(|| Detector::new(settings.clone()));
-        detector.update(articles, watch).cloned()
+        detector.update_showing(articles, watch, first).cloned()
     }
 
     /// Learns from what was kept what it takes to follow the folder's next changes; `None` where nothing was.
@@ -132,30 +133,50 @@ impl Opening {
         settings: &reuse::Settings,
         watch: &Watch,
     ) -> Option<Detector> {
-        let mut detector = self.kept_detector(settings)?;
+        let mut detector = self.kept_detector(settings, watch).ok()??;
         detector.update(articles, watch).ok()?;
         Some(detector)
     }
 
-    fn kept_detector(&self, settings: &reuse::Settings) -> Option<Detector> {
-        let bytes = self.shelf.as_ref()?.look().get(DETECTOR)?;
-        Detector::from_bytes(&bytes, settings)
+    fn kept_detector(
+        &self,
+        settings: &reuse::Settings,
+        watch: &Watch,
+    ) -> Result<Option<Detector>, Stopped> {
+        match self.kept(DETECTOR) {
+            Some(bytes) => Detector::from_bytes(&bytes, settings, watch),
+            None => Ok(None),
+        }
+    }
+
+    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.shelf.as_ref()?.look().get(name)
     }
 
     /// Keeps what [`Opening::follow`] has found, if it has compared anything.
-    pub fn keep_followed(&mut self, articles: &[Arc<Article>], settings: &reuse::Settings) {
+    ///
+    /// # Errors
+    /// [`Stopped`] when the job is asked to end; what was kept before may stay, or a part of this be kept.
+    pub fn keep_followed(
+        &mut self,
+        articles: &[Arc<Article>],
+        settings: &reuse::Settings,
+        watch: &Watch,
+    ) -> Result<(), Stopped> {
         let (Some(shelf), Some(detector)) = (&self.shelf, &self.detector) else {
-            return;
+            return Ok(());
         };
+        let bytes = detector.to_bytes(watch)?;
         let keeper = shelf.keeper();
-        keeper.put(DETECTOR, detector.to_bytes());
+        keeper.put(DETECTOR, bytes);
         let name = match detector.is_measured() {
             true => FINDINGS,
             false => FOLLOWED,
         };
         let findings = detector.findings().clone();
         self.keeping.push(keeper.add());
-        self.keep_found(name, &key(articles, settings), &findings);
+        let key = key(articles, settings, watch)?;
+        self.keep_found(name, &key, &findings, watch)
     }
 
     /// What the next opening of the folder, in this session, has to know to follow its changes.
@@ -168,17 +189,28 @@ impl Opening {
         self.shelf.clone()
     }
 
-    fn found(&self, name: &str, key: &[u8]) -> Option<Findings> {
-        let kept = self.shelf.as_ref()?.look().get(name)?;
-        postcard::from_bytes(kept.strip_prefix(key)?).ok()
+    fn found(&self, name: &str, key: &[u8], watch: &Watch) -> Result<Option<Findings>, Stopped> {
+        let kept = self.kept(name);
+        match kept.as_ref().and_then(|kept| kept.strip_prefix(key)) {
+            Some(bytes) => Findings::from_bytes(bytes, watch),
+            None => Ok(None),
+        }
     }
 
-    fn keep_found(&mut self, name: &str, key: &[u8], findings: &Findings) {
-        if let (Some(shelf), Ok(bytes)) = (&self.shelf, postcard::to_allocvec(findings)) {
+    fn keep_found(
+        &mut self,
+        name: &str,
+        key: &[u8],
+        findings: &Findings,
+        watch: &Watch,
+    ) -> Result<(), Stopped> {
+        if let Some(shelf) = &self.shelf {
+            let bytes = findings.to_bytes(key, watch)?;
             let keeper = shelf.keeper();
-            keeper.put(name, [key, &bytes].concat());
+            keeper.put(name, bytes);
             self.keeping.push(keeper.add());
         }
+        Ok(())
     }
 
     /// Waits until all that was read and found is kept: not to be called where a person waits.
@@ -188,10 +220,15 @@ impl Opening {
 }
 
 /// Changes when anything changes that detection looks at.
-fn key(articles: &[Arc<Article>], settings: &reuse::Settings) -> [u8; 16] {
+fn key(
+    articles: &[Arc<Article>],
+    settings: &reuse::Settings,
+    watch: &Watch,
+) -> Result<[u8; 16], Stopped> {
     let mut hash = Xxh3::new();
     hash.update(format!("{settings:?} {}\n", articles.len()).as_bytes());
     for article in articles {
+        watch.check()?;
         hash.update(article.path.as_bytes());
         hash.update(&(article.text.len() as u64).to_le_bytes());
         hash.update(article.text.as_bytes());
@@ -204,7 +241,7 @@ fn key(articles: &[Arc<Article>], settings: &reuse::Settings) -> [u8; 16] {
             .as_bytes(),
         );
     }
-    hash.digest128().to_le_bytes()
+    Ok(hash.digest128().to_le_bytes())
 }
 
 #[cfg(test)]
@@ -290,8 +327,15 @@ mod tests {
         let follow = || {
             let mut opening = Opening::new(&root, Some(&places));
             let folder = opening.folder(&root, &Watch::silent(), &|_| {}).unwrap();
-            let found = opening.follow(&folder.articles, &Settings::default(), &Watch::silent());
-            opening.keep_followed(&folder.articles, &Settings::default());
+            let found = opening.follow(
+                &folder.articles,
+                &Settings::default(),
+                &Watch::silent(),
+                None,
+            );
+            let kept =
+                opening.keep_followed(&folder.articles, &Settings::default(), &Watch::silent());
+            kept.unwrap();
             opening.wait();
             found.unwrap()
         };

@@ -190,11 +190,9 @@ impl State {
             }
             Act::OpenRow => {
                 // The strongest pair of the article that is being read.
-                let strongest = session
-                    .current_article()
-                    .and_then(|id| session.strongest_pair(id));
-                if let Some(pair) = strongest {
-                    self.compare_pair(pair);
+                let current = session.current_article();
+                if let Some(both) = current.and_then(|id| session.strongest_of(id)) {
+                    self.compare_articles(both);
                 }
                 return;
             }

@@ -342,6 +342,8 @@ impl State {
             }
             self.compare = Some(view);
         }
+        // What is found later must not lead away from here.
+        session.touched = true;
         self.screen = Screen::Comparison;
         self.follow = true;
     }
@@ -357,6 +359,9 @@ impl State {
 
     /// A passage through every article that carries it, under the earliest wording or the one named.
     pub(super) fn show_wordings(&mut self, article: u32, span: Span, own: bool) {
+        if self.is_too_early() {
+            return;
+        }
         // Another base is another look at the same place.
         if self.screen != Screen::Wordings {
             self.leave();
@@ -409,6 +414,9 @@ impl State {
 
     /// The family of two compared articles as columns.
     fn collate_family(&mut self, wanted: [u32; 2]) {
+        if self.is_too_early() {
+            return;
+        }
         let Some(session) = &self.session else {
             return;
         };

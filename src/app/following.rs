@@ -64,7 +64,7 @@ impl Following {
             following.with(turn, |known| make_ready(&of, known, &watch));
             if !written {
                 std::thread::sleep(REST);
-                following.with(turn, |known| write_down(&of, known));
+                following.with(turn, |known| write_down(&of, known, &watch));
             }
         });
     }
@@ -90,10 +90,11 @@ fn make_ready(of: &Compared, known: &mut Option<(PathBuf, Detector)>, watch: &Wa
     }
 }
 
-fn write_down(of: &Compared, known: &mut Option<(PathBuf, Detector)>) {
+fn write_down(of: &Compared, known: &mut Option<(PathBuf, Detector)>, watch: &Watch) {
     if let Some((_, detector)) = known.take() {
         let mut opening = Opening::new(&of.root, Some(&of.places)).knowing(Some(detector));
-        opening.keep_followed(&of.articles, &of.settings);
+        // Stopped, it is written down after the next change.
+        let _ = opening.keep_followed(&of.articles, &of.settings, watch);
         *known = opening
             .take_detector()
             .map(|detector| (of.root.clone(), detector));
@@ -139,13 +140,15 @@ mod tests {
         detector.update(&of.articles, &watch).unwrap();
         let found = detector.findings().clone();
         let mut known = Some((root.clone(), detector));
-        write_down(&of, &mut known);
+        write_down(&of, &mut known, &watch);
         assert!(known.is_some());
         let mut learnt = None;
         make_ready(&of, &mut learnt, &watch);
         assert_eq!(*learnt.unwrap().1.findings(), found);
         let mut opening = Opening::new(&root, Some(&places));
-        let again = opening.follow(&of.articles, &of.settings, &watch).unwrap();
+        let again = opening
+            .follow(&of.articles, &of.settings, &watch, None)
+            .unwrap();
         assert_eq!(again, found);
     }
 }

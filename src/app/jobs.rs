@@ -16,10 +16,10 @@ use super::renewing::{Renewal, renew};
 use crate::article::Article;
 use crate::ingest::{Batch, Folder, OpenError, content_id};
 use crate::opening::Opening;
-use crate::reuse::{self, Carrier, Findings, WhyNot};
+use crate::reuse::{self, Carrier, Findings, First, Wanted, WhyNot};
 use crate::search::{Answer, Forms, SearchError, SearchIndex};
 use crate::store::{self, Places, Shelf};
-use crate::view::{Columns, Pairs, Sorts, Tables};
+use crate::view::{Columns, Early, Pairs, Sorts, Tables};
 use crate::work::{Progress, Stage, Stop, Stopped, Watch};
 
 /// What workers report. The whole list: the app handles each exactly once.
@@ -32,6 +32,8 @@ pub enum Event {
         tables: Tables,
     },
     OpenFailed(OpenError),
+    /// What a wanted article shares, before the rest is found.
+    Early(Box<Early>),
     Found {
         findings: Arc<Findings>,
         tables: Tables,
@@ -164,8 +166,9 @@ impl Jobs {
             .collect()
     }
 
-    /// Opens a folder: reads it, detects, indexes. Events of earlier folders are dropped from now on.
-    pub fn open(&mut self, root: PathBuf, places: Places) -> Stop {
+    /// Opens a folder: reads it, detects, indexes; what the `wanted` article shares comes first. Events of earlier
+    /// folders are dropped from now on.
+    pub fn open(&mut self, root: PathBuf, places: Places, wanted: Wanted) -> Stop {
         self.generation += 1;
         let stop = Stop::default();
         let reporter = self.reporter();
@@ -173,7 +176,9 @@ impl Jobs {
         let following = self.following.clone();
         spawn("open", move || {
             let outcome = catch_unwind(AssertUnwindSafe(|| {
-                open(&root, &places, &settings, &following, watched, &reporter)
+                open(
+                    &root, &places, &settings, &following, watched, wanted, &reporter,
+                )
             }));
             reporter.send(Event::Finished(outcome.unwrap_or_else(|panic| {
                 Outcome::Broken(panic_message(panic.as_ref()))
@@ -278,6 +283,7 @@ fn open(
     settings: &reuse::Settings,
     following: &Following,
     stop: Stop,
+    wanted: Wanted,
     reporter: &Reporter,
 ) -> Outcome {
     let progress = reporter.clone();
@@ -300,7 +306,11 @@ fn open(
     });
     // Search needs no findings: it is made ready beside them. Stopping goes to both.
     let indexing = index_beside(&articles, opening.shelf(), watch.stop(), reporter);
-    let Ok(findings) = opening.follow(&articles, settings, &watch) else {
+    let (of, told) = (articles.clone(), reporter.clone());
+    let first = First::new(wanted, move |article, findings| {
+        told.send(Event::Early(Box::new(Early::new(&of, article, findings))));
+    });
+    let Ok(findings) = opening.follow(&articles, settings, &watch, Some(&first)) else {
         return Outcome::Stopped;
     };
     let pairs = Pairs::new(&articles, &findings);
@@ -309,7 +319,8 @@ fn open(
     judge(&mut tables, &articles, places);
     reporter.send(Event::Found { findings, tables });
     watch.progress(Stage::Indexing, 0, 0);
-    opening.keep_followed(&articles, settings);
+    // Stopped, it is written down while nobody waits.
+    let kept = opening.keep_followed(&articles, settings, &watch);
     let outcome = indexing.recv().unwrap_or(Outcome::Stopped);
     let of = Compared {
         root: root.to_owned(),
@@ -320,7 +331,7 @@ fn open(
     let detector = opening.take_detector();
     // Nobody can open the shelf again before.
     opening.wait();
-    following.settle(of, detector, true);
+    following.settle(of, detector, kept.is_ok());
     outcome
 }
 

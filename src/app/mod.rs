@@ -7,6 +7,7 @@ mod acts;
 mod comparing;
 mod counting;
 mod dialog;
+mod early;
 mod files;
 mod following;
 mod history;
@@ -22,7 +23,7 @@ mod undo;
 mod watching;
 mod window;
 
-pub use jobs::{Event, Picked};
+pub use jobs::{Event, Outcome, Picked};
 pub use session::Session;
 pub use state::State;
 pub use window::{Window, run};

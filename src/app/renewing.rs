@@ -80,7 +80,8 @@ fn renewed(
     };
     keep_the_same(&mut folder.articles, before);
     let articles = folder.articles.clone();
-    let Ok(findings) = opening.follow(&articles, settings, watch) else {
+    // What was found before is shown until this is there.
+    let Ok(findings) = opening.follow(&articles, settings, watch, None) else {
         return Err(Outcome::Stopped);
     };
     let pairs = Pairs::new(&articles, &findings);

@@ -14,11 +14,13 @@ use super::taking::{Arrived, Coming};
 use super::undo::{Step, Touch, Undo};
 use crate::article::{Span, Verdict};
 use crate::ingest::Skipped;
-use crate::reuse::Findings;
+use crate::reuse::{Findings, Wanted};
 use crate::search::{SearchIndex, Sought};
 use crate::ui::phrasing::folder_name;
 use crate::view::comparison::Comparison;
-use crate::view::{BinUnit, Board, Filter, List, Overviews, Phase, Snippets, Sort, Sorts, Tables};
+use crate::view::{
+    BinUnit, Board, Early, Filter, List, Overviews, Phase, Snippets, Sort, Sorts, Tables,
+};
 use crate::work::{Progress, Stage, Stop};
 
 /// Rows that are counted within a frame, in a millisecond or two.
@@ -68,6 +70,14 @@ pub struct Session {
     pub(super) asked_to_carry: String,
     /// Counts what was marked, for whoever has to notice that it is something else.
     pub(super) marked: u64,
+    /// What an article shares, as long as the rest is not found.
+    pub early: Option<Early>,
+    /// The article that it was asked for, and how to ask.
+    pub(super) early_wanted: Option<u32>,
+    pub(super) wanted: Wanted,
+    /// The articles are all there, in their order; and so is what they share.
+    pub(super) settled: bool,
+    pub(super) found: bool,
     stop: Stop,
     /// The person has chosen a row or a list.
     pub(super) touched: bool,
@@ -94,7 +104,7 @@ pub enum Stepped {
 }
 
 impl Session {
-    pub fn new(root: PathBuf, stop: Stop, at_once: usize) -> Self {
+    pub fn new(root: PathBuf, stop: Stop, wanted: Wanted, at_once: usize) -> Self {
         Self {
             name: folder_name(&root),
             root,
@@ -127,6 +137,11 @@ impl Session {
             carried: Arc::default(),
             asked_to_carry: String::new(),
             marked: 0,
+            early: None,
+            early_wanted: None,
+            wanted,
+            settled: false,
+            found: false,
             stop,
             touched: false,
             coming: None,
@@ -429,8 +444,12 @@ impl Session {
     /// Two articles ready to be shown, whether they share anything or not.
     pub fn compared(&self, articles: [u32; 2]) -> Comparison {
         let pair = self.pair_of(articles);
-        match pair.and_then(|pair| self.tables.pairs.0.get(pair as usize)) {
-            Some(pair) => Comparison::new(&self.articles, &self.findings, pair),
+        if let Some(pair) = pair.and_then(|pair| self.tables.pairs.0.get(pair as usize)) {
+            return Comparison::new(&self.articles, &self.findings, pair);
+        }
+        let early = self.early.as_ref();
+        match early.and_then(|early| Some((early, early.pair_of(articles)?))) {
+            Some((early, pair)) => Comparison::new(&self.articles, &early.findings, pair),
             None => Comparison::without_passages(&self.articles, &self.findings, articles),
         }
     }

@@ -14,6 +14,7 @@ use super::undo::Touch;
 use super::watching::Watching;
 use crate::ingest::OpenError;
 use crate::paint;
+use crate::reuse::Wanted;
 use crate::search::Forms;
 use crate::store::{Face, Places, Settings};
 use crate::ui::articles::Reading;
@@ -125,8 +126,12 @@ impl State {
         if let Some(session) = &self.session {
             session.stop();
         }
-        let stop = self.jobs.open(folder.to_owned(), self.places.clone());
-        self.session = Some(Session::new(folder.to_owned(), stop, self.at_once));
+        let wanted = Wanted::default();
+        let stop = self
+            .jobs
+            .open(folder.to_owned(), self.places.clone(), wanted.clone());
+        let session = Session::new(folder.to_owned(), stop, wanted, self.at_once);
+        self.session = Some(session);
         self.watching = Some(Watching::new(folder, self.jobs.reporter()));
         (self.renewal_wanted, self.renewal) = (false, None);
         self.leave_screens();
@@ -154,6 +159,7 @@ impl State {
             let arrived = session.refresh(&self.jobs);
             self.arrived(arrived);
         }
+        self.want_early();
     }
 
     /// What is shown is of other articles or findings than before: so is what is open.
@@ -177,6 +183,7 @@ impl State {
             Event::OpenFailed(error) => self.open_failed(&error),
             Event::Refused(text) | Event::Told(text) => self.notice = Some(Notice { text }),
             Event::Why { articles, answer } => self.take_why(articles, answer),
+            Event::Early(early) => self.take_early(*early),
             event => {
                 let Some(session) = &mut self.session else {
                     return;
@@ -212,6 +219,7 @@ impl State {
                     | Event::Changed(_)
                     | Event::Renewed(_)
                     | Event::OpenFailed(_)
+                    | Event::Early(_)
                     | Event::Refused(_)
                     | Event::Told(_)
                     | Event::Why { .. } => {}
@@ -297,10 +305,12 @@ impl State {
     /// Applies what was asked for during the frame.
     pub fn apply_all(&mut self, ctx: &egui::Context) -> Vec<Effect> {
         let commands = self.commands.take();
-        commands
+        let effects = commands
             .into_iter()
             .filter_map(|command| self.apply(ctx, command))
-            .collect()
+            .collect();
+        self.want_early();
+        effects
     }
 
     fn apply(&mut self, ctx: &egui::Context, command: Command) -> Option<Effect> {

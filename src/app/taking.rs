@@ -18,6 +18,8 @@ pub struct Coming {
     pub articles: Articles,
     pub tables: Tables,
     findings: Arc<Findings>,
+    /// The findings are there, and not still to come.
+    found: bool,
     /// Files that were not read, and articles that a person has corrected, ascending.
     told: Option<(Vec<Skipped>, Vec<usize>)>,
     index: Option<Arc<SearchIndex>>,
@@ -61,6 +63,7 @@ impl Session {
             articles: Arc::new(folder.articles),
             tables,
             findings: Arc::default(),
+            found: false,
             told: Some((folder.skipped, folder.corrected)),
             index: None,
             keep_rows: self.touched,
@@ -81,6 +84,7 @@ impl Session {
             articles: Arc::new(folder.articles),
             tables,
             findings,
+            found: true,
             told: Some((folder.skipped, folder.corrected)),
             index: Some(index),
             keep_rows: true,
@@ -92,12 +96,14 @@ impl Session {
             Some(coming) => Coming {
                 tables,
                 findings,
+                found: true,
                 ..*coming
             },
             None => Coming {
                 articles: Arc::clone(&self.articles),
                 tables,
                 findings,
+                found: true,
                 told: None,
                 index: None,
                 keep_rows: self.touched,
@@ -145,10 +151,13 @@ impl Session {
                 self.board = board;
                 self.tables.orders = orders;
                 self.version = number;
-                if self.is_for_top(number) {
+                let to_top = self.is_for_top(number);
+                if to_top {
                     self.cursor = [0; List::ALL.len()];
                 }
-                if let Some(kept) = kept.filter(|_| keep_rows && arrived.articles) {
+                // An order by what is shared changes when that is found.
+                let are_others = arrived.articles || arrived.findings && !to_top;
+                if let Some(kept) = kept.filter(|_| keep_rows && are_others) {
                     self.stand_on(&kept);
                 }
                 self.clamp_rows();
@@ -162,6 +171,7 @@ impl Session {
             articles,
             tables,
             findings,
+            found,
             told,
             index,
             ..
@@ -179,6 +189,10 @@ impl Session {
             std::mem::take(&mut self.board),
             self.overviews.take(),
         );
+        (self.settled, self.found) = (true, found);
+        if found {
+            self.early = None;
+        }
         // Freeing a hundred thousand texts takes longer than a frame may.
         super::jobs::spawn("free", move || drop(old));
         if let Some((skipped, corrected)) = told {

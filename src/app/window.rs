@@ -304,6 +304,8 @@ impl Window {
                             sort: session.sorts.articles,
                             facts: &Fact::named(&settings.article_columns),
                             phase: &session.phase,
+                            early: session.early.as_ref(),
+                            found: session.is_found(),
                             row: session.row(),
                             follow,
                             setting,
@@ -354,7 +356,7 @@ impl Window {
         let place = Place {
             row: session.cursor[List::Pairs as usize],
             rows: session.board.pairs.len(),
-            has_family: !compare.comparison.passages.is_empty(),
+            has_family: session.is_found() && !compare.comparison.passages.is_empty(),
             verdict: session
                 .pair_of(compare.comparison.articles)
                 .and_then(|pair| session.tables.verdicts.get(&pair)),

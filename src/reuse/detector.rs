@@ -14,12 +14,13 @@ use serde::{Deserialize, Serialize};
 use super::change::{Change, Known, Seen};
 use super::doubles::Doubles;
 use super::fingerprint::{Index, Weights};
+use super::first::{First, Looking};
 use super::formula::Formulas;
 use super::holders::Holders;
 use super::judge::Judge;
 use super::pair::Aligner;
 use super::words::{Corpus, Unit, Vocabulary};
-use super::{Findings, LeftOut, Passage, Settings, apart, families};
+use super::{Findings, LeftOut, Passage, Settings, apart, families, written};
 use crate::article::Article;
 use crate::work::{Stage, Stopped, Watch};
 
@@ -134,11 +135,25 @@ impl Detector {
         articles: &[Arc<Article>],
         watch: &Watch,
     ) -> Result<&Arc<Findings>, Stopped> {
+        self.update_showing(articles, watch, None)
+    }
+
+    /// The same; in a whole run, which takes its time, what one article shares is shown `first`, as soon as all texts
+    /// have their fingerprints, and as often as another one is wanted.
+    ///
+    /// # Errors
+    /// As [`Detector::update`].
+    pub fn update_showing(
+        &mut self,
+        articles: &[Arc<Article>],
+        watch: &Watch,
+        first: Option<&First>,
+    ) -> Result<&Arc<Findings>, Stopped> {
         let change = Change::new(&self.known, articles, watch)?;
         if change.is_none() {
             self.know_again(articles);
         } else if self.known.is_empty() || !self.follow(articles, &change, watch)? {
-            self.whole(articles, watch)?;
+            self.whole(articles, watch, first)?;
         }
         Ok(&self.findings)
     }
@@ -163,7 +178,12 @@ impl Detector {
     }
 
     /// A whole run, with everything measured anew.
-    fn whole(&mut self, articles: &[Arc<Article>], watch: &Watch) -> Result<(), Stopped> {
+    fn whole(
+        &mut self,
+        articles: &[Arc<Article>],
+        watch: &Watch,
+        first: Option<&First>,
+    ) -> Result<(), Stopped> {
         let mut vocabulary = Vocabulary::default();
         let all: Vec<u32> = (0..articles.len() as u32).collect();
         let units = Corpus::units(articles, &all, &mut vocabulary, &self.settings, watch)?;
@@ -175,7 +195,22 @@ impl Detector {
         let formulas = Formulas::new(&corpus, watch)?;
         formulas.mark_all(&mut corpus.units, watch)?;
         let judge = Judge::new(&corpus, &self.settings);
-        let passages = Aligner::new(articles, &corpus, &judge).all(&index, watch)?;
+        let aligner = Aligner::new(articles, &corpus, &judge);
+        let looking = first.map(|first| Looking {
+            first,
+            articles,
+            corpus: &corpus,
+            index: &index,
+            aligner: &aligner,
+            settings: &self.settings,
+        });
+        let look = || {
+            if let Some(looking) = &looking {
+                looking.look(watch);
+            }
+        };
+        look();
+        let passages = aligner.all(&index, &look, watch)?;
         drop(index);
         watch.progress(Stage::Families, 0, 0);
         let left_out = left_out(&corpus.units, &self.settings);
@@ -205,30 +240,44 @@ impl Detector {
     }
 
     /// Everything that is known, to be kept between two sessions.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// [`Stopped`] within some milliseconds of being asked to.
+    pub fn to_bytes(&self, watch: &Watch) -> Result<Vec<u8>, Stopped> {
         let known = self.known.par_iter().map(|known| {
+            watch.check()?;
             let units = known.units.start as usize..known.units.end as usize;
             let Known { seen, .. } = known;
-            (seen.path(), seen.content(), &self.corpus.units[units])
+            Ok((seen.path(), seen.content(), &self.corpus.units[units]))
         });
         let written = Written {
             settings: &self.settings,
             vocabulary: &self.vocabulary,
             norms: &self.norms,
-            known: known.collect(),
+            known: known.collect::<Result<_, Stopped>>()?,
             changed: self.changed,
             findings: &self.findings,
         };
-        postcard::to_extend(&written, FORMAT.to_vec()).unwrap_or_default()
+        written::bytes_of(&written, FORMAT, watch)
     }
 
     /// What [`Detector::to_bytes`] wrote; `None` if another version of the program did, if it was for other
     /// settings, or if the bytes are damaged.
-    pub fn from_bytes(bytes: &[u8], settings: &Settings) -> Option<Self> {
-        let read: Read = postcard::from_bytes(bytes.strip_prefix(FORMAT)?).ok()?;
-        if read.settings != *settings {
-            return None;
-        }
+    ///
+    /// # Errors
+    /// [`Stopped`] within some milliseconds of being asked to.
+    pub fn from_bytes(
+        bytes: &[u8],
+        settings: &Settings,
+        watch: &Watch,
+    ) -> Result<Option<Self>, Stopped> {
+        let Some(bytes) = bytes.strip_prefix(FORMAT) else {
+            return Ok(None);
+        };
+        let read: Option<Read> = written::value_of(bytes, watch)?;
+        let Some(read) = read.filter(|read| read.settings == *settings) else {
+            return Ok(None);
+        };
         let (mut units, mut known) = (Vec::new(), Vec::with_capacity(read.known.len()));
         for (path, content, own) in read.known {
             let from = units.len() as u32;
@@ -241,7 +290,7 @@ impl Detector {
         let counts = read.norms.counts.clone();
         let mut corpus = Corpus::of(units, &read.vocabulary, counts, settings);
         corpus.doubles = read.norms.doubles.of_units(&corpus);
-        Some(Self {
+        Ok(Some(Self {
             settings: read.settings,
             vocabulary: read.vocabulary,
             norms: read.norms,
@@ -250,7 +299,7 @@ impl Detector {
             holders: None,
             changed: read.changed,
             findings: Arc::new(read.findings),
-        })
+        }))
     }
 
     /// The whole run that these articles would take with the norms of this detector.
@@ -268,7 +317,7 @@ impl Detector {
         let (index, _) = Index::new(&corpus, Some(&self.norms.weights), &watch).unwrap();
         let judge = Judge::new(&corpus, &self.settings);
         let passages = Aligner::new(articles, &corpus, &judge)
-            .all(&index, &watch)
+            .all(&index, &|| {}, &watch)
             .unwrap();
         let left_out = left_out(&corpus.units, &self.settings);
         gathered(articles, passages, left_out, &corpus)
@@ -308,14 +357,19 @@ mod tests {
         let articles =
             ["وصلت السفن", "وصلت السفن أمس"].map(|text| Arc::new(Article::bare(text, text)));
         detector.update(&articles, &Watch::silent()).unwrap();
-        let bytes = detector.to_bytes();
-        assert!(Detector::from_bytes(&bytes, &settings).is_some());
-        assert!(Detector::from_bytes(&bytes[..bytes.len() / 2], &settings).is_none());
-        assert!(Detector::from_bytes(b"", &settings).is_none());
+        let watch = Watch::silent();
+        let bytes = detector.to_bytes(&watch).unwrap();
+        let read = |bytes: &[u8], settings| {
+            let read = Detector::from_bytes(bytes, settings, &watch);
+            read.unwrap().is_some()
+        };
+        assert!(read(&bytes, &settings));
+        assert!(!read(&bytes[..bytes.len() / 2], &settings));
+        assert!(!read(b"", &settings));
         let other = Settings {
             min_words: 20,
             ..settings
         };
-        assert!(Detector::from_bytes(&bytes, &other).is_none());
+        assert!(!read(&bytes, &other));
     }
 }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::written;
 use crate::article::Span;
+use crate::work::{Stopped, Watch};
 
 /// All that was found in a folder. Indices refer to the articles in the order they were given, which is
 /// by path; everything is sorted, so two runs can be compared as they are.
@@ -17,6 +19,24 @@ pub struct Findings {
     /// By their first. Six and more articles that are the same but for a few words: passages pair each with
     /// the one that stands for all, and not with one another.
     pub copies: Vec<Copies>,
+}
+
+impl Findings {
+    /// As `postcard` writes them, behind `start`.
+    ///
+    /// # Errors
+    /// [`Stopped`] within some milliseconds of being asked to.
+    pub fn to_bytes(&self, start: &[u8], watch: &Watch) -> Result<Vec<u8>, Stopped> {
+        written::bytes_of(self, start, watch)
+    }
+
+    /// What [`Findings::to_bytes`] wrote, without `start`; `None` where the bytes are damaged.
+    ///
+    /// # Errors
+    /// [`Stopped`] within some milliseconds of being asked to.
+    pub fn from_bytes(bytes: &[u8], watch: &Watch) -> Result<Option<Self>, Stopped> {
+        written::value_of(bytes, watch)
+    }
 }
 
 /// Articles that are nearly the same.

@@ -181,10 +181,15 @@ impl Lists {
     }
 
     /// For each number below `numbers`, the lists that have it.
-    fn turned(&self, numbers: usize) -> Self {
+    fn turned(&self, numbers: usize, watch: &Watch) -> Result<Self, Stopped> {
+        /// Numbers, and lists, between two questions whether to stop.
+        const SHARE: usize = 1 << 16;
         let mut ends = vec![0_u32; numbers];
-        for number in &self.all {
-            ends[*number as usize] += 1;
+        for share in self.all.chunks(SHARE) {
+            watch.check()?;
+            for number in share {
+                ends[*number as usize] += 1;
+            }
         }
         let mut sum = 0;
         for end in &mut ends {
@@ -193,13 +198,16 @@ impl Lists {
         }
         let mut all = vec![0; self.all.len()];
         for list in 0..self.len() {
+            if list.is_multiple_of(SHARE) {
+                watch.check()?;
+            }
             for number in self.get(list) {
                 let end = &mut ends[*number as usize];
                 all[*end as usize] = list as u32;
                 *end += 1;
             }
         }
-        Self { ends, all }
+        Ok(Self { ends, all })
     }
 }
 
@@ -295,7 +303,7 @@ impl Index {
         watch.check()?;
         let weights_of_all = measured.cloned().unwrap_or(fresh);
         let index = Self {
-            features: postings.turned(blocks.len()),
+            features: postings.turned(blocks.len(), watch)?,
             linked: linked(corpus, &blocks),
             blocks,
             postings,
@@ -308,21 +316,36 @@ impl Index {
 
     /// The blocks after `block` that share enough with it to be looked at, ascending.
     pub fn partners(&self, block: u32, tally: &mut Tally, out: &mut Vec<u32>) {
+        self.meeting(block, block + 1, tally, out);
+        out.extend_from_slice(self.linked.get(block as usize));
+        out.sort_unstable();
+        out.dedup();
+    }
+
+    /// The same with those before it. Looks at every block.
+    pub fn all_partners(&self, block: u32, tally: &mut Tally, out: &mut Vec<u32>) {
+        self.meeting(block, 0, tally, out);
+        out.extend_from_slice(self.linked.get(block as usize));
+        let linked = |earlier: &u32| self.linked.get(*earlier as usize).contains(&block);
+        out.extend((0..block).filter(linked));
+        out.sort_unstable();
+        out.dedup();
+    }
+
+    /// The blocks from `from` on whose features in common with it are enough, in no order.
+    fn meeting(&self, block: u32, from: u32, tally: &mut Tally, out: &mut Vec<u32>) {
         out.clear();
         tally.score.resize(self.blocks.len(), 0);
         let own = &self.blocks[block as usize];
         for &feature in self.features.get(block as usize) {
-            let list = self.postings.get(feature as usize);
-            let at = list.partition_point(|b| *b <= block);
             let lead = &self.leads[feature as usize];
-            let later = match *lead {
-                ALL => &list[at..],
-                lead if lead == block => &list[at..],
-                lead if lead < block => &[],
+            let others = match *lead {
+                lead if lead == ALL || lead == block => self.postings.get(feature as usize),
                 _ => std::slice::from_ref(lead),
             };
+            let others = &others[others.partition_point(|other| *other < from)..];
             let weight = self.weights[feature as usize];
-            for &other in later {
+            for &other in others {
                 let score = &mut tally.score[other as usize];
                 if *score == 0 {
                     tally.touched.push(other);
@@ -337,9 +360,6 @@ impl Index {
                 out.push(other);
             }
         }
-        out.extend_from_slice(self.linked.get(block as usize));
-        out.sort_unstable();
-        out.dedup();
     }
 }
 

@@ -68,7 +68,9 @@ impl Detector {
             units: self.corpus.units.len(),
             standing: None,
         };
-        match self.compare(articles, change, fresh, &gone, &mut before, watch) {
+        let compared = self.compare(articles, change, fresh, &gone, &mut before, watch);
+        // From here on it is done, whoever stops it.
+        match compared.and_then(|found| watch.check().map(|()| found)) {
             Ok((passages, looked_at)) => {
                 let fresh = &self.corpus.units[before.units..];
                 let left_out = left_out(fresh, &self.settings);
@@ -320,7 +322,7 @@ fn with_kept(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use std::sync::atomic::Ordering::SeqCst;
@@ -347,7 +349,7 @@ mod tests {
 
     /// Three hundred texts: most carry the same line, ninety are near-copies of two texts, of which some lack
     /// the beginning or the end; and eight that come later.
-    fn folder() -> impl Strategy<Value = (Vec<String>, Vec<String>)> {
+    pub(in super::super) fn folder() -> impl Strategy<Value = (Vec<String>, Vec<String>)> {
         let words =
             |texts, words| prop::collection::vec(prop::collection::vec(any::<u16>(), words), texts);
         (words(308, 24), words(4, 60)).prop_map(|(own, long)| {
@@ -367,7 +369,9 @@ mod tests {
         })
     }
 
-    fn articles<'a>(texts: impl Iterator<Item = (usize, &'a String)>) -> Vec<Arc<Article>> {
+    pub(in super::super) fn articles<'a>(
+        texts: impl Iterator<Item = (usize, &'a String)>,
+    ) -> Vec<Arc<Article>> {
         texts
             .map(|(at, text)| Arc::new(Article::bare(&format!("{at:03}.txt"), text)))
             .collect()
@@ -410,7 +414,9 @@ mod tests {
                 // That was no whole run.
                 prop_assert!(detector.changed > 0);
             }
-            let mut again = Detector::from_bytes(&detector.to_bytes(), &Settings::default()).unwrap();
+            let bytes = detector.to_bytes(&watch).unwrap();
+            let again = Detector::from_bytes(&bytes, &Settings::default(), &watch);
+            let mut again = again.unwrap().unwrap();
             prop_assert_eq!(again.findings(), detector.findings());
             now.remove(7);
             again.update(&now, &watch).unwrap();

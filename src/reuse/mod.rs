@@ -27,6 +27,7 @@ mod families;
 mod features;
 mod findings;
 mod fingerprint;
+mod first;
 mod follow;
 mod formula;
 mod grade;
@@ -48,6 +49,7 @@ mod sketch;
 mod tests;
 mod why;
 mod words;
+mod written;
 
 use std::sync::Arc;
 
@@ -60,6 +62,7 @@ pub use edits::same_day;
 pub use findings::{
     Copies, Edit, EditKind, Family, Findings, LeftOut, LeftOutReason, Passage, PassageKind, Side,
 };
+pub use first::{First, Wanted};
 pub use settings::{Grades, Settings};
 pub use why::{Common, Rule, WhyNot, why_not};
 

@@ -73,8 +73,13 @@ impl<'a> Aligner<'a> {
         }
     }
 
-    /// Everything that the folder's texts share.
-    pub fn all(&self, index: &Index, watch: &Watch) -> Result<Vec<Passage>, Stopped> {
+    /// Everything that the folder's texts share. Between two shares of the work something else may be done: `aside`.
+    pub fn all(
+        &self,
+        index: &Index,
+        aside: &(dyn Fn() + Sync),
+        watch: &Watch,
+    ) -> Result<Vec<Passage>, Stopped> {
         let total = index.blocks.len();
         let done = AtomicUsize::new(0);
         let found: Vec<(Vec<Passage>, Vec<Accepted>)> = (0..total as u32)
@@ -96,6 +101,7 @@ impl<'a> Aligner<'a> {
                 let before = done.fetch_add(1, Ordering::Relaxed);
                 if before.is_multiple_of(64) {
                     watch.progress(Stage::Aligning, before, total);
+                    aside();
                 }
                 Ok((self.describe(&mut scratch.stand, whole), parts))
             })
@@ -105,14 +111,8 @@ impl<'a> Aligner<'a> {
             passages.extend(whole);
             parts.extend(of_long);
         }
-        let joined = merge::tidy(self.corpus, parts)
-            .into_par_iter()
-            .map_init(Stand::default, |stand, one| {
-                watch.check()?;
-                Ok(describe(self.articles, self.corpus, stand, one))
-            })
-            .collect::<Result<Vec<Passage>, Stopped>>()?;
-        passages.extend(joined);
+        let joined = merge::tidy(self.corpus, parts);
+        passages.extend(self.describe_all(joined, watch)?);
         Ok(passages)
     }
 
@@ -128,7 +128,35 @@ impl<'a> Aligner<'a> {
             })
             .collect::<Result<_, Stopped>>()?;
         let found = merge::tidy(self.corpus, found.into_iter().flatten().collect());
-        Ok(self.describe(&mut Stand::default(), found))
+        self.describe_all(found, watch)
+    }
+
+    /// The same on this thread alone, as long as it may `go_on`.
+    pub fn few(
+        &self,
+        pairs: &[(Block, Block)],
+        go_on: &dyn Fn() -> Result<(), Stopped>,
+    ) -> Result<Vec<Passage>, Stopped> {
+        let (mut scratch, mut found) = (Scratch::default(), Vec::new());
+        for (x, y) in pairs {
+            go_on()?;
+            self.blocks(&mut scratch, x, y, &mut found);
+        }
+        Ok(self.describe(&mut scratch.stand, merge::tidy(self.corpus, found)))
+    }
+
+    fn describe_all(
+        &self,
+        accepted: Vec<Accepted>,
+        watch: &Watch,
+    ) -> Result<Vec<Passage>, Stopped> {
+        accepted
+            .into_par_iter()
+            .map_init(Stand::default, |stand, one| {
+                watch.check()?;
+                Ok(describe(self.articles, self.corpus, stand, one))
+            })
+            .collect()
     }
 
     fn describe(&self, stand: &mut Stand, accepted: Vec<Accepted>) -> Vec<Passage> {

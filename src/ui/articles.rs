@@ -12,13 +12,14 @@ use super::correct;
 use super::known::{self, facts};
 use super::list::{self as lists, background, message, sort_bar};
 use super::phrasing::{group, plural, title};
+use super::sharing::{self, Sharing};
 use super::theme::{self, Theme, UNIT};
 use crate::article::{Article, Span};
 use crate::paint::{
-    Button, Checkbox, Decoration, Direction, Extent, Icon, Label, Row, Text, TextAlign, TextStyle,
+    Button, Checkbox, Decoration, Direction, Extent, Icon, Label, Text, TextAlign, TextStyle,
     TextView, Weight, path_text, text_in,
 };
-use crate::view::{Board, Facet, List, Phase, Snippet, Snippets, Sort, Tables};
+use crate::view::{Board, Early, Facet, List, Phase, Snippet, Snippets, Sort, Tables};
 
 const ROW: f32 = 58.0;
 /// Room for two lines of snippet under a row, while something is searched for.
@@ -35,6 +36,10 @@ pub struct ArticleList<'a> {
     /// What each row tells beside headline, outlet and date.
     pub facts: &'a [Fact],
     pub phase: &'a Phase,
+    /// What an article shares, before all is found.
+    pub early: Option<&'a Early>,
+    /// All is found, and in the tables.
+    pub found: bool,
     pub row: usize,
     /// The current row has just been moved by keyboard and has to be in sight.
     pub follow: bool,
@@ -133,6 +138,8 @@ struct Open {
     article: Arc<Article>,
     view: TextView,
     scroll: f32,
+    /// Where the text begins on the screen.
+    top: f32,
     /// Where it answers what is searched for, and which search that was.
     answers: Vec<Span>,
     asked: u64,
@@ -349,12 +356,18 @@ fn read(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &mut C
                 article,
             ),
             scroll: 0.0,
+            top: f32::NAN,
             answers: Vec::new(),
             asked: u64::MAX,
         }),
     };
     open.view.set_style(style(list.setting));
     let rect = ui.available_rect_before_wrap();
+    // What is found meanwhile stands above the text: its lines stay where they are under a reader's eyes.
+    let moved = rect.min.y - std::mem::replace(&mut open.top, rect.min.y);
+    if open.scroll > 0.0 && moved.is_finite() {
+        open.scroll += moved;
+    }
     open.view.prepare(ui.ctx(), rect.width());
     if open.asked != list.snippets.id() {
         open.asked = list.snippets.id();
@@ -404,7 +417,6 @@ fn read(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &mut C
 }
 
 fn about(ui: &mut Ui, list: &ArticleList, id: u32, article: &Article, commands: &mut Commands) {
-    const SHOWN: usize = 4;
     let theme = Theme::of(ui);
     ui.spacing_mut().item_spacing.y = UNIT;
     let width = ui.available_width();
@@ -418,88 +430,16 @@ fn about(ui: &mut Ui, list: &ArticleList, id: u32, article: &Article, commands: 
     ui.add(headline.max_lines(2));
     correct::known_lines(ui, article, id, commands);
     correct::furniture_bar(ui, article, id, commands);
-    let links = &list.tables.links;
-    let others = links.pairs_of(id).count();
-    if others == 0 {
-        if list.phase.is_compared() {
-            ui.add(
-                Label::new("Shares no passage with another article")
-                    .size(theme::SMALL)
-                    .color(theme.faint_ink),
-            );
-        }
-        return;
-    }
-    near_copies(ui, list, id, commands);
-    let text = format!("Shares text with {}", plural(others, "article", "articles"));
-    // At the side where the rows begin.
-    let heading = Label::new(&text).size(theme::SMALL).strong();
-    ui.add(
-        heading
-            .color(theme.ink)
-            .width(width)
-            .align(TextAlign::Right),
-    );
-    for pair in links.pairs_of(id).take(SHOWN) {
-        let both = &list.tables.pairs.0[pair as usize];
-        let other = if both.first == id {
-            both.second
-        } else {
-            both.first
-        };
-        let other = &list.articles[other as usize];
-        let words = plural(both.words as usize, "word", "words");
-        let text = format!(
-            "\u{2068}{words}\u{2069} · {} · \u{2068}{}\u{2069}",
-            facts(other),
-            title(other)
-        );
-        let row = Row::new(false, &text)
-            .size(theme::SMALL)
-            .direction(Direction::Rtl)
-            .align(TextAlign::Right);
-        ui.push_id(pair, |ui| {
-            if crate::paint::tip(ui.add(row), "Compare the two").clicked() {
-                commands.send(Command::OpenPair(pair));
-            }
-        });
-    }
-    if others > SHOWN {
-        let text = format!("and {} more, in the list of pairs", group(others - SHOWN));
-        let label = Label::new(&text).size(theme::SMALL).color(theme.faint_ink);
-        ui.add(label.width(width).align(TextAlign::Right));
-    }
+    sharing::show(ui, &sharing(list, id), commands);
 }
 
-/// Of many near-copies only one has the pairs of all: says so, and leads there.
-fn near_copies(ui: &mut Ui, list: &ArticleList, id: u32, commands: &mut Commands) {
-    let Some((first, all)) = list.tables.links.near_copies(id) else {
-        return;
-    };
-    let theme = Theme::of(ui);
-    let width = ui.available_width();
-    let all = group(all as usize);
-    let text = if first == id {
-        format!(
-            "One of {all} near-copies, and stands for all: pairs with other texts are listed here"
-        )
-    } else {
-        format!(
-            "One of {all} near-copies. Pairs with other texts are listed with this one of them:"
-        )
-    };
-    let line = Label::new(&text).size(theme::SMALL).color(theme.ink);
-    ui.add(line.width(width).align(TextAlign::Right).wrap());
-    if first == id {
-        return;
-    }
-    let other = &list.articles[first as usize];
-    let text = format!("{} · \u{2068}{}\u{2069}", facts(other), title(other));
-    let row = Row::new(false, &text)
-        .size(theme::SMALL)
-        .direction(Direction::Rtl)
-        .align(TextAlign::Right);
-    if crate::paint::tip(ui.add(row), "Show the near-copy that stands for all").clicked() {
-        commands.send(Command::ShowArticle(first));
+fn sharing<'a>(list: &'a ArticleList, id: u32) -> Sharing<'a> {
+    Sharing {
+        id,
+        articles: list.articles,
+        tables: list.tables,
+        early: list.early,
+        found: list.found,
+        phase: list.phase,
     }
 }

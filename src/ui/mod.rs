@@ -21,6 +21,7 @@ pub mod outlets;
 pub mod pairs;
 pub mod phrasing;
 pub mod pictures;
+mod sharing;
 pub mod source;
 pub mod start;
 pub mod status_bar;

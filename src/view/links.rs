@@ -214,7 +214,7 @@ impl Links {
     }
 
     /// The pairs of an article, as indices into [`Pairs`], most shared words first.
-    pub fn pairs_of(&self, article: u32) -> impl Iterator<Item = u32> + '_ {
+    pub fn pairs_of(&self, article: u32) -> impl Iterator<Item = u32> + Clone + '_ {
         let at = article as usize;
         // Articles that came after the findings have no pairs yet.
         let range = match (self.starts.get(at), self.starts.get(at + 1)) {

@@ -113,9 +113,15 @@ fn open(root: &Path, places: &Places, known: Option<Detector>) -> (Opened, Optio
     let (watch, settings) = (Watch::silent(), Settings::default());
     let mut opening = Opening::new(root, Some(places)).knowing(known);
     let (articles, folder) = timed(|| opening.folder(root, &watch, &|_| {}).unwrap());
-    let (shared, findings) = timed(|| opening.follow(&folder.articles, &settings, &watch).unwrap());
+    let (shared, findings) = timed(|| {
+        opening
+            .follow(&folder.articles, &settings, &watch, None)
+            .unwrap()
+    });
     let (kept, mut detector) = timed(|| {
-        opening.keep_followed(&folder.articles, &settings);
+        opening
+            .keep_followed(&folder.articles, &settings, &watch)
+            .unwrap();
         let detector = opening.take_detector();
         opening.wait();
         detector

@@ -22,7 +22,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use foldhash::fast::FixedState;
-use measure::{files, folders, forget_peak, peak, processor, resident, timed};
+use measure::{articles as read, files, folders, forget_peak, peak, processor, resident, timed};
 use muqabala::article::Article;
 use muqabala::reuse::{self, Detector, Findings, Settings};
 use muqabala::text::{fold_word, words};
@@ -242,17 +242,4 @@ fn floor_of(files: &[PathBuf]) -> usize {
         .collect();
     grams.par_sort_unstable();
     grams.len()
-}
-
-/// Read and decoded, in the order of their paths.
-fn read(files: &[PathBuf]) -> Vec<Arc<Article>> {
-    files
-        .par_iter()
-        .map(|file| {
-            let bytes = std::fs::read(file).unwrap();
-            let text = String::from_utf8_lossy(&bytes);
-            let text = text.trim_start_matches('\u{feff}');
-            Arc::new(Article::bare(&file.to_string_lossy(), text))
-        })
-        .collect()
 }

@@ -7,6 +7,7 @@
 //! - `person`: what a person does in the window, by mouse and keyboard, through the accessibility tree
 //! - `reading`: articles as text: caret, selection, direction, who else carries what is selected
 //! - `comparing`: the same in the comparison, its columns, wordings and source texts
+//! - `early`: what the open article shares while its folder is still being compared
 //! - `explore`: facets, search, lists, families and pictures as one set of articles
 //! - `queries`: a hundred queries and what must answer them
 //! - `window`: the real window on a real (virtual) screen
@@ -17,6 +18,7 @@
 )]
 
 mod comparing;
+mod early;
 mod explore;
 mod folders;
 mod house;

@@ -41,6 +41,7 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
     icon(&mut left, Act::NextPair, Icon::Down, false, commands);
     let text = match view.comparison.passages.is_empty() {
         true => "No pair".to_owned(),
+        false if place.rows == 0 => "Not listed yet".to_owned(),
         false => format!("Pair {} of {}", group(place.row + 1), group(place.rows)),
     };
     if width > WIDE {
@@ -86,16 +87,14 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
         top_bar::looks(&mut right, commands);
         right.add_space(UNIT);
     }
-    for (act, offered) in [
-        (Act::ThroughFamily, total > 0),
-        (Act::Collate, place.has_family),
-    ] {
+    for act in [Act::ThroughFamily, Act::Collate] {
         let tip = act.tooltip(right.ctx());
-        if width > WIDE && offered && right.add(Button::new(act.label()).tooltip(&tip)).clicked() {
+        let offered = width > WIDE && place.has_family;
+        if offered && right.add(Button::new(act.label()).tooltip(&tip)).clicked() {
             commands.act(act);
         }
     }
-    if width > WIDE && total > 0 {
+    if width > WIDE && place.has_family {
         let (label, tip) = match place.verdict {
             Some(verdict) => (verdict.label(), told(verdict)),
             None => (

@@ -115,7 +115,7 @@ pub struct Setting {
 pub struct Place<'a> {
     pub row: usize,
     pub rows: usize,
-    /// There are articles enough for columns.
+    /// The two share something, and all pairs are known: they have a family, and can be judged.
     pub has_family: bool,
     /// What the person thinks of the pair.
     pub verdict: Option<&'a Verdict>,

@@ -3,7 +3,11 @@
 #![allow(dead_code, reason = "each bench takes what it needs")]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+use muqabala::article::Article;
+use rayon::prelude::*;
 
 /// The folders named on the command line; the bundled sample where none is.
 pub fn folders() -> Vec<PathBuf> {
@@ -40,6 +44,19 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 pub fn read(files: &[PathBuf]) -> usize {
     let read = |file: &PathBuf| std::fs::read(file).unwrap().len();
     files.iter().map(read).sum()
+}
+
+/// The articles of some files, decoded and otherwise as they are.
+pub fn articles(files: &[PathBuf]) -> Vec<Arc<Article>> {
+    files
+        .par_iter()
+        .map(|file| {
+            let bytes = std::fs::read(file).unwrap();
+            let text = String::from_utf8_lossy(&bytes);
+            let text = text.trim_start_matches('\u{feff}');
+            Arc::new(Article::bare(&file.to_string_lossy(), text))
+        })
+        .collect()
 }
 
 pub fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
