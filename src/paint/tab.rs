@@ -22,6 +22,17 @@ impl<'t> Tab<'t> {
         }
     }
 
+    /// Points that it takes from left to right.
+    pub fn width(&self, ctx: &egui::Context) -> f32 {
+        let widest = Text::new(ctx, &self.bold(), Extent::LINE, self.text);
+        (widest.size().x + 20.0).ceil()
+    }
+
+    /// Measured bold, so that choosing a tab doesn't move its neighbours.
+    fn bold(&self) -> TextStyle {
+        TextStyle::new(self.size, egui::Color32::PLACEHOLDER).weight(Weight::Bold)
+    }
+
     /// Font size in points.
     pub fn size(mut self, points: f32) -> Self {
         self.size = points;
@@ -31,12 +42,9 @@ impl<'t> Tab<'t> {
 
 impl Widget for Tab<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
-        // Measured bold, so that choosing a tab doesn't move its neighbours.
-        let mut style = TextStyle::new(self.size, ui.visuals().text_color()).weight(Weight::Bold);
-        let widest = Text::new(ui.ctx(), &style, Extent::LINE, self.text)
-            .size()
-            .x;
-        let size = vec2((widest + 20.0).ceil(), (self.size * 2.2).round());
+        let mut style = self.bold();
+        style.color = ui.visuals().text_color();
+        let size = vec2(self.width(ui.ctx()), (self.size * 2.2).round());
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         if ui.is_rect_visible(rect) {
             let accent = ui.visuals().selection.stroke.color;

@@ -249,25 +249,30 @@ fn range(facet: Facet, bounds: Bounds) -> String {
     }
 }
 
-/// Pairs, articles, families or pictures.
+/// Pairs, articles, families or pictures. Where there is no room for how many each list has, the line below tells.
 pub fn tabs(ui: &mut Ui, list: List, board: &Board, commands: &mut Commands) {
     let theme = Theme::of(ui);
     ui.horizontal(|ui| {
         ui.set_height(38.0);
         ui.add_space(2.0 * UNIT);
         ui.spacing_mut().item_spacing.x = UNIT;
-        for which in List::ALL {
+        let labels = List::ALL.map(|which| {
             let count = match which {
-                List::Pairs => Some(board.pairs.len()),
-                List::Articles => Some(board.articles.len()),
-                List::Families => Some(board.families.len()),
-                List::Pictures => None,
+                List::Pairs => board.pairs.len(),
+                List::Articles => board.articles.len(),
+                List::Families => board.families.len(),
+                List::Pictures => return which.label().to_owned(),
             };
-            let label = match count {
-                Some(count) => format!("{} {}", which.label(), group(count)),
-                None => which.label().to_owned(),
-            };
-            if ui.add(Tab::new(list == which, &label)).clicked() {
+            format!("{} {}", which.label(), group(count))
+        });
+        let widths = labels.iter().map(|label| {
+            let tab = Tab::new(false, label);
+            tab.width(ui.ctx()) + UNIT
+        });
+        let fits = widths.sum::<f32>() <= ui.available_width();
+        for (which, label) in List::ALL.into_iter().zip(&labels) {
+            let label = if fits { label } else { which.label() };
+            if ui.add(Tab::new(list == which, label)).clicked() {
                 commands.send(Command::ShowList(which));
             }
         }
