@@ -258,6 +258,9 @@ impl State {
         let Some(session) = &mut self.session else {
             return;
         };
+        if session.board.pairs.is_empty() {
+            return;
+        }
         session.list = List::Pairs;
         session.move_row(by);
         let pair = session.current_pair();

@@ -53,7 +53,8 @@ fn empty(ui: &mut Ui, list: &PairList) {
     let (headline, advice) = if !list.phase.is_compared() && list.phase.is_working() {
         (
             "Comparing…",
-            "Pairs show up as soon as the articles have been compared. You can read them meanwhile, under Articles.",
+            "Pairs show up as soon as the articles have been compared. You can read them meanwhile, under Articles: what \
+             the open one shares comes first.",
         )
     } else if list.board.total_pairs > 0 {
         (

@@ -38,7 +38,7 @@ impl Early {
 
     /// As [`super::Links::near_copies`].
     pub fn near_copies(&self) -> Option<(u32, u32)> {
-        let copies = self.findings.copies.first()?;
+        let copies = self.findings.copies.last()?;
         Some((copies.first, 1 + copies.others.len() as u32))
     }
 }

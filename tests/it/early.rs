@@ -1,6 +1,7 @@
 //! A folder that is still being compared: the open article shows what it shares already, and says that this is not
 //! all yet. What the job sends is sent here by hand, one after the other, so that nothing depends on time.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::Key;
@@ -27,7 +28,11 @@ struct Comparing {
 
 impl Comparing {
     fn new() -> Self {
-        let mut desk = Desk::opened(super::sample());
+        Self::of(super::sample())
+    }
+
+    fn of(folder: PathBuf) -> Self {
+        let mut desk = Desk::opened(folder);
         let (wanted, stop) = (Wanted::default(), Stop::default());
         let state = &mut desk.window_mut().state;
         let opened = state.session.take().unwrap();
@@ -181,6 +186,32 @@ fn a_pair_that_is_opened_early_stays_open_when_all_is_found() {
     assert!(!comparing.desk.shows("Not listed yet"));
     comparing.desk.send(Command::Do(Act::ThroughFamily));
     assert_eq!(comparing.desk.window().state.screen, Screen::Wordings);
+}
+
+#[test]
+fn one_of_many_near_copies_leads_early_to_the_one_that_has_the_pairs() {
+    let folder = super::near_copies(8);
+    let mut comparing = Comparing::of(folder.path().to_owned());
+    let first = comparing.compare().copies[0].first;
+    comparing.select(u32::from(first == 0));
+    comparing.compare();
+    assert!(
+        comparing
+            .desk
+            .shows("One of 8 near-copies. Pairs with other texts")
+    );
+    comparing.desk.click("\u{2068}Unknown outlet");
+    comparing.compare();
+    assert_eq!(comparing.current(), Some(first));
+    assert!(
+        comparing
+            .desk
+            .shows("One of 8 near-copies, and stands for all")
+    );
+    assert!(comparing.desk.shows("Shares text with 7 articles"));
+    // By the keyboard, too.
+    comparing.desk.press(Key::Enter);
+    assert_eq!(comparing.desk.window().state.screen, Screen::Comparison);
 }
 
 #[test]
