@@ -49,61 +49,64 @@ struct Buffers {
     free_b: Vec<bool>,
     left: Vec<usize>,
     right: Vec<usize>,
+    words: Vec<Word>,
     cells: Vec<u32>,
+    partners: Vec<(u32, bool)>,
 }
+
+/// No partner.
+const NONE: u32 = u32::MAX;
 
 fn join_with(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Join> {
     let tiles = lay_tiles(buffers, a, b);
     let in_place = backbone(&tiles);
-    let mut joins = Vec::with_capacity(a.len().min(b.len()));
     let Buffers {
         free_a,
         free_b,
         left,
         right,
+        words,
         cells,
+        partners,
         ..
     } = buffers;
     all_free(free_a, a.len());
     all_free(free_b, b.len());
+    partners.clear();
+    partners.resize(a.len(), (NONE, false));
     for (tile, in_place) in tiles.iter().zip(&in_place) {
-        for i in 0..tile.len {
-            (free_a[tile.a + i], free_b[tile.b + i]) = (false, false);
-            joins.push(Join {
-                a: tile.a + i,
-                b: tile.b + i,
-                moved: !in_place,
-            });
+        free_a[tile.a..tile.a + tile.len].fill(false);
+        free_b[tile.b..tile.b + tile.len].fill(false);
+        let partners = &mut partners[tile.a..tile.a + tile.len];
+        for (partner, j) in partners.iter_mut().zip(tile.b as u32..) {
+            *partner = (j, !in_place);
         }
     }
     // What lies between neighbours of the backbone, tiles that have moved left out.
-    let bones: Vec<&Tile> = tiles
+    let bones = tiles
         .iter()
         .zip(&in_place)
-        .filter_map(|(tile, in_place)| in_place.then_some(tile))
-        .collect();
+        .filter_map(|(tile, in_place)| in_place.then_some((tile.a, tile.b, tile.len)));
     let (mut from_a, mut from_b) = (0, 0);
-    for bone in bones
-        .iter()
-        .map(|bone| (bone.a, bone.b, bone.len))
-        .chain([(a.len(), b.len(), 0)])
-    {
+    for bone in bones.chain([(a.len(), b.len(), 0)]) {
         between(
             (a, from_a..bone.0, free_a, left),
             (b, from_b..bone.1, free_b, right),
         );
-        subsequence(cells, a, b, left, right, |i, j| {
+        subsequence((cells, words), a, b, left, right, |i, j| {
             (free_a[i], free_b[j]) = (false, false);
-            joins.push(Join {
-                a: i,
-                b: j,
-                moved: false,
-            });
+            partners[i] = (j as u32, false);
         });
         (from_a, from_b) = (bone.0 + bone.2, bone.1 + bone.2);
     }
-    join_left_over(a, b, free_a, free_b, &mut joins);
-    joins.sort_unstable_by_key(|join| join.a);
+    join_left_over(a, b, free_a, free_b, partners);
+    let mut joins = Vec::with_capacity(partners.iter().filter(|(b, _)| *b != NONE).count());
+    let joined = partners.iter().enumerate().filter(|(_, (b, _))| *b != NONE);
+    joins.extend(joined.map(|(a, (b, moved))| Join {
+        a,
+        b: *b as usize,
+        moved: *moved,
+    }));
     joins
 }
 
@@ -166,16 +169,9 @@ fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Tile> {
         }
     }
     // Of equal runs the one nearest to the diagonal first: what has not moved need not be moved.
-    runs.sort_unstable_by_key(|run| {
-        let parts = [
-            u32::MAX as usize - run.len,
-            run.a.abs_diff(run.b),
-            run.a,
-            run.b,
-        ];
-        parts
-            .into_iter()
-            .fold(0, |key, part| key << 32 | part as u128)
+    runs.sort_unstable_by(|x, y| {
+        let rest = |run: &Tile| (run.a.abs_diff(run.b), run.a, run.b);
+        y.len.cmp(&x.len).then_with(|| rest(x).cmp(&rest(y)))
     });
     all_free(free_a, a.len());
     all_free(free_b, b.len());
@@ -216,14 +212,12 @@ struct Places {
 }
 
 impl Places {
-    const NONE: u32 = u32::MAX;
-
     fn fill(&mut self, b: &[Word]) {
         let slots = (2 * b.len()).next_power_of_two();
         self.heads.clear();
-        self.heads.resize(slots, Self::NONE);
+        self.heads.resize(slots, NONE);
         self.next.clear();
-        self.next.resize(b.len(), Self::NONE);
+        self.next.resize(b.len(), NONE);
         for (j, run) in b.windows(TILE).enumerate().rev() {
             let slot = self.slot(run);
             self.next[j] = std::mem::replace(&mut self.heads[slot], j as u32);
@@ -233,7 +227,7 @@ impl Places {
     fn of_run<'a>(&'a self, b: &'a [Word], run: &'a [Word]) -> impl Iterator<Item = usize> + 'a {
         let mut at = self.heads[self.slot(run)];
         let chain = std::iter::from_fn(move || {
-            let place = (at != Self::NONE).then_some(at as usize)?;
+            let place = (at != NONE).then_some(at as usize)?;
             at = self.next[place];
             Some(place)
         });
@@ -244,12 +238,16 @@ impl Places {
     }
 
     fn slot(&self, run: &[Word]) -> usize {
-        let mixed = run.iter().fold(0_u64, |hash, word| {
-            (hash ^ u64::from(word.key()))
-                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-                .rotate_left(27)
+        // Each word by a factor of its own, so that none waits for the one before it.
+        const FACTORS: [u64; TILE] = [
+            0x9E37_79B9_7F4A_7C15,
+            0xC2B2_AE3D_27D4_EB4F,
+            0x1656_67B1_9E37_79F9,
+        ];
+        let mixed = run.iter().zip(FACTORS).fold(0_u64, |sum, (word, factor)| {
+            sum.wrapping_add(u64::from(word.key()).wrapping_mul(factor))
         });
-        mixed as usize & (self.heads.len() - 1)
+        (mixed >> 32) as usize & (self.heads.len() - 1)
     }
 }
 
@@ -301,7 +299,7 @@ fn backbone(tiles: &[Tile]) -> Vec<bool> {
 
 /// Longest common subsequence of the words at `left` and `right`; equal forms and neighbours count more.
 fn subsequence(
-    best: &mut Vec<u32>,
+    (best, words): (&mut Vec<u32>, &mut Vec<Word>),
     a: &[Word],
     b: &[Word],
     left: &[usize],
@@ -312,19 +310,32 @@ fn subsequence(
     if left.is_empty() || right.is_empty() || left.len() * right.len() > CELLS {
         return;
     }
+    words.clear();
+    words.extend(right.iter().map(|j| b[*j]));
     best.clear();
     best.resize((left.len() + 1) * width, 0);
-    for i in (0..left.len()).rev() {
-        for j in (0..right.len()).rev() {
-            let skip = best[(i + 1) * width + j].max(best[i * width + j + 1]);
-            let (x, y) = (&a[left[i]], &b[right[j]]);
-            best[i * width + j] = if x.key() == y.key() {
-                let gain = 8 + u32::from(x == y);
-                skip.max(best[(i + 1) * width + j + 1] + gain)
+    // Row by row from the end; in each, the cell behind and the row behind are known.
+    let mut rows = best.rchunks_exact_mut(width);
+    let mut behind: &[u32] = match rows.next() {
+        Some(row) => row,
+        None => return,
+    };
+    for (row, i) in rows.zip(left.iter().rev()) {
+        let x = a[*i];
+        let (mut last, mut across) = (0, 0);
+        let cells = row[..words.len()].iter_mut();
+        let cells = cells.zip(&behind[..words.len()]).zip(words.iter());
+        for ((cell, down), y) in cells.rev() {
+            let skip = across.max(*down);
+            across = if x.key() == y.key() {
+                skip.max(last + 8 + u32::from(x == *y))
             } else {
                 skip
             };
+            last = *down;
+            *cell = across;
         }
+        behind = row;
     }
     let (mut i, mut j) = (0, 0);
     while i < left.len() && j < right.len() {
@@ -347,7 +358,7 @@ fn join_left_over(
     b: &[Word],
     free_a: &[bool],
     free_b: &mut [bool],
-    joins: &mut Vec<Join>,
+    partners: &mut [(u32, bool)],
 ) {
     if !free_a.contains(&true) || !free_b.contains(&true) {
         return;
@@ -365,11 +376,7 @@ fn join_left_over(
             .find(|(_, j)| free_b[*j]);
         if let Some(&(_, j)) = partner {
             free_b[j] = false;
-            joins.push(Join {
-                a: i,
-                b: j,
-                moved: true,
-            });
+            partners[i] = (j as u32, true);
         }
     }
 }

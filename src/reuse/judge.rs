@@ -3,7 +3,7 @@
 use super::align::{Join, in_a_row};
 use super::findings::PassageKind;
 use super::lay::Laid;
-use super::region::{Evidence, Finder, GAP, IN_PLACE, Region};
+use super::region::{Evidence, Finder, GAP, IN_PLACE, Of, Region};
 use super::runs;
 use super::settings::Settings;
 use super::why::Rule;
@@ -19,6 +19,13 @@ const COPIED: f32 = 0.8;
 const CLEAR: f32 = 1.6;
 const CLOSE: f32 = 0.75;
 
+/// What the second side may fall short of the bound of the first: the same word says a little more in one of two
+/// stretches of unlike length.
+const SLACK: f32 = 0.8;
+
+/// Nats of a rough region that is followed even in the smallest folder.
+const LIKELY: f32 = 16.0;
+
 pub(super) struct Judge<'a> {
     settings: &'a Settings,
     /// Nats that two random stretches of this folder reach by chance about once.
@@ -33,27 +40,41 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// False if a region cannot become a passage, whatever its order. The texts are those that `finder` has
-    /// met.
+    /// Nats of a rough region that may come to stand out when it is followed.
+    pub fn likely(&self) -> f32 {
+        LIKELY.max(0.85 * self.chance)
+    }
+
+    /// False if a region cannot become a passage, whatever its order. The texts are those that `finder` has met;
+    /// one that `has_run` of [`runs::SURE`] words is not asked whether they stand close together.
     pub fn may_stand_out(
         &self,
         evidence: &Evidence,
         corpus: &Corpus,
         finder: &mut Finder,
-        number_a: u32,
+        (number_a, number_b): (u32, u32),
         region: &Region,
+        has_run: bool,
     ) -> bool {
         if region.score < 0.8 * self.chance {
             return false;
         }
-        let unit = &corpus.units[number_a as usize];
-        let says = |i: usize| !(unit.is_stale(i) || unit.frames(i));
-        let (count, nats) = finder.most(evidence, region, says);
+        let unit = |number: u32| &corpus.units[number as usize];
+        let (unit_a, unit_b) = (unit(number_a), unit(number_b));
+        let says = |i: usize| !(unit_a.is_stale(i) || unit_a.frames(i));
+        let of_a = finder.most(evidence, Of::A, region, says);
         let least = self
             .settings
             .min_words
             .min(self.settings.min_words_reworded);
-        count >= least as usize && nats >= self.chance
+        if of_a.words < least as usize || has_run {
+            return of_a.words >= least as usize && of_a.all >= self.chance;
+        }
+        if of_a.stretch < self.chance {
+            return false;
+        }
+        let of_b = finder.most(evidence, Of::B, region, |i| !unit_b.frames(i));
+        of_b.stretch >= SLACK * self.chance
     }
 
     /// What the region is.

@@ -11,7 +11,7 @@ use super::fingerprint::{Block, Index, Tally};
 use super::judge::Judge;
 use super::lay::{self, Laid};
 use super::merge;
-use super::region::{Evidence, Finder, Of, Region, Text};
+use super::region::{Evidence, Finder, Lead, Of, Region, Text};
 use super::runs::{Runs, SURE};
 use super::why::Rule;
 use super::words::{Corpus, Unit, Word};
@@ -21,8 +21,8 @@ use crate::work::{Stage, Stopped, Watch};
 /// Nats that a stretch needs to count when it stands right beside a passage on both sides.
 const BESIDE: f32 = 10.0;
 
-/// Nats of a rough region that may come to stand out when it is followed.
-const LIKELY: f32 = 16.0;
+/// Share of what a likely region needs that one of its sides has to say where all of the other text is opposite.
+const PROMISING: f32 = 0.35;
 
 /// A region between two units.
 pub(super) struct Accepted {
@@ -231,20 +231,32 @@ impl<'a> Aligner<'a> {
                 run.shift(x.from as usize, y.from as usize);
             }
         }
-        let rough = finder.rough(&self.evidence);
-        if laid.is_empty() && rough.iter().all(|rough| rough.score < LIKELY) {
+        let likely = self.judge.likely();
+        let (clear, faint): (Vec<Lead>, Vec<Lead>) = finder
+            .leads(&self.evidence)
+            .into_iter()
+            .partition(|(_, sum)| *sum >= PROMISING * likely);
+        let mut rough = finder.rough_of(&self.evidence, &clear);
+        if laid.is_empty() && rough.iter().all(|rough| rough.score < likely) {
             return;
         }
         finder.widen(text(a, x), text(b, y));
         // A region says more as a bag of words than it does word to word, but for its order. So only what
         // stands out can become a passage; the rest is sought once there is one that it may stand beside.
-        let likely = rough.iter().filter(|rough| rough.score >= LIKELY);
-        let regions = finder.regions(&self.evidence, likely, &[]);
+        let first = rough.iter().filter(|rough| rough.score >= likely);
+        let regions = finder.regions(&self.evidence, first, &[]);
         let kind = |laid: &Laid| self.verdict(x, y, laid).ok();
         let mut kinds: Vec<_> = laid.iter().map(kind).collect();
         let (strong, weak): (Vec<Region>, Vec<Region>) = regions.into_iter().partition(|region| {
-            self.judge
-                .may_stand_out(&self.evidence, self.corpus, finder, x.unit, region)
+            let has_run = laid.iter().any(|run| region.touches(&run.a, &run.b));
+            self.judge.may_stand_out(
+                &self.evidence,
+                self.corpus,
+                finder,
+                (x.unit, y.unit),
+                region,
+                has_run,
+            )
         });
         for region in &strong {
             lay::lay(&self.evidence, finder, a, b, region, &mut laid);
@@ -254,9 +266,11 @@ impl<'a> Aligner<'a> {
             return;
         }
         if !strong.is_empty() {
-            let unlikely = rough.iter().filter(|rough| rough.score < LIKELY);
+            rough.retain(|rough| rough.score < likely);
+            rough.extend(finder.rough_of(&self.evidence, &faint));
+            rough.sort_by_key(|rough| rough.a.start);
             let known: Vec<Region> = strong.into_iter().chain(weak.iter().cloned()).collect();
-            let more = finder.regions(&self.evidence, unlikely, &known);
+            let more = finder.regions(&self.evidence, rough.iter(), &known);
             let weak = weak.iter().chain(&more);
             for region in weak.filter(|region| region.score >= BESIDE) {
                 lay::lay(&self.evidence, finder, a, b, region, &mut laid);

@@ -34,6 +34,16 @@ pub(super) struct Region {
     pub score: f32,
 }
 
+impl Region {
+    /// True if this stretch of both texts lies in it in part.
+    pub fn touches(&self, a: &Range<usize>, b: &Range<usize>) -> bool {
+        overlap(&self.a, a) && overlap(&self.b, b)
+    }
+}
+
+/// A stretch of one text that has words in common with the other, with its sum in nats.
+pub(super) type Lead = (Range<usize>, f32);
+
 /// Scores for a match and a miss by key and length of the other side; shared by all threads.
 pub(super) struct Evidence {
     /// For each key, its chance on a logarithmic scale.
@@ -215,14 +225,30 @@ impl Finder {
 
     /// Where regions may lie: stretches inside a block of each text that have words in common.
     pub fn rough(&mut self, evidence: &Evidence) -> Vec<Region> {
+        let leads = self.leads(evidence);
+        self.rough_of(evidence, &leads)
+    }
+
+    /// The stretches of `a`'s block that have words in common with `b`'s, and their sums.
+    pub fn leads(&mut self, evidence: &Evidence) -> Vec<Lead> {
         let block_a = self.blocks[self.at(Of::A)].clone();
         let block_b = self.blocks[self.at(Of::B)].clone();
-        let mut out = Vec::new();
-        let mut in_a = Vec::new();
-        self.stretches(evidence, Of::A, block_a, block_b.clone(), |range, _| {
-            in_a.push(range)
+        let mut leads = Vec::new();
+        self.stretches(evidence, Of::A, block_a, block_b, |range, sum| {
+            leads.push((range, sum));
         });
-        for in_a in in_a {
+        leads
+    }
+
+    /// Where these stretches lead to in `b`'s block.
+    pub fn rough_of<'a>(
+        &mut self,
+        evidence: &Evidence,
+        leads: impl IntoIterator<Item = &'a Lead>,
+    ) -> Vec<Region> {
+        let block_b = self.blocks[self.at(Of::B)].clone();
+        let mut out = Vec::new();
+        for (in_a, _) in leads {
             self.stretches(
                 evidence,
                 Of::B,
@@ -354,28 +380,67 @@ impl Finder {
         );
     }
 
-    /// How many words of `a` in the region stand in `b`'s part as well and `say` something, and the most that
-    /// these can say, in nats, if they also stand in their places.
+    /// What the words of one side of the region can say at most if they also stand in their places: those that
+    /// stand in the other side as well and `say` something.
     pub fn most(
         &mut self,
         evidence: &Evidence,
+        of: Of,
         region: &Region,
         says: impl Fn(usize) -> bool,
-    ) -> (usize, f32) {
-        let shift = Evidence::shift(IN_PLACE).min(Evidence::shift(region.b.len()));
-        let column = evidence.column(shift);
-        self.see(Of::B, region.b.clone());
-        let at = self.at(Of::A);
-        let (words, from) = (&self.texts[at], self.from[at]);
-        let (mut count, mut nats) = (0, 0.0);
-        for i in region.a.clone() {
-            let (number, level) = words[i - from];
-            if self.seen[usize::from(number)] == self.time && says(i) {
-                count += 1;
-                nats += column[usize::from(level)][1];
+    ) -> Most {
+        let (here, other, there) = match of {
+            Of::A => (region.a.clone(), Of::B, region.b.clone()),
+            Of::B => (region.b.clone(), Of::A, region.a.clone()),
+        };
+        let shift = Evidence::shift(there.len());
+        let missing = evidence.column(shift);
+        let in_place = evidence.column(shift.min(Evidence::shift(IN_PLACE)));
+        self.see(other, there);
+        let at = self.at(of);
+        let from = self.from[at];
+        let words = &self.texts[at][here.start - from..here.end - from];
+        let mut most = Most::default();
+        for ((number, level), i) in words.iter().zip(here) {
+            let level = usize::from(*level);
+            if self.seen[usize::from(*number)] != self.time {
+                most.missing(missing[level][0]);
+            } else if says(i) {
+                most.words += 1;
+                most.found(in_place[level][1]);
+            } else {
+                most.found(0.0);
             }
         }
-        (count, nats)
+        most
+    }
+}
+
+/// The most that some words can say, as they are gone through one by one.
+#[derive(Default)]
+pub(super) struct Most {
+    /// Those that say something.
+    pub words: usize,
+    /// Nats of all of them, whatever is missing between.
+    pub all: f32,
+    /// Nats of the best stretch.
+    pub stretch: f32,
+    sum: f32,
+    missing: usize,
+}
+
+impl Most {
+    fn found(&mut self, score: f32) {
+        self.missing = 0;
+        self.all += score;
+        self.sum += score;
+        self.stretch = self.stretch.max(self.sum);
+    }
+
+    fn missing(&mut self, score: f32) {
+        self.missing += 1;
+        let follows = self.missing > GAP;
+        self.sum = (self.sum + score * if follows { FOLLOWS } else { 1.0 }).max(0.0);
     }
 }
 
