@@ -3,7 +3,7 @@
 use super::align::{Join, in_a_row};
 use super::findings::PassageKind;
 use super::lay::Laid;
-use super::region::{Evidence, Finder, GAP, IN_PLACE, Of, Region};
+use super::region::{As, Evidence, Finder, GAP, IN_PLACE, Of, Region};
 use super::runs;
 use super::settings::Settings;
 use super::why::Rule;
@@ -125,11 +125,12 @@ impl<'a> Judge<'a> {
             words: fresh as u32,
             needed: needed as u32,
         };
+        let among_all = Evidence::shift(laid.b.len());
         let worn: f32 = laid
             .joins
             .iter()
             .filter(is_stale)
-            .map(|join| evidence.weight(a[join.a].key(), laid.b.len()))
+            .map(|join| evidence.score(a[join.a].key(), among_all, As::Found))
             .sum();
         let order = order_kept(evidence, a, laid, |join| !says_nothing(join));
         let stands_out = laid.score - worn + order >= self.chance;
@@ -159,7 +160,8 @@ impl<'a> Judge<'a> {
 fn likeness(evidence: &Evidence, a: &[Word], b: &[Word], laid: &Laid) -> f32 {
     const LEAST: f32 = 0.05;
     let share = |words: &[Word], other: usize, joined: &mut dyn Iterator<Item = &Word>| {
-        let weight = |word: &Word| evidence.weight(word.key(), other).max(LEAST);
+        let shift = Evidence::shift(other);
+        let weight = |word: &Word| evidence.score(word.key(), shift, As::Found).max(LEAST);
         joined.map(weight).sum::<f32>() / words.iter().map(weight).sum::<f32>()
     };
     let in_a = &mut laid.joins.iter().map(|join| &a[join.a]);
@@ -173,6 +175,7 @@ fn likeness(evidence: &Evidence, a: &[Word], b: &[Word], laid: &Laid) -> f32 {
 /// within two words of where the last join leads is found among five, not in the whole stretch.
 fn order_kept(evidence: &Evidence, a: &[Word], laid: &Laid, counts: impl Fn(&Join) -> bool) -> f32 {
     const NEAR: usize = (IN_PLACE - 1) / 2;
+    let among = [IN_PLACE, laid.b.len()].map(Evidence::shift);
     let steps = laid.joins.windows(2).filter(|pair| {
         let step = pair[1].a - pair[0].a;
         counts(&pair[1]) && (pair[0].b + step).abs_diff(pair[1].b) <= NEAR
@@ -180,8 +183,8 @@ fn order_kept(evidence: &Evidence, a: &[Word], laid: &Laid, counts: impl Fn(&Joi
     steps
         .map(|pair| {
             let key = a[pair[1].a].key();
-            let among_few = evidence.weight(key, IN_PLACE);
-            (among_few - evidence.weight(key, laid.b.len())).max(0.0)
+            let [few, all] = among.map(|shift| evidence.score(key, shift, As::Found));
+            (few - all).max(0.0)
         })
         .sum()
 }

@@ -317,7 +317,7 @@ fn sums(
     peaks(
         words.len(),
         |i| partner[i] != NONE,
-        |i, found| evidence.score(words[i].key(), shift, found),
+        |i, word| evidence.score(words[i].key(), shift, word),
         |i| left_out[i],
         |range, sum| out.push((range, sum)),
     );

@@ -48,12 +48,21 @@ pub(super) type Lead = (Range<usize>, f32);
 pub(super) struct Evidence {
     /// For each key, its chance on a logarithmic scale.
     level: Vec<u8>,
-    /// By level and column together: of a word that is missing opposite, and of one that is found.
-    scores: Vec<[f32; 2]>,
+    /// By level and column together: of a word that is missing opposite, of one that is found, and of one that is
+    /// missing where others are before it.
+    scores: Vec<[f32; 4]>,
 }
 
 /// The scores of one column, by level.
-type Column = [[f32; 2]; LEVELS];
+type Column = [[f32; 4]; LEVELS];
+
+/// How a word stands to the other side: a column's rows are for these.
+#[derive(Clone, Copy)]
+pub(super) enum As {
+    Missing,
+    Found,
+    Following,
+}
 
 const STEPS_PER_OCTAVE: f32 = 4.0;
 const LOWEST: f32 = -32.0;
@@ -74,7 +83,7 @@ impl Evidence {
                 let by_chance = (1.0 - (-expected).exp()).clamp(CHANCE_FLOOR, 0.999);
                 let found = (KEPT / by_chance).ln().max(0.0);
                 let missing = ((1.0 - KEPT) / (1.0 - by_chance)).ln().min(0.0);
-                [missing, found]
+                [missing, found, missing * FOLLOWS, 0.0]
             })
             .collect();
         Self { level, scores }
@@ -86,22 +95,17 @@ impl Evidence {
     }
 
     /// For or against, in nats, for a word and a column ([`Evidence::shift`]).
-    pub fn score(&self, key: u32, shift: u8, found: bool) -> f32 {
+    pub fn score(&self, key: u32, shift: u8, word: As) -> f32 {
         let level = self.level[key as usize];
-        self.scores[usize::from(level) + usize::from(shift)][usize::from(found)]
+        self.scores[usize::from(level) + usize::from(shift)][word as usize]
     }
 
     fn column(&self, shift: u8) -> &Column {
         // There are always enough steps behind a column's first.
-        const NONE: Column = [[0.0; 2]; LEVELS];
+        const NONE: Column = [[0.0; 4]; LEVELS];
         self.scores[usize::from(shift)..]
             .first_chunk()
             .unwrap_or(&NONE)
-    }
-
-    /// How much finding this word says in a stretch of `words` words.
-    pub fn weight(&self, key: u32, words: usize) -> f32 {
-        self.score(key, Self::shift(words), true)
     }
 }
 
@@ -374,7 +378,7 @@ impl Finder {
         peaks(
             words.len(),
             |i| self.seen[usize::from(words[i].0)] == self.time,
-            |i, found| column[usize::from(words[i].1)][usize::from(found)],
+            |i, word| column[usize::from(words[i].1)][word as usize],
             |_| true,
             each_shifted(start, each),
         );
@@ -460,7 +464,7 @@ fn each_shifted(
 pub(super) fn peaks(
     len: usize,
     found: impl Fn(usize) -> bool,
-    score: impl Fn(usize, bool) -> f32,
+    score: impl Fn(usize, As) -> f32,
     left_out: impl Fn(usize) -> bool,
     mut each: impl FnMut(Range<usize>, f32),
 ) {
@@ -479,8 +483,12 @@ pub(super) fn peaks(
         while i < len {
             let found = found(i);
             missing = if found { 0 } else { missing + 1 };
-            let follows = missing > GAP && left_out(i);
-            sum += score(i, found) * if follows { FOLLOWS } else { 1.0 };
+            let word = match found {
+                true => As::Found,
+                false if missing > GAP && left_out(i) => As::Following,
+                false => As::Missing,
+            };
+            sum += score(i, word);
             i += 1;
             // No branch for what nobody can foresee: this loop is most of the work on most pairs of texts.
             peak_end = if sum > peak { i } else { peak_end };
