@@ -286,8 +286,7 @@ impl Finder {
             if out.iter().chain(known).any(leads_there) {
                 continue;
             }
-            let from = (rough.a.clone(), rough.b.clone());
-            let region = self.settle(evidence, from);
+            let region = self.settle(evidence, rough);
             out.extend(region);
         }
         out.sort_by(|x, y| {
@@ -306,27 +305,22 @@ impl Finder {
     }
 
     /// Goes back and forth between the sides until neither changes.
-    fn settle(
-        &mut self,
-        evidence: &Evidence,
-        (mut in_a, mut in_b): (Range<usize>, Range<usize>),
-    ) -> Option<Region> {
-        let mut score = 0.0;
+    fn settle(&mut self, evidence: &Evidence, rough: &Region) -> Option<Region> {
+        let mut region = rough.clone();
+        // Rough regions are found from `a` to `b` too.
+        let mut sum_b = rough.score;
         for _ in 0..ROUNDS {
-            let (next_a, sum_a) = self.best(evidence, Of::A, &in_a, in_b.clone())?;
-            let (next_b, sum_b) = self.best(evidence, Of::B, &in_b, next_a.clone())?;
-            score = sum_a.min(sum_b);
-            let settled = next_a == in_a && next_b == in_b;
-            (in_a, in_b) = (next_a, next_b);
-            if settled {
+            let (a, sum_a) = self.best(evidence, Of::A, &region.a, region.b.clone())?;
+            region.score = sum_a.min(sum_b);
+            if a == region.a {
                 break;
             }
+            let (b, sum) = self.best(evidence, Of::B, &region.b, a.clone())?;
+            let score = sum_a.min(sum);
+            region = Region { a, b, score };
+            sum_b = sum;
         }
-        Some(Region {
-            a: in_a,
-            b: in_b,
-            score,
-        })
+        Some(region)
     }
 
     /// The best stretch that touches `touching`, given what is opposite.
