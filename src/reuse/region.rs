@@ -143,9 +143,10 @@ impl Text<'_> {
 /// finds everything in a few kilobytes.
 #[derive(Default)]
 pub(super) struct Finder {
-    /// For each key, when it was last numbered, as what, and its level: together, for they are looked up so.
-    numbers: Vec<(u32, u16, u8)>,
-    epoch: u32,
+    /// For each key, its number, or 0, and its level: together, for they are looked up so.
+    numbers: Vec<Numbered>,
+    /// The keys that are numbered.
+    keys: Vec<u32>,
     /// The block whose words are numbered.
     numbered: Option<(u32, u32)>,
     /// The words in the rooms of the numbered text and of the other, and where these begin.
@@ -171,21 +172,25 @@ impl Finder {
             Of::B => (b, a),
         };
         if self.numbers.len() != evidence.level.len() {
-            self.numbers = evidence.level.iter().map(|level| (0, 0, *level)).collect();
+            self.numbers = evidence.level.iter().map(|level| (0, *level)).collect();
+            self.keys.clear();
         }
         let block = (first.block.unit, first.block.from);
         if self.numbered != Some(block) {
             self.numbered = Some(block);
-            self.epoch += 1;
+            for key in self.keys.drain(..) {
+                self.numbers[key as usize].0 = 0;
+            }
             let mut last = 0;
             self.texts[0].clear();
             for word in &first.words[first.room()] {
-                let (epoch, number, level) = &mut self.numbers[word.key() as usize];
-                if *epoch != self.epoch {
+                let numbered = &mut self.numbers[word.key() as usize];
+                if numbered.0 == 0 {
                     last += 1;
-                    (*epoch, *number) = (self.epoch, last);
+                    numbered.0 = last;
+                    self.keys.push(word.key());
                 }
-                self.texts[0].push((*number, *level));
+                self.texts[0].push(*numbered);
             }
             if self.seen.len() <= usize::from(last) {
                 self.seen.resize(usize::from(last) + 1, 0);
@@ -217,10 +222,8 @@ impl Finder {
     fn number_second(&mut self, second: Text) {
         self.texts[1].clear();
         let words = &second.words[self.rooms[1].clone()];
-        self.texts[1].extend(words.iter().map(|word| {
-            let (epoch, number, level) = self.numbers[word.key() as usize];
-            (if epoch == self.epoch { number } else { 0 }, level)
-        }));
+        let numbers = &self.numbers[..];
+        self.texts[1].extend(words.iter().map(|word| numbers[word.key() as usize]));
     }
 
     fn at(&self, of: Of) -> usize {
