@@ -83,12 +83,23 @@ pub(super) struct Index {
     /// For each feature, its blocks, ascending.
     postings: Lists,
     /// For each feature.
-    weights: Vec<u32>,
-    /// For each feature, the block that it links all others to; or [`ALL`].
-    leads: Vec<u32>,
+    about: Vec<About>,
     enough: u32,
     /// For each block, the later ones of units that it stands for, or that stand for it.
     linked: Lists,
+}
+
+/// What has to be known of a feature before its blocks are looked at: together, for features come at random.
+#[derive(Clone, Copy)]
+struct About {
+    weight: u32,
+    /// The block that it links all others to; or [`ALL`].
+    lead: u32,
+    /// Its last block.
+    last: u32,
+    /// Where its blocks stand among those of all features.
+    start: u32,
+    end: u32,
 }
 
 /// A feature that links all to all.
@@ -216,6 +227,25 @@ impl Lists {
 pub(super) struct Tally {
     score: Vec<u32>,
     touched: Vec<u32>,
+    about: Vec<About>,
+}
+
+impl About {
+    fn new(postings: &Lists, feature: usize, weight: u32, lead: u32) -> Self {
+        let blocks = postings.get(feature);
+        let end = postings.ends[feature];
+        Self {
+            weight,
+            lead,
+            last: blocks.last().copied().unwrap_or(0),
+            start: end - blocks.len() as u32,
+            end,
+        }
+    }
+
+    fn blocks<'a>(&self, postings: &'a Lists) -> &'a [u32] {
+        &postings.all[self.start as usize..self.end as usize]
+    }
 }
 
 impl Index {
@@ -251,8 +281,10 @@ impl Index {
             }
         }
         let of_words = measured.unwrap_or(&fresh);
-        let mut weights: Vec<u32> = keys.iter().map(|key| of_words.of_word(*key)).collect();
-        let mut leads = vec![ALL; weights.len()];
+        let mut about: Vec<About> = Vec::with_capacity(keys.len());
+        for (feature, key) in keys.iter().enumerate() {
+            about.push(About::new(&postings, feature, of_words.of_word(*key), ALL));
+        }
         let name = |block: &u32| corpus.units[blocks[*block as usize].unit as usize].name;
         for part in grams {
             watch.check()?;
@@ -295,9 +327,9 @@ impl Index {
                     postings.all.truncate(before);
                     continue;
                 }
-                weights.push(common.weight);
-                leads.push(lead.copied().unwrap_or(ALL));
+                let lead = lead.copied().unwrap_or(ALL);
                 postings.end();
+                about.push(About::new(&postings, about.len(), common.weight, lead));
             }
         }
         watch.check()?;
@@ -307,8 +339,7 @@ impl Index {
             linked: linked(corpus, &blocks),
             blocks,
             postings,
-            weights,
-            leads,
+            about,
             enough: weights_of_all.enough,
         };
         Ok((index, weights_of_all))
@@ -337,24 +368,35 @@ impl Index {
         out.clear();
         tally.score.resize(self.blocks.len(), 0);
         let own = &self.blocks[block as usize];
-        for &feature in self.features.get(block as usize) {
-            let lead = &self.leads[feature as usize];
-            let others = match *lead {
-                lead if lead == ALL || lead == block => self.postings.get(feature as usize),
-                _ => std::slice::from_ref(lead),
-            };
-            let others = &others[others.partition_point(|other| *other < from)..];
-            let weight = self.weights[feature as usize];
-            for &other in others {
-                let score = &mut tally.score[other as usize];
-                if *score == 0 {
-                    tally.touched.push(other);
+        let Tally {
+            score,
+            touched,
+            about,
+        } = tally;
+        // Features lie all over memory. What is known of them is fetched first, many at once and nothing asked of
+        // it, so that none waits for the one before it.
+        for features in self.features.get(block as usize).chunks(64) {
+            about.clear();
+            about.extend(features.iter().map(|at| self.about[*at as usize]));
+            // Half of all features have no block behind this one.
+            about.retain(|about| about.last >= from);
+            for about in about.iter() {
+                let others = match &about.lead {
+                    lead if *lead == ALL || *lead == block => about.blocks(&self.postings),
+                    lead => std::slice::from_ref(lead),
+                };
+                let before = others.iter().rposition(|other| *other < from);
+                for &other in &others[before.map_or(0, |at| at + 1)..] {
+                    let score = &mut score[other as usize];
+                    if *score == 0 {
+                        touched.push(other);
+                    }
+                    *score += about.weight;
                 }
-                *score += weight;
             }
         }
-        for other in tally.touched.drain(..) {
-            let score = std::mem::take(&mut tally.score[other as usize]);
+        for other in touched.drain(..) {
+            let score = std::mem::take(&mut score[other as usize]);
             let pair = (own, &self.blocks[other as usize]);
             if pair.0.unit != pair.1.unit && score >= needed(self.enough, pair) {
                 out.push(other);
