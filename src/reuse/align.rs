@@ -44,6 +44,7 @@ pub(super) fn join(a: &[Word], b: &[Word]) -> Vec<Join> {
 #[derive(Default)]
 struct Buffers {
     places: Places,
+    same: Vec<usize>,
     runs: Vec<Tile>,
     free_a: Vec<bool>,
     free_b: Vec<bool>,
@@ -141,6 +142,7 @@ struct Tile {
 fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Tile> {
     let Buffers {
         places,
+        same,
         runs,
         free_a,
         free_b,
@@ -148,14 +150,11 @@ fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Tile> {
     } = buffers;
     places.fill(b);
     runs.clear();
-    let mut same = Vec::with_capacity(CROWD);
     for (i, run) in a.windows(TILE).enumerate() {
-        same.clear();
-        same.extend(places.of_run(b, run).take(CROWD + 1));
-        if same.len() > CROWD {
+        if !places.of_run(b, run, same) {
             continue;
         }
-        for &j in &same {
+        for &j in same.iter() {
             // Only where a diagonal starts; the rest of it is part of the same run.
             if i > 0 && j > 0 && a[i - 1].key() == b[j - 1].key() {
                 continue;
@@ -224,17 +223,22 @@ impl Places {
         }
     }
 
-    fn of_run<'a>(&'a self, b: &'a [Word], run: &'a [Word]) -> impl Iterator<Item = usize> + 'a {
+    /// Where `run` stands in `b`; false if in too many places.
+    fn of_run(&self, b: &[Word], run: &[Word], same: &mut Vec<usize>) -> bool {
+        same.clear();
         let mut at = self.heads[self.slot(run)];
-        let chain = std::iter::from_fn(move || {
-            let place = (at != NONE).then_some(at as usize)?;
+        while at != NONE {
+            let place = at as usize;
             at = self.next[place];
-            Some(place)
-        });
-        chain.filter(move |place| {
-            let there = &b[*place..*place + TILE];
-            there.iter().zip(run).all(|(x, y)| x.key() == y.key())
-        })
+            let there = &b[place..place + TILE];
+            if there.iter().zip(run).all(|(x, y)| x.key() == y.key()) {
+                if same.len() == CROWD {
+                    return false;
+                }
+                same.push(place);
+            }
+        }
+        true
     }
 
     fn slot(&self, run: &[Word]) -> usize {
