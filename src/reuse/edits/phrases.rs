@@ -1,5 +1,6 @@
 //! What the difference between two runs of words is: a day, a number, a name, an attribution, or wording.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -15,13 +16,10 @@ use crate::reuse::findings::EditKind;
 use crate::reuse::grade::stem;
 use crate::text::{NamedDay, fold_word, is_quote, month, named_day, number_phrase, ordinal_word};
 
-/// A run of words, folded, with what stands before it.
-pub(super) struct Phrase {
+/// A run of words, folded, with what stands around it.
+pub(super) struct Phrase<'a> {
     words: Vec<String>,
-    /// The words before, folded, the nearest first; fewer at the start of the text.
-    before: Vec<String>,
-    /// The word behind, folded; empty at the end of the text.
-    behind: String,
+    around: Around<'a>,
     quoted: bool,
     /// None of the words is one that news is full of.
     rare: bool,
@@ -29,28 +27,64 @@ pub(super) struct Phrase {
     written: Option<Date>,
 }
 
-impl Phrase {
+/// What stands around a run of words, folded when it is asked for: most runs are told without.
+#[derive(Default)]
+struct Around<'a> {
+    place: Option<(Source<'a>, Range<usize>)>,
+    last: OnceCell<Option<String>>,
+    before: OnceCell<Vec<String>>,
+    behind: OnceCell<String>,
+}
+
+impl Around<'_> {
+    /// Words before that are looked at.
+    const LOOK_BACK: usize = 4;
+
+    /// The word right before; none at the start of the text.
+    fn last(&self) -> Option<&str> {
+        let last = || self.folded_before(1).pop();
+        self.last.get_or_init(last).as_deref()
+    }
+
+    /// The words before, the nearest first; fewer at the start of the text.
+    fn before(&self) -> &[String] {
+        let before = || self.folded_before(Self::LOOK_BACK);
+        self.before.get_or_init(before)
+    }
+
+    fn folded_before(&self, words: usize) -> Vec<String> {
+        let Some((source, range)) = &self.place else {
+            return Vec::new();
+        };
+        let before = range.start.saturating_sub(words)..range.start;
+        before.rev().map(|at| folded(*source, at)).collect()
+    }
+
+    /// The word behind; empty at the end of the text.
+    fn behind(&self) -> &str {
+        self.behind.get_or_init(|| match &self.place {
+            Some((source, range)) if range.end < source.words.len() => folded(*source, range.end),
+            _ => String::new(),
+        })
+    }
+}
+
+fn folded(source: Source, at: usize) -> String {
+    let mut out = String::new();
+    fold_word(source.word(at), &mut out);
+    out
+}
+
+impl<'a> Phrase<'a> {
     /// `chance` says how common each key is.
-    pub fn of(source: Source, range: &Range<usize>, chance: &[f32]) -> Self {
-        /// Words before that are looked at.
-        const LOOK_BACK: usize = 4;
+    pub fn of(source: Source<'a>, range: &Range<usize>, chance: &[f32]) -> Self {
         /// A word that is rarer than this may be a name.
         const RARE: f32 = 2e-4;
-        let folded = |at: usize| {
-            let mut out = String::new();
-            fold_word(source.word(at), &mut out);
-            out
-        };
         Self {
-            words: range.clone().map(folded).collect(),
-            before: (range.start.saturating_sub(LOOK_BACK)..range.start)
-                .rev()
-                .map(folded)
-                .collect(),
-            behind: if range.end < source.words.len() {
-                folded(range.end)
-            } else {
-                String::new()
+            words: range.clone().map(|at| folded(source, at)).collect(),
+            around: Around {
+                place: Some((source, range.clone())),
+                ..Around::default()
             },
             rare: source.words[range.clone()]
                 .iter()
@@ -86,8 +120,8 @@ impl Phrase {
         self.words.len() <= 4
             && (self.quoted
                 || self
-                    .before
-                    .first()
+                    .around
+                    .last()
                     .is_some_and(|word| has_stem(&TITLES_STEMS, word))
                 || self.words.iter().any(|word| latin(word) || known(word)))
     }
@@ -98,15 +132,16 @@ impl Phrase {
         let role = |word: &String| has_stem(&ROLES_STEMS, word) || has_stem(&TITLES_STEMS, word);
         let somebody =
             |word: &String| has_stem(&SOMEBODY_STEMS, word) || has_stem(&SOURCES_STEMS, word);
-        let says = self
-            .before
-            .first()
-            .is_some_and(|word| SAYS.contains(&bare(word)));
-        let held = self.before.iter().take(4).any(role);
+        let says = || {
+            self.around
+                .last()
+                .is_some_and(|word| SAYS.contains(&bare(word)))
+        };
+        let held = || self.around.before().iter().any(role);
         let form = |word: &String| {
             word.chars().count() >= 3 && !word.ends_with('ه') && !role(word) && !somebody(word)
         };
-        self.words.len() <= 2 && self.rare && (says || held) && self.words.iter().all(form)
+        self.words.len() <= 2 && self.rare && (says() || held()) && self.words.iter().all(form)
     }
 
     /// True if one of the words is a form of the word opposite.
@@ -120,8 +155,8 @@ impl Phrase {
     /// How many words at the front go on with a number that the word before has begun.
     pub fn completes_number(&self) -> usize {
         let begun = self
-            .before
-            .first()
+            .around
+            .last()
             .is_some_and(|word| number(word).is_some());
         let goes_on = |word: &&String| number(word).is_some();
         if begun {
@@ -200,7 +235,7 @@ pub(super) fn kind_of_one_sided(phrase: &Phrase) -> Option<EditKind> {
         Some(NamedDay::Away(_)) => true,
         // The day of the week beside a day that both name: `امس الاحد`.
         Some(NamedDay::Week(..)) => {
-            phrase.before.first().is_some_and(|word| beside(word)) || beside(&phrase.behind)
+            phrase.around.last().is_some_and(beside) || beside(phrase.around.behind())
         }
         None => false,
     };
@@ -214,8 +249,8 @@ pub(super) fn kind_of_one_sided(phrase: &Phrase) -> Option<EditKind> {
         && let Some((number, 1)) = month(only, None)
     {
         // The second name of a month that stands beside: `آذار/مارس`.
-        let before = phrase.before.first().and_then(|word| month(word, None));
-        let behind = month(&phrase.behind, None);
+        let before = phrase.around.last().and_then(|word| month(word, None));
+        let behind = month(phrase.around.behind(), None);
         if before.or(behind).is_some_and(|(other, _)| other == number) {
             return Some(EditKind::Month);
         }
@@ -268,11 +303,16 @@ pub(super) fn kind_of_other(a: &Phrase, b: &Phrase) -> EditKind {
 mod tests {
     use super::*;
 
-    fn phrase(words: &str, before: &str) -> Phrase {
+    fn phrase(words: &str, before: &str) -> Phrase<'static> {
+        let before: Vec<String> = before.split(' ').rev().map(str::to_owned).collect();
         Phrase {
             words: words.split(' ').map(str::to_owned).collect(),
-            before: before.split(' ').rev().map(str::to_owned).collect(),
-            behind: String::new(),
+            around: Around {
+                place: None,
+                last: OnceCell::from(before.first().cloned()),
+                before: OnceCell::from(before),
+                behind: OnceCell::default(),
+            },
             quoted: false,
             rare: true,
             written: None,
