@@ -11,7 +11,7 @@ use super::fingerprint::{Block, Index, Tally};
 use super::judge::Judge;
 use super::lay::{self, Laid};
 use super::merge;
-use super::region::{Evidence, Finder, Lead, Of, Region, Text};
+use super::region::{Evidence, Finder, Of, Region, Stretch, Text};
 use super::runs::{Runs, SURE};
 use super::why::Rule;
 use super::words::{Corpus, Unit, Word};
@@ -232,11 +232,9 @@ impl<'a> Aligner<'a> {
             }
         }
         let likely = self.judge.likely();
-        let (clear, faint): (Vec<Lead>, Vec<Lead>) = finder
-            .leads(&self.evidence)
-            .into_iter()
-            .partition(|(_, sum)| *sum >= PROMISING * likely);
-        let mut rough = finder.rough_of(&self.evidence, &clear);
+        let stretches = finder.one_sided(&self.evidence);
+        let promising = |(_, sum): &&Stretch| *sum >= PROMISING * likely;
+        let mut rough = finder.rough_of(&self.evidence, stretches.iter().filter(promising));
         if laid.is_empty() && rough.iter().all(|rough| rough.score < likely) {
             return;
         }
@@ -267,7 +265,8 @@ impl<'a> Aligner<'a> {
         }
         if !strong.is_empty() {
             rough.retain(|rough| rough.score < likely);
-            rough.extend(finder.rough_of(&self.evidence, &faint));
+            let faint = stretches.iter().filter(|stretch| !promising(stretch));
+            rough.extend(finder.rough_of(&self.evidence, faint));
             rough.sort_by_key(|rough| rough.a.start);
             let known: Vec<Region> = strong.into_iter().chain(weak.iter().cloned()).collect();
             let more = finder.regions(&self.evidence, rough.iter(), &known);

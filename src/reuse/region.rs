@@ -42,7 +42,7 @@ impl Region {
 }
 
 /// A stretch of one text that has words in common with the other, with its sum in nats.
-pub(super) type Lead = (Range<usize>, f32);
+pub(super) type Stretch = (Range<usize>, f32);
 
 /// Scores for a match and a miss by key and length of the other side; shared by all threads.
 pub(super) struct Evidence {
@@ -232,30 +232,30 @@ impl Finder {
 
     /// Where regions may lie: stretches inside a block of each text that have words in common.
     pub fn rough(&mut self, evidence: &Evidence) -> Vec<Region> {
-        let leads = self.leads(evidence);
-        self.rough_of(evidence, &leads)
+        let stretches = self.one_sided(evidence);
+        self.rough_of(evidence, &stretches)
     }
 
     /// The stretches of `a`'s block that have words in common with `b`'s, and their sums.
-    pub fn leads(&mut self, evidence: &Evidence) -> Vec<Lead> {
+    pub fn one_sided(&mut self, evidence: &Evidence) -> Vec<Stretch> {
         let block_a = self.blocks[self.at(Of::A)].clone();
         let block_b = self.blocks[self.at(Of::B)].clone();
-        let mut leads = Vec::new();
+        let mut stretches = Vec::new();
         self.stretches(evidence, Of::A, block_a, block_b, |range, sum| {
-            leads.push((range, sum));
+            stretches.push((range, sum));
         });
-        leads
+        stretches
     }
 
     /// Where these stretches lead to in `b`'s block.
     pub fn rough_of<'a>(
         &mut self,
         evidence: &Evidence,
-        leads: impl IntoIterator<Item = &'a Lead>,
+        stretches: impl IntoIterator<Item = &'a Stretch>,
     ) -> Vec<Region> {
         let block_b = self.blocks[self.at(Of::B)].clone();
         let mut out = Vec::new();
-        for (in_a, _) in leads {
+        for (in_a, _) in stretches {
             self.stretches(
                 evidence,
                 Of::B,
