@@ -30,19 +30,37 @@ pub(super) struct Judge<'a> {
     settings: &'a Settings,
     /// Nats that two random stretches of this folder reach by chance about once.
     chance: f32,
+    /// The same for an article of it, at the rate of a small folder.
+    chance_long: f32,
 }
+
+/// Words of a folder up to which it is small: two hundred articles.
+const SMALL: f32 = 60_000.0;
 
 impl<'a> Judge<'a> {
     pub fn new(corpus: &Corpus, settings: &'a Settings) -> Self {
+        let total = corpus.total.max(1) as f32;
         Self {
             settings,
-            chance: 2.0 * (corpus.total.max(1) as f32).ln(),
+            chance: 2.0 * total.ln(),
+            chance_long: total.ln() + total.min(SMALL).ln(),
+        }
+    }
+
+    /// Nats that a stretch with so many joined words has to say. Few words of a large folder are names and blessings
+    /// that come together without being copied, so none of these may come by chance; of longer stretches each
+    /// article may have as many as in a small one.
+    fn needed(&self, words: usize) -> f32 {
+        if words < runs::SURE {
+            self.chance
+        } else {
+            self.chance_long
         }
     }
 
     /// Nats of a rough region that may come to stand out when it is followed.
     pub fn likely(&self) -> f32 {
-        LIKELY.max(0.85 * self.chance)
+        LIKELY.max(0.85 * self.chance_long)
     }
 
     /// False if a region cannot become a passage, whatever its order. The texts are those that `finder` has met;
@@ -56,7 +74,7 @@ impl<'a> Judge<'a> {
         region: &Region,
         has_run: bool,
     ) -> bool {
-        if region.score < 0.8 * self.chance {
+        if region.score < 0.8 * self.chance_long {
             return false;
         }
         let unit = |number: u32| &corpus.units[number as usize];
@@ -67,14 +85,15 @@ impl<'a> Judge<'a> {
             .settings
             .min_words
             .min(self.settings.min_words_reworded);
+        let needed = self.needed(of_a.words);
         if of_a.words < least as usize || has_run {
-            return of_a.words >= least as usize && of_a.all >= self.chance;
+            return of_a.words >= least as usize && of_a.all >= needed;
         }
-        if of_a.stretch < self.chance {
+        if of_a.stretch < needed {
             return false;
         }
         let of_b = finder.most(evidence, Of::B, region, |i| !unit_b.frames(i));
-        of_b.stretch >= SLACK * self.chance
+        of_b.stretch >= SLACK * needed
     }
 
     /// What the region is.
@@ -93,6 +112,7 @@ impl<'a> Judge<'a> {
         let (a, b) = (&unit_a.words[..], &unit_b.words[..]);
         let least = self.settings.min_words as usize;
         let joined = laid.joins.len();
+        let chance = self.needed(joined);
         if joined < least {
             return Err(Rule::TooShort {
                 words: joined as u32,
@@ -110,11 +130,11 @@ impl<'a> Judge<'a> {
         let long_run = runs.longest >= runs::SURE.max(least);
         let order = order_kept(evidence, a, laid, |_| true);
         let by_chance = |says: f32, needed: f32| Rule::ByChance {
-            says: says / self.chance,
-            needed: needed / self.chance,
+            says: says / chance,
+            needed: needed / chance,
         };
-        if !long_run && laid.score + order < self.chance {
-            return Err(by_chance(laid.score + order, self.chance));
+        if !long_run && laid.score + order < chance {
+            return Err(by_chance(laid.score + order, chance));
         }
         // Formulas are part of a passage, but only what is not formulaic speaks for one.
         let says_nothing =
@@ -133,7 +153,7 @@ impl<'a> Judge<'a> {
             .map(|join| evidence.score(a[join.a].key(), among_all, As::Found))
             .sum();
         let order = order_kept(evidence, a, laid, |join| !says_nothing(join));
-        let stands_out = laid.score - worn + order >= self.chance;
+        let stands_out = laid.score - worn + order >= chance;
         if runs.shape(laid) == PassageKind::Copy {
             return if (long_run || stands_out) && fresh >= least {
                 Ok(PassageKind::Copy)
@@ -147,8 +167,8 @@ impl<'a> Judge<'a> {
             Err(Rule::RewordedOff)
         } else if !stands_out || fresh < least {
             Err(formulaic(least))
-        } else if says < CLEAR * self.chance && likeness < CLOSE {
-            Err(by_chance(says, CLEAR * self.chance))
+        } else if says < CLEAR * chance && likeness < CLOSE {
+            Err(by_chance(says, CLEAR * chance))
         } else {
             Ok(PassageKind::Reworded)
         }
