@@ -43,7 +43,7 @@ const PAIR_WEIGHT: u32 = 350;
 const CROWD_WEIGHT: u32 = 250;
 
 /// A stretch of one unit: long units are cut, so that work per pair is bounded.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Block {
     pub unit: u32,
     /// Words `from..to` of the unit.
@@ -72,7 +72,7 @@ impl Block {
     pub const WORDS: usize = 4096;
     /// Words of the blocks that a longer one is cut into, and how many it is from one to the next: what two
     /// long texts have in common by chance grows with the product of their lengths.
-    const PIECE: usize = 512;
+    pub const PIECE: usize = 512;
     const STEP: usize = 384;
 }
 

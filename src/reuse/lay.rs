@@ -215,7 +215,8 @@ fn left_over<'a>(
     left
 }
 
-fn lay_within(
+/// The same for two stretches, given how often they have been cut down already.
+pub(super) fn lay_within(
     evidence: &Evidence,
     a: &[Word],
     b: &[Word],

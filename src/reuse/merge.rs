@@ -13,8 +13,11 @@ use super::pair::Accepted;
 use super::words::{Corpus, Word};
 
 /// Words between two passages on the side where they are closer, and on the other, that a reader skips.
-const NARROW: usize = 12;
+pub(super) const NARROW: usize = 12;
 pub(super) const WIDE: usize = 40;
+
+/// Words of a passage that is not laid anew as a whole where something is added.
+const LONG: usize = 1024;
 
 /// Sorts what was found by units and places, and makes one of what is one.
 pub(super) fn tidy(corpus: &Corpus, mut found: Vec<Accepted>) -> Vec<Accepted> {
@@ -55,7 +58,7 @@ fn tidy_pair(corpus: &Corpus, mut pair: Vec<Accepted>) -> Vec<Accepted> {
         match next {
             Some(k) => {
                 let other = pair.remove(k);
-                unite(&mut pair[i], &other);
+                unite(corpus, &mut pair[i], &other);
             }
             None => i += 1,
         }
@@ -145,9 +148,26 @@ fn gap(x: &Range<usize>, y: &Range<usize>) -> usize {
     x.start.max(y.start).saturating_sub(x.end.min(y.end))
 }
 
-/// Stretches `one` over `other`. Its joins are laid anew when all is united.
-fn unite(one: &mut Accepted, other: &Accepted) {
+/// Stretches `one` over `other`. Its joins are laid anew when all is united; of long ones that go on one behind the
+/// other, only what lies between.
+fn unite(corpus: &Corpus, one: &mut Accepted, other: &Accepted) {
     let hull = |x: &Range<usize>, y: &Range<usize>| x.start.min(y.start)..x.end.max(y.end);
+    let (in_a, in_b) = (
+        one.laid.a.end..other.laid.a.start,
+        one.laid.b.end..other.laid.b.start,
+    );
+    let one_by_one = in_a.start <= in_a.end && in_b.start <= in_b.end;
+    if one_by_one && !one.united && !other.united && other.laid.a.end - one.laid.a.start > LONG {
+        let words = |unit: u32| &corpus.units[unit as usize].words[..];
+        let (a, b) = (words(one.unit_a), words(one.unit_b));
+        one.laid.joins.extend(joined(a, b, &in_a, &in_b));
+        one.laid.joins.extend_from_slice(&other.laid.joins);
+        one.laid.a.end = other.laid.a.end;
+        one.laid.b.end = other.laid.b.end;
+        one.laid.score += other.laid.score;
+        one.kind = Some(judge::shape(a, b, &one.laid));
+        return;
+    }
     one.laid.a = hull(&one.laid.a, &other.laid.a);
     one.laid.b = hull(&one.laid.b, &other.laid.b);
     one.laid.score += other.laid.score;

@@ -8,10 +8,13 @@
 //!  chance                text                  worded  sees as one
 //! ```
 //!
+//! Of long texts, what goes on and on is followed first ([`strand`]), and blocks are compared for what that leaves over
+//! ([`long`]).
+//!
 //! How common each word is, is measured on the folder and laid over what is known of Arabic news, so five
 //! short articles need no other settings than a hundred thousand long ones. A passage is what stands out
 //! from chance on both sides ([`region`]); how far it has to stand out grows with the size of the folder,
-//! as in sequence search (the E-value of Karlin and Altschul 1990): a larger folder has more chances.
+//! as in sequence search (the E-value of Karlin and Altschul 1990): a larger folder has more chances ([`judge`]).
 //!
 //! Same articles and settings, same findings: at any number of threads, in whatever order they come.
 
@@ -35,6 +38,7 @@ mod holders;
 mod judge;
 mod lay;
 mod lines;
+mod long;
 mod merge;
 mod pair;
 mod parts;
@@ -45,6 +49,7 @@ mod runs;
 mod scripture;
 mod settings;
 mod sketch;
+mod strand;
 #[cfg(test)]
 mod tests;
 mod why;

@@ -11,7 +11,7 @@ use super::fingerprint::{Block, Index, Tally};
 use super::judge::Judge;
 use super::lay::{self, Laid};
 use super::merge;
-use super::region::{Evidence, Finder, Of, Region, Stretch, Text};
+use super::region::{Evidence, Finder, Of, Part, Region, Stretch, Text};
 use super::runs::{Runs, SURE};
 use super::why::Rule;
 use super::words::{Corpus, Unit, Word};
@@ -23,6 +23,9 @@ const BESIDE: f32 = 10.0;
 
 /// Share of what a likely region needs that one of its sides has to say where all of the other text is opposite.
 const PROMISING: f32 = 0.35;
+
+/// Two blocks that may share something.
+pub(super) type Blocks = (Block, Block);
 
 /// A region between two units.
 pub(super) struct Accepted {
@@ -46,21 +49,36 @@ pub(super) struct Considered {
 /// All that is needed to compare any two texts of a folder.
 pub(super) struct Aligner<'a> {
     articles: &'a [Arc<Article>],
-    corpus: &'a Corpus,
+    pub(super) corpus: &'a Corpus,
     judge: &'a Judge<'a>,
-    evidence: Evidence,
+    pub(super) evidence: Evidence,
 }
 
 /// Buffers of one thread.
 #[derive(Default)]
-struct Scratch {
+pub(super) struct Scratch {
     tally: Tally,
     partners: Vec<u32>,
     finder: Finder,
     runs: Runs,
     stand: Stand,
     /// The block that `runs` remembers.
-    remembered: Option<(u32, u32)>,
+    remembered: Option<Block>,
+}
+
+impl Scratch {
+    /// Runs of [`SURE`] words and more that two blocks have in common, by their places in the texts.
+    pub fn runs(&mut self, (a, x): (&[Word], &Block), (b, y): (&[Word], &Block)) -> Vec<Laid> {
+        if self.remembered != Some(*x) {
+            self.runs.remember(&a[x.words()]);
+            self.remembered = Some(*x);
+        }
+        let mut found = self.runs.find(&a[x.words()], &b[y.words()]);
+        for run in &mut found {
+            run.shift(x.from as usize, y.from as usize);
+        }
+        found
+    }
 }
 
 impl<'a> Aligner<'a> {
@@ -82,7 +100,7 @@ impl<'a> Aligner<'a> {
     ) -> Result<Vec<Passage>, Stopped> {
         let total = index.blocks.len();
         let done = AtomicUsize::new(0);
-        let found: Vec<(Vec<Passage>, Vec<Accepted>)> = (0..total as u32)
+        let found: Vec<(Vec<Passage>, Vec<Blocks>)> = (0..total as u32)
             .into_par_iter()
             .map_init(Scratch::default, |scratch, at| {
                 let mut partners = std::mem::take(&mut scratch.partners);
@@ -90,11 +108,13 @@ impl<'a> Aligner<'a> {
                 let (mut whole, mut parts) = (Vec::new(), Vec::new());
                 for partner in &partners {
                     watch.check()?;
-                    let (x, y) = (&index.blocks[at as usize], &index.blocks[*partner as usize]);
+                    let (x, y) = (index.blocks[at as usize], index.blocks[*partner as usize]);
                     // Of long texts only a part is seen here.
-                    let all_of_it = !x.piece && !y.piece;
-                    let out = if all_of_it { &mut whole } else { &mut parts };
-                    self.blocks(scratch, x, y, out);
+                    if x.piece || y.piece {
+                        parts.push((x, y));
+                    } else {
+                        self.blocks(scratch, self.part(x), self.part(y), &mut whole);
+                    }
                 }
                 scratch.partners = partners;
                 let whole = merge::tidy(self.corpus, whole);
@@ -111,38 +131,55 @@ impl<'a> Aligner<'a> {
             passages.extend(whole);
             parts.extend(of_long);
         }
-        let joined = merge::tidy(self.corpus, parts);
-        passages.extend(self.describe_all(joined, watch)?);
+        passages.extend(self.describe_all(self.long(parts, watch)?, watch)?);
         Ok(passages)
     }
 
     /// What these pairs of blocks share.
-    pub fn some(&self, pairs: &[(Block, Block)], watch: &Watch) -> Result<Vec<Passage>, Stopped> {
+    pub fn some(&self, pairs: &[Blocks], watch: &Watch) -> Result<Vec<Passage>, Stopped> {
+        let (parts, whole): (Vec<_>, Vec<_>) = pairs.iter().partition(|(x, y)| x.piece || y.piece);
+        let whole: Vec<(Part, Part)> = whole
+            .into_iter()
+            .map(|(x, y)| (self.part(x), self.part(y)))
+            .collect();
+        let mut found = merge::tidy(self.corpus, self.each(&whole, watch)?);
+        found.extend(self.long(parts, watch)?);
+        self.describe_all(found, watch)
+    }
+
+    /// What each of these pairs shares.
+    pub(super) fn each(
+        &self,
+        pairs: &[(Part, Part)],
+        watch: &Watch,
+    ) -> Result<Vec<Accepted>, Stopped> {
         let found: Vec<Vec<Accepted>> = pairs
             .par_iter()
             .map_init(Scratch::default, |scratch, (x, y)| {
                 watch.check()?;
                 let mut out = Vec::new();
-                self.blocks(scratch, x, y, &mut out);
+                self.blocks(scratch, *x, *y, &mut out);
                 Ok(out)
             })
             .collect::<Result<_, Stopped>>()?;
-        let found = merge::tidy(self.corpus, found.into_iter().flatten().collect());
-        self.describe_all(found, watch)
+        Ok(found.into_iter().flatten().collect())
     }
 
-    /// The same on this thread alone, as long as it may `go_on`.
+    /// What [`Aligner::some`] finds, on this thread alone, as long as it may `go_on`.
     pub fn few(
         &self,
-        pairs: &[(Block, Block)],
+        pairs: &[Blocks],
         go_on: &dyn Fn() -> Result<(), Stopped>,
     ) -> Result<Vec<Passage>, Stopped> {
+        let (parts, whole): (Vec<_>, Vec<_>) = pairs.iter().partition(|(x, y)| x.piece || y.piece);
         let (mut scratch, mut found) = (Scratch::default(), Vec::new());
-        for (x, y) in pairs {
+        for (x, y) in whole {
             go_on()?;
-            self.blocks(&mut scratch, x, y, &mut found);
+            self.blocks(&mut scratch, self.part(x), self.part(y), &mut found);
         }
-        Ok(self.describe(&mut scratch.stand, merge::tidy(self.corpus, found)))
+        let mut found = merge::tidy(self.corpus, found);
+        found.extend(self.long_here(&mut scratch, parts, go_on)?);
+        Ok(self.describe(&mut scratch.stand, found))
     }
 
     fn describe_all(
@@ -157,6 +194,10 @@ impl<'a> Aligner<'a> {
                 Ok(describe(self.articles, self.corpus, stand, one))
             })
             .collect()
+    }
+
+    fn part(&self, block: Block) -> Part {
+        Part::of(block, self.corpus.units[block.unit as usize].words.len())
     }
 
     fn describe(&self, stand: &mut Stand, accepted: Vec<Accepted>) -> Vec<Passage> {
@@ -178,37 +219,33 @@ impl<'a> Aligner<'a> {
                 (x, y)
             };
             let (a, b) = (&unit(x).words[..], &unit(y).words[..]);
-            scratch.runs.remember(&a[x.words()]);
-            let mut laid = scratch.runs.find(&a[x.words()], &b[y.words()]);
-            for run in &mut laid {
-                run.shift(x.from as usize, y.from as usize);
-            }
+            let mut laid = scratch.runs((a, x), (b, y));
             let finder = &mut scratch.finder;
-            finder.meet(&self.evidence, text(a, x), text(b, y), Of::A);
+            let (of_a, of_b) = (text(a, self.part(*x)), text(b, self.part(*y)));
+            finder.meet(&self.evidence, of_a, of_b, Of::A);
             let rough = finder.rough(&self.evidence);
-            finder.widen(text(a, x), text(b, y));
+            finder.widen(of_a, of_b);
             for region in finder.regions(&self.evidence, rough.iter(), &[]) {
                 lay::lay(&self.evidence, finder, a, b, &region, &mut laid);
             }
             out.extend(laid.into_iter().map(|laid| Considered {
                 unit_a: x.unit,
                 unit_b: y.unit,
-                verdict: self.verdict(x, y, &laid),
+                verdict: self.verdict((x.unit, y.unit), &laid),
                 laid,
             }));
         }
         out
     }
 
-    fn verdict(&self, x: &Block, y: &Block, laid: &Laid) -> Result<PassageKind, Rule> {
-        self.judge
-            .verdict(&self.evidence, self.corpus, (x.unit, y.unit), laid)
+    pub(super) fn verdict(&self, units: (u32, u32), laid: &Laid) -> Result<PassageKind, Rule> {
+        self.judge.verdict(&self.evidence, self.corpus, units, laid)
     }
 
     /// What two blocks share. The longer unit leads, whichever article it is from, so that the result
     /// doesn't depend on the order of the articles.
-    fn blocks(&self, scratch: &mut Scratch, x: &Block, y: &Block, out: &mut Vec<Accepted>) {
-        let unit = |block: &Block| &self.corpus.units[block.unit as usize];
+    pub(super) fn blocks(&self, scratch: &mut Scratch, x: Part, y: Part, out: &mut Vec<Accepted>) {
+        let unit = |part: Part| &self.corpus.units[part.block.unit as usize];
         if unit(x).article == unit(y).article {
             return;
         }
@@ -218,19 +255,14 @@ impl<'a> Aligner<'a> {
             (x, y, Of::A)
         };
         let (a, b) = (&unit(x).words[..], &unit(y).words[..]);
-        let finder = &mut scratch.finder;
-        finder.meet(&self.evidence, text(a, x), text(b, y), kept);
+        let (of_a, of_b) = (text(a, x), text(b, y));
+        let (x, y) = (x.block, y.block);
+        scratch.finder.meet(&self.evidence, of_a, of_b, kept);
         let mut laid = Vec::new();
-        if finder.streak >= SURE {
-            if scratch.remembered != Some((x.unit, x.from)) {
-                scratch.runs.remember(&a[x.words()]);
-                scratch.remembered = Some((x.unit, x.from));
-            }
-            laid = scratch.runs.find(&a[x.words()], &b[y.words()]);
-            for run in &mut laid {
-                run.shift(x.from as usize, y.from as usize);
-            }
+        if scratch.finder.streak >= SURE {
+            laid = scratch.runs((a, &x), (b, &y));
         }
+        let finder = &mut scratch.finder;
         let likely = self.judge.likely();
         let stretches = finder.one_sided(&self.evidence);
         let promising = |(_, sum): &&Stretch| *sum >= PROMISING * likely;
@@ -238,12 +270,12 @@ impl<'a> Aligner<'a> {
         if laid.is_empty() && rough.iter().all(|rough| rough.score < likely) {
             return;
         }
-        finder.widen(text(a, x), text(b, y));
+        finder.widen(of_a, of_b);
         // A region says more as a bag of words than it does word to word, but for its order. So only what
         // stands out can become a passage; the rest is sought once there is one that it may stand beside.
         let first = rough.iter().filter(|rough| rough.score >= likely);
         let regions = finder.regions(&self.evidence, first, &[]);
-        let kind = |laid: &Laid| self.verdict(x, y, laid).ok();
+        let kind = |laid: &Laid| self.verdict((x.unit, y.unit), laid).ok();
         let mut kinds: Vec<_> = laid.iter().map(kind).collect();
         let (strong, weak): (Vec<Region>, Vec<Region>) = regions.into_iter().partition(|region| {
             let has_run = laid.iter().any(|run| region.touches(&run.a, &run.b));
@@ -280,28 +312,40 @@ impl<'a> Aligner<'a> {
             if kind.is_none() && laid.score < BESIDE {
                 continue;
             }
-            let (unit_a, unit_b, mut laid) = if unit(x).article < unit(y).article {
-                (x.unit, y.unit, laid)
-            } else {
-                (y.unit, x.unit, laid.swapped())
-            };
-            // Of two books all parts are kept until they can be united.
-            laid.joins.shrink_to_fit();
-            out.push(Accepted {
-                unit_a,
-                unit_b,
-                kind,
-                laid,
-                united: false,
-            });
+            out.push(self.accepted((x.unit, y.unit), laid, kind));
+        }
+    }
+
+    /// With the unit of the earlier article first.
+    pub(super) fn accepted(
+        &self,
+        (x, y): (u32, u32),
+        laid: Laid,
+        kind: Option<PassageKind>,
+    ) -> Accepted {
+        let article = |unit: u32| self.corpus.units[unit as usize].article;
+        let (unit_a, unit_b, mut laid) = if article(x) < article(y) {
+            (x, y, laid)
+        } else {
+            (y, x, laid.swapped())
+        };
+        // Of two books all parts are kept until they can be united.
+        laid.joins.shrink_to_fit();
+        Accepted {
+            unit_a,
+            unit_b,
+            kind,
+            laid,
+            united: false,
         }
     }
 }
 
-fn text<'a>(words: &'a [Word], block: &'a Block) -> Text<'a> {
-    Text { words, block }
+fn text(words: &[Word], part: Part) -> Text<'_> {
+    Text { words, part }
 }
 
-fn leads(x: &Unit, y: &Unit) -> bool {
+/// True if the first of two units leads where they are compared.
+pub(super) fn leads(x: &Unit, y: &Unit) -> bool {
     (x.words.len(), x.mark) > (y.words.len(), y.mark)
 }

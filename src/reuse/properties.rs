@@ -1,5 +1,6 @@
 //! What detection promises of any texts, however they come.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -128,6 +129,49 @@ proptest! {
                 }
                 prop_assert!(!edit.a.is_empty() || !edit.b.is_empty());
             }
+        }
+    }
+
+    #[test]
+    fn an_edition_of_a_book_is_found_stretch_by_stretch(
+        parts in prop::collection::vec((600_usize..2_000, 100_usize..600, any::<bool>()), 3..6),
+        changed in 25_usize..80,
+    ) {
+        let (mut book, mut edition, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+        let mut word = 0_u16;
+        let mut fresh = |count: usize| -> Vec<u16> {
+            (0..count).map(|_| { word += 1; word }).collect()
+        };
+        for (shared, own, in_book) in parts {
+            let words = fresh(shared);
+            kept.push(words.clone());
+            book.extend_from_slice(&words);
+            edition.extend_from_slice(&words);
+            // Never at an end, which would be an edit that no reader can see.
+            for at in (edition.len() - shared + changed / 2..edition.len() - 12).step_by(changed) {
+                edition[at] = fresh(1)[0];
+            }
+            if in_book { &mut book } else { &mut edition }.extend(fresh(own));
+        }
+        // Both are cut into blocks.
+        let tail: [Vec<u16>; 2] = [fresh(4_100), fresh(4_100)];
+        let articles = [
+            article("a.txt", &invented(&[book, tail[0].clone()].concat())),
+            article("b.txt", &invented(&[edition, tail[1].clone()].concat())),
+        ];
+        let mut found = find(&articles).passages;
+        found.sort_by_key(|passage| passage.a.span.start);
+        prop_assert_eq!(found.len(), kept.len());
+        // Common words may go on alike at an end.
+        const SLACK: usize = 40;
+        for (passage, words) in found.iter().zip(&kept) {
+            prop_assert_eq!(passage.kind, PassageKind::Copy);
+            let text = invented(words);
+            let start = articles[0].text.find(&text).unwrap();
+            let Range { start: from, end: to } = passage.a.span.range();
+            prop_assert!(from <= start && from + SLACK >= start, "from {from}, not {start}");
+            let end = start + text.len();
+            prop_assert!(end <= to && to <= end + SLACK, "to {to}, not {end}");
         }
     }
 }

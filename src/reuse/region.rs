@@ -120,21 +120,35 @@ pub(super) enum Of {
     B,
 }
 
-/// A text and the block of it that is looked at.
+/// A stretch of a unit in which regions are sought, and the words around it into which they may grow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Part {
+    pub block: Block,
+    pub room: (u32, u32),
+}
+
+impl Part {
+    /// A block of a unit of `len` words. Regions may grow into the next block, but not through it, for that one is
+    /// searched as well.
+    pub fn of(block: Block, len: usize) -> Self {
+        const MARGIN: u32 = 256;
+        let to = (block.to + MARGIN).min(len as u32);
+        Self {
+            block,
+            room: (block.from.saturating_sub(MARGIN), to),
+        }
+    }
+
+    fn room(&self) -> Range<usize> {
+        self.room.0 as usize..self.room.1 as usize
+    }
+}
+
+/// A text and the part of it that is looked at.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a> {
     pub words: &'a [Word],
-    pub block: &'a Block,
-}
-
-impl Text<'_> {
-    /// Where a region found in the block may grow: into the next block, but not through it, for that one is
-    /// searched as well.
-    fn room(&self) -> Range<usize> {
-        const MARGIN: usize = 256;
-        let block = self.block.words();
-        block.start.saturating_sub(MARGIN)..(block.end + MARGIN).min(self.words.len())
-    }
+    pub part: Part,
 }
 
 /// Two texts that are looked at together; buffers of one thread.
@@ -147,8 +161,8 @@ pub(super) struct Finder {
     numbers: Vec<Numbered>,
     /// The keys that are numbered.
     keys: Vec<u32>,
-    /// The block whose words are numbered.
-    numbered: Option<(u32, u32)>,
+    /// The part whose words are numbered.
+    numbered: Option<Part>,
     /// The words in the rooms of the numbered text and of the other, and where these begin.
     texts: [Vec<Numbered>; 2],
     from: [usize; 2],
@@ -175,15 +189,14 @@ impl Finder {
             self.numbers = evidence.level.iter().map(|level| (0, *level)).collect();
             self.keys.clear();
         }
-        let block = (first.block.unit, first.block.from);
-        if self.numbered != Some(block) {
-            self.numbered = Some(block);
+        if self.numbered != Some(first.part) {
+            self.numbered = Some(first.part);
             for key in self.keys.drain(..) {
                 self.numbers[key as usize].0 = 0;
             }
             let mut last = 0;
             self.texts[0].clear();
-            for word in &first.words[first.room()] {
+            for word in &first.words[first.part.room()] {
                 let numbered = &mut self.numbers[word.key() as usize];
                 if numbered.0 == 0 {
                     last += 1;
@@ -196,8 +209,8 @@ impl Finder {
                 self.seen.resize(usize::from(last) + 1, 0);
             }
         }
-        self.blocks = [first.block.words(), second.block.words()];
-        self.rooms = [first.room(), second.block.words()];
+        self.blocks = [first.part.block.words(), second.part.block.words()];
+        self.rooms = [first.part.room(), second.part.block.words()];
         self.from = [self.rooms[0].start, self.rooms[1].start];
         self.number_second(second);
         let (mut streak, mut longest) = (0, 0);
@@ -211,8 +224,8 @@ impl Finder {
     /// Lets regions grow beyond the blocks: only few pairs get as far as to need it.
     pub fn widen(&mut self, a: Text, b: Text) {
         let second = if self.turned { a } else { b };
-        if self.rooms[1] != second.room() {
-            self.rooms[1] = second.room();
+        if self.rooms[1] != second.part.room() {
+            self.rooms[1] = second.part.room();
             self.from[1] = self.rooms[1].start;
             self.number_second(second);
         }

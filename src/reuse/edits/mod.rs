@@ -115,20 +115,22 @@ fn settled(laid: &Laid) -> Option<(Laid, Vec<Join>)> {
     /// Joined words of the shortest stretch that a reader sees as moved, and words between two of its runs.
     const STRETCH: usize = 4;
     const GAP: usize = 2;
-    let (moved, mut joins): (Vec<Join>, Vec<Join>) = laid.joins.iter().partition(|join| join.moved);
+    let moved = |join: &&Join| join.moved;
+    let all_moved: Vec<Join> = laid.joins.iter().filter(moved).copied().collect();
     let goes_on = |x: &Join, y: &Join| y.a - x.a <= 1 + GAP && y.b > x.b && y.b - x.b <= 1 + GAP;
-    let mut strays = Vec::new();
-    for stretch in moved.chunk_by(goes_on) {
-        if stretch.len() >= STRETCH {
-            joins.extend_from_slice(stretch);
-        } else {
-            strays.extend_from_slice(stretch);
-        }
-    }
+    let stretches = all_moved.chunk_by(goes_on);
+    let strays: Vec<Join> = stretches
+        .filter(|stretch| stretch.len() < STRETCH)
+        .flatten()
+        .copied()
+        .collect();
     if strays.is_empty() || 2 * strays.len() > laid.joins.len() {
         return None;
     }
-    joins.sort_unstable_by_key(|join| join.a);
+    // Both ascend in `a`.
+    let mut at = strays.iter().peekable();
+    let stays = |join: &&Join| at.next_if(|stray| stray.a == join.a).is_none();
+    let joins: Vec<Join> = laid.joins.iter().filter(stays).copied().collect();
     let settled = Laid {
         a: laid.a.clone(),
         b: laid.b.clone(),

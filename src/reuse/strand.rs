@@ -1,0 +1,364 @@
+//! Follows what two long texts have in common from a run of equal words on, as far as it goes: editions of one book
+//! go on together for thousands of words. Seen block by block that is hundreds of pieces, each found several times;
+//! what a strand covers need not be sought again. Judges nothing, and leaves what is short to the blocks.
+
+use std::ops::Range;
+
+use super::align::{Join, join};
+use super::fingerprint::Block;
+use super::lay::{self, Laid};
+use super::merge::{NARROW, WIDE};
+use super::region::{As, Evidence};
+use super::words::Word;
+use crate::work::Stopped;
+
+/// Joined words of the shortest strand: more than a block sees of it.
+const LONG: usize = Block::PIECE;
+/// Words of the end of a strand, and beyond it, that are laid against each other to see whether it goes on.
+const KNOWN: usize = 64;
+const AHEAD: usize = 128;
+/// Words of a run that a strand may go on with, once what it has already is taken off.
+const REST: usize = 8;
+
+/// Equal words in a row, as far as they go in both texts.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    a: usize,
+    b: usize,
+    len: usize,
+}
+
+impl Run {
+    fn diagonal(&self) -> isize {
+        diagonal((self.a, self.b))
+    }
+}
+
+fn diagonal((a, b): (usize, usize)) -> isize {
+    a as isize - b as isize
+}
+
+/// The strands of two texts, ascending in `a`, given a place in each run of words that they may go through; as long as
+/// it may `go_on`.
+pub(super) fn strands(
+    evidence: &Evidence,
+    a: &[Word],
+    b: &[Word],
+    mut seeds: Vec<(usize, usize)>,
+    go_on: &dyn Fn() -> Result<(), Stopped>,
+) -> Result<Vec<Laid>, Stopped> {
+    let texts = Texts { evidence, a, b };
+    seeds.sort_unstable_by_key(|seed| (diagonal(*seed), seed.0));
+    let mut on_diagonals: Vec<Run> = Vec::new();
+    for seed in seeds {
+        let known = on_diagonals.last();
+        let known =
+            known.is_some_and(|run| run.diagonal() == diagonal(seed) && seed.0 < run.a + run.len);
+        if !known {
+            on_diagonals.push(texts.run_through(seed));
+        }
+    }
+    let mut runs = on_diagonals.clone();
+    runs.sort_unstable_by_key(|run| (run.a, run.b));
+    let mut follower = Follower {
+        followed: vec![false; runs.len()],
+        texts,
+        runs,
+        on_diagonals,
+    };
+    (0..follower.runs.len())
+        .filter_map(|run| follower.follow(run, go_on).transpose())
+        .collect()
+}
+
+#[derive(Clone, Copy)]
+struct Texts<'t> {
+    evidence: &'t Evidence,
+    a: &'t [Word],
+    b: &'t [Word],
+}
+
+impl Texts<'_> {
+    fn run_through(&self, (i, j): (usize, usize)) -> Run {
+        let equal = |(x, y): &(&Word, &Word)| x.key() == y.key();
+        let before = self.a[..i].iter().rev().zip(self.b[..j].iter().rev());
+        let back = before.take_while(equal).count();
+        let behind = self.a[i..].iter().zip(&self.b[j..]);
+        Run {
+            a: i - back,
+            b: j - back,
+            len: back + behind.take_while(equal).count(),
+        }
+    }
+
+    /// What is joined between these places.
+    fn between(&self, in_a: Range<usize>, in_b: Range<usize>, joins: &mut Vec<Join>) {
+        if in_a.is_empty() || in_b.is_empty() {
+            return;
+        }
+        let found = join(&self.a[in_a.clone()], &self.b[in_b.clone()]);
+        joins.extend(found.into_iter().map(|join| Join {
+            a: in_a.start + join.a,
+            b: in_b.start + join.b,
+            ..join
+        }));
+    }
+
+    /// The joins of a passage that goes through `place` in these stretches.
+    fn through(
+        &self,
+        place: (usize, usize),
+        in_a: Range<usize>,
+        in_b: Range<usize>,
+    ) -> Option<Vec<Join>> {
+        let mut found = Vec::new();
+        lay::lay_within(self.evidence, self.a, self.b, in_a, in_b, 0, &mut found);
+        let inside = |range: &Range<usize>, at: usize| range.start < at && at < range.end;
+        let through = found
+            .into_iter()
+            .filter(|laid| inside(&laid.a, place.0) && inside(&laid.b, place.1));
+        Some(through.max_by(|x, y| x.score.total_cmp(&y.score))?.joins)
+    }
+}
+
+struct Follower<'t> {
+    texts: Texts<'t>,
+    /// Ascending in `a`, then in `b`.
+    runs: Vec<Run>,
+    /// The same by diagonal, then ascending.
+    on_diagonals: Vec<Run>,
+    /// For each run, whether a strand went through it.
+    followed: Vec<bool>,
+}
+
+impl Follower<'_> {
+    /// The strand that begins with a run, if it is one.
+    fn follow(
+        &mut self,
+        first: usize,
+        go_on: &dyn Fn() -> Result<(), Stopped>,
+    ) -> Result<Option<Laid>, Stopped> {
+        if self.followed[first] {
+            return Ok(None);
+        }
+        let run = self.runs[first];
+        let start = (run.a, run.b);
+        let mut joins = Vec::new();
+        let mut end = self.along(run, start, &mut joins);
+        while let Some(next) = self.step(start, end, &mut joins) {
+            go_on()?;
+            end = next;
+        }
+        self.leave_behind(start, end);
+        if joins.len() < LONG {
+            return Ok(None);
+        }
+        Ok(self.laid(self.with_beginning(start, joins)))
+    }
+
+    fn laid(&self, joins: Vec<Join>) -> Option<Laid> {
+        let (first, last) = (joins.first()?, joins.last()?);
+        let in_b = || joins.iter().map(|join| join.b);
+        // Nats that the joined words say.
+        let among = Evidence::shift(LONG);
+        let Texts { evidence, a, .. } = self.texts;
+        let weight = |join: &Join| evidence.score(a[join.a].key(), among, As::Found);
+        Some(Laid {
+            a: first.a..last.a + 1,
+            b: in_b().min()?..in_b().max()? + 1,
+            score: joins.iter().map(weight).sum(),
+            joins,
+        })
+    }
+
+    /// Goes on from the end of a strand, if it does.
+    fn step(
+        &mut self,
+        start: (usize, usize),
+        end: (usize, usize),
+        joins: &mut Vec<Join>,
+    ) -> Option<(usize, usize)> {
+        if let Some(run) = self.run_at(end) {
+            // Another strand went on from here.
+            let free = !self.followed[self.number_of(run)?];
+            return free.then(|| self.along(run, end, joins));
+        }
+        if let Some((run, from)) = self.nearest(end) {
+            self.texts.between(end.0..from.0, end.1..from.1, joins);
+            return Some(self.along(run, from, joins));
+        }
+        let (from, to) = (
+            (
+                start.0.max(end.0.saturating_sub(KNOWN)),
+                start.1.max(end.1.saturating_sub(KNOWN)),
+            ),
+            (
+                (end.0 + AHEAD).min(self.texts.a.len()),
+                (end.1 + AHEAD).min(self.texts.b.len()),
+            ),
+        );
+        let mut more = self.texts.through(end, from.0..to.0, from.1..to.1)?;
+        more.retain(|join| join.a >= end.0 && join.b >= end.1);
+        let to = (
+            more.last()?.a + 1,
+            more.iter().map(|join| join.b).max()? + 1,
+        );
+        joins.extend(more);
+        Some(to)
+    }
+
+    /// Takes in a run from a place in it on.
+    fn along(&mut self, run: Run, from: (usize, usize), joins: &mut Vec<Join>) -> (usize, usize) {
+        if let Some(at) = self.number_of(run) {
+            self.followed[at] = true;
+        }
+        let len = run.a + run.len - from.0;
+        joins.extend((0..len).map(|k| Join {
+            a: from.0 + k,
+            b: from.1 + k,
+            moved: false,
+        }));
+        (from.0 + len, from.1 + len)
+    }
+
+    fn number_of(&self, run: Run) -> Option<usize> {
+        let place = |run: &Run| (run.a, run.b);
+        self.runs.binary_search_by_key(&place(&run), place).ok()
+    }
+
+    /// No strand begins with a run that lies in this one.
+    fn leave_behind(&mut self, start: (usize, usize), end: (usize, usize)) {
+        let from = self.runs.partition_point(|run| run.a < start.0);
+        for (run, followed) in self.runs[from..].iter().zip(&mut self.followed[from..]) {
+            if run.a >= end.0 {
+                break;
+            }
+            let (to_a, to_b) = (run.a + run.len, run.b + run.len);
+            *followed |= run.b >= start.1 && to_a <= end.0 && to_b <= end.1;
+        }
+    }
+
+    /// The run that this place lies in.
+    fn run_at(&self, place: (usize, usize)) -> Option<Run> {
+        let of = |run: &Run| (run.diagonal(), run.a);
+        let next = self
+            .on_diagonals
+            .partition_point(|run| of(run) <= (diagonal(place), place.0));
+        let run = self.on_diagonals.get(next.checked_sub(1)?)?;
+        let has = run.diagonal() == diagonal(place) && place.0 < run.a + run.len;
+        has.then_some(*run)
+    }
+
+    /// The run with which a reader would see a strand go on, and where in it.
+    fn nearest(&self, end: (usize, usize)) -> Option<(Run, (usize, usize))> {
+        let from = self.runs.partition_point(|run| run.a + NARROW < end.0);
+        let runs = self.runs[from..].iter().zip(&self.followed[from..]);
+        let near = runs.take_while(|(run, _)| run.a <= end.0 + WIDE);
+        let reached = near
+            .filter(|(_, followed)| !**followed)
+            .filter_map(|(run, _)| {
+                // The same word may end what was and begin what comes.
+                let taken = end.0.saturating_sub(run.a).max(end.1.saturating_sub(run.b));
+                let place = (run.a + taken, run.b + taken);
+                let (in_a, in_b) = (place.0 - end.0, place.1 - end.1);
+                let goes_on = taken <= NARROW
+                    && run.len >= taken + REST
+                    && in_a.min(in_b) <= NARROW
+                    && in_a.max(in_b) <= WIDE;
+                goes_on.then_some((*run, place))
+            });
+        reached.min_by_key(|(_, place)| (place.0 + place.1, place.0))
+    }
+
+    /// Puts in front what comes before the first run and belongs to it.
+    fn with_beginning(&self, mut start: (usize, usize), mut joins: Vec<Join>) -> Vec<Join> {
+        let mut before: Vec<Vec<Join>> = Vec::new();
+        loop {
+            let from = (start.0.saturating_sub(AHEAD), start.1.saturating_sub(AHEAD));
+            let to = (start.0 + KNOWN, start.1 + KNOWN);
+            // The first run and what follows are longer than that on both sides.
+            let through = self.texts.through(start, from.0..to.0, from.1..to.1);
+            let mut more = through.unwrap_or_default();
+            more.retain(|join| join.a < start.0 && join.b < start.1);
+            let Some(first) = more.first().map(|join| join.a) else {
+                break;
+            };
+            start = (
+                first,
+                more.iter().map(|join| join.b).min().unwrap_or(start.1),
+            );
+            before.push(more);
+        }
+        if !before.is_empty() {
+            let behind = std::mem::take(&mut joins);
+            joins = before.into_iter().rev().flatten().chain(behind).collect();
+        }
+        joins
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Settings;
+    use super::super::tests::{article, invented};
+    use super::super::words::Corpus;
+    use super::*;
+    use crate::work::Watch;
+
+    /// The strands of two texts of invented words, seeded wherever they have twelve words in common.
+    fn found(a: &[u16], b: &[u16]) -> Vec<(Range<usize>, Range<usize>)> {
+        let articles = [article("a", &invented(a)), article("b", &invented(b))];
+        let corpus = Corpus::new(&articles, &Settings::default(), &Watch::silent()).unwrap();
+        let (a, b) = (&corpus.units[0].words[..], &corpus.units[1].words[..]);
+        let seeds = (0..a.len() - 12).flat_map(|i| {
+            let same = move |j: &usize| (0..12).all(|k| a[i + k].key() == b[j + k].key());
+            (0..b.len() - 12).filter(same).map(move |j| (i, j))
+        });
+        let evidence = Evidence::new(&corpus);
+        let strands = strands(&evidence, a, b, seeds.collect(), &|| Ok(())).unwrap();
+        for laid in &strands {
+            assert!(laid.joins.is_sorted_by(|x, y| x.a < y.a));
+            let in_place: Vec<&Join> = laid.joins.iter().filter(|join| !join.moved).collect();
+            assert!(in_place.is_sorted_by(|x, y| x.b < y.b));
+            assert!(
+                laid.joins
+                    .iter()
+                    .all(|join| a[join.a].key() == b[join.b].key())
+            );
+        }
+        strands.into_iter().map(|laid| (laid.a, laid.b)).collect()
+    }
+
+    #[test]
+    fn what_goes_on_over_edits_is_one_strand() {
+        let a: Vec<u16> = (0..3_000).collect();
+        let mut b = a.clone();
+        // Single words changed, a clause put in, one left out, and a place where hardly a word is the same.
+        for at in (40..3_000).step_by(90) {
+            b[at] = 10_000 + at as u16;
+        }
+        for at in (1_500..1_530).filter(|at| at % 3 > 0) {
+            b[at] = 20_000 + at as u16;
+        }
+        b.splice(700..700, 30_000..30_030);
+        b.drain(2_200..2_230);
+        assert_eq!(found(&a, &b), [(0..3_000, 0..3_000)]);
+        assert_eq!(found(&b, &a), [(0..3_000, 0..3_000)]);
+    }
+
+    #[test]
+    fn a_chapter_put_in_parts_strands_and_a_refrain_is_none() {
+        let mut a: Vec<u16> = (0..2_000).collect();
+        let refrain: Vec<u16> = (40_000..40_060).collect();
+        for at in [300, 900, 1_700] {
+            a.splice(at..at, refrain.iter().copied());
+        }
+        let mut b = a.clone();
+        b.splice(1_000..1_000, 50_000..50_400);
+        assert_eq!(
+            found(&a, &b),
+            [(0..1_000, 0..1_000), (1_000..2_180, 1_400..2_580)]
+        );
+        assert_eq!(found(&a[..500], &b[..500]), []);
+    }
+}
