@@ -19,7 +19,7 @@ use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use foldhash::fast::FixedState;
 use measure::{articles as read, files, folders, forget_peak, peak, processor, resident, timed};
@@ -98,7 +98,23 @@ fn measure_folder(folder: &Path) {
     assert!(alone.unwrap().success());
 }
 
-/// Prints the most memory that each stage had in use, the texts among it.
+/// What a stage took.
+struct Passed {
+    stage: Stage,
+    since: Instant,
+    took: Duration,
+    /// The most memory that was in use meanwhile, in bytes.
+    peak: f64,
+}
+
+impl Passed {
+    fn end(&mut self) {
+        self.took = self.since.elapsed();
+        self.peak = peak();
+    }
+}
+
+/// Prints the time of each stage and the most memory that it had in use, the texts among it.
 fn memory_of(folder: &Path) {
     let articles = read(&files(folder));
     let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
@@ -109,32 +125,44 @@ fn memory_of(folder: &Path) {
         texts / 1e6,
         times(texts)
     );
-    let peaks: Arc<Mutex<Vec<(Stage, f64)>>> = Arc::default();
-    let of_stages = peaks.clone();
+    let stages: Arc<Mutex<Vec<Passed>>> = Arc::default();
+    let of_stages = stages.clone();
     let watch = Watch::new(Stop::default(), move |progress| {
-        let mut peaks = of_stages.lock().unwrap();
-        if peaks.last().is_none_or(|last| last.0 != progress.stage) {
-            if let Some(last) = peaks.last_mut() {
-                last.1 = peak();
+        let mut stages = of_stages.lock().unwrap();
+        if stages
+            .last()
+            .is_none_or(|last| last.stage != progress.stage)
+        {
+            if let Some(last) = stages.last_mut() {
+                last.end();
             }
             forget_peak();
-            peaks.push((progress.stage, 0.0));
+            stages.push(Passed {
+                stage: progress.stage,
+                since: Instant::now(),
+                took: Duration::ZERO,
+                peak: 0.0,
+            });
         }
     });
     let found = reuse::detect(&articles, &Settings::default(), &watch).unwrap();
-    let mut peaks = peaks.lock().unwrap();
-    if let Some(last) = peaks.last_mut() {
-        last.1 = peak();
+    let mut stages = stages.lock().unwrap();
+    if let Some(last) = stages.last_mut() {
+        last.end();
     }
-    for (stage, peak) in peaks.iter() {
+    for passed in stages.iter() {
         println!(
-            "  {:<28} peak {:>8.1} MB  {:.1} ×",
-            stage.label(),
-            peak / 1e6,
-            times(*peak)
+            "  {:<28} {:>9.1} ms  peak {:>8.1} MB  {:.1} ×",
+            passed.stage.label(),
+            passed.took.as_secs_f64() * 1e3,
+            passed.peak / 1e6,
+            times(passed.peak)
         );
     }
-    let highest = peaks.iter().map(|(_, peak)| *peak).fold(texts, f64::max);
+    let highest = stages
+        .iter()
+        .map(|passed| passed.peak)
+        .fold(texts, f64::max);
     let edits: usize = found.passages.iter().map(|p| p.edits.len()).sum();
     println!(
         "  peak     {:>9.1} MB  {:.1} × the text’s bytes; {} passages with {edits} edits",
