@@ -327,7 +327,7 @@ impl CollationView {
                 visible: height,
                 sync,
             };
-            let track = Track::new(&stations, frame, wanted);
+            let track = Track::new(&stations, &[], frame, wanted);
             let position: Position = track.locate(0, self.reading);
             shown.scroll = track.scroll(position)[1];
         }

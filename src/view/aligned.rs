@@ -17,25 +17,99 @@ pub struct Aligned {
 /// Words beyond this many on a side are paired in order without looking for equals.
 const LOOKED_AT: usize = 12;
 
-/// The lines of a passage, in the order of the first side. `texts` are the whole texts.
-///
-/// Words that no edit names are equal on both sides and stand in the same order; so they pair up as they
-/// come, and what an edit names makes a line of its own.
-pub fn aligned(passage: &Shared, texts: [&str; 2]) -> Vec<Aligned> {
-    let plain = [FIRST, SECOND].map(|side| words_beside_edits(passage, side, texts[side]));
-    let mut lines: Vec<Aligned> = passage
-        .edits
-        .iter()
-        .map(|edit| Aligned {
-            spans: edit.spans,
-            edit: Some(edit.kind),
-        })
-        .collect();
+/// The alignment of a passage, made piece by piece: that of a book takes longer than a frame.
+#[derive(Clone, Debug)]
+pub struct Alignment {
+    /// For each side, where edits begin, ascending, each with the farthest end of those so far.
+    named: [Vec<(u32, u32)>; 2],
+    /// Where pieces begin on both sides, and where the last one ends.
+    cuts: Vec<[u32; 2]>,
+    /// Pieces that are done.
+    done: usize,
+    /// Lines that are edits.
+    edits: usize,
+    lines: Vec<Aligned>,
+}
+
+impl Alignment {
+    pub fn new(passage: &Shared) -> Self {
+        let named = [FIRST, SECOND].map(|side| {
+            let spans = passage.edits.iter().map(|edit| edit.spans[side]);
+            let mut named: Vec<Span> = spans.filter(|span| !span.is_empty()).collect();
+            named.sort_unstable();
+            // Edits may lie in one another; the end reached so far says whether a word is free of all before it.
+            let mut reached = 0;
+            let upto = named.iter().map(|span| {
+                reached = reached.max(span.end);
+                (span.start, reached)
+            });
+            upto.collect()
+        });
+        let mut cuts = vec![passage.spans.map(|span| span.start)];
+        cuts.extend(passage.milestones());
+        cuts.push(passage.spans.map(|span| span.end));
+        Self {
+            named,
+            cuts,
+            done: 0,
+            edits: 0,
+            lines: Vec::new(),
+        }
+    }
+
+    /// Lines so far, in the order of the first side.
+    pub fn lines(&self) -> &[Aligned] {
+        &self.lines
+    }
+
+    /// Lines with the same word on both sides, so far.
+    pub fn same(&self) -> usize {
+        self.lines.len() - self.edits
+    }
+
+    /// Share of the passage that is aligned, 0 to 1.
+    pub fn share(&self) -> f32 {
+        self.done as f32 / (self.cuts.len() - 1) as f32
+    }
+
+    /// Aligns up to so many `pieces` more, of some hundred words each where edits part them. `passage` is the one that
+    /// this was made for, `texts` are the whole texts.
+    ///
+    /// Words that no edit names are equal on both sides and stand in the same order; so they pair up as they
+    /// come, and what an edit names makes a line of its own.
+    pub fn go_on(&mut self, passage: &Shared, texts: [&str; 2], pieces: usize) {
+        let last = self.cuts.len() - 1;
+        for at in self.done..last.min(self.done + pieces) {
+            let from = self.lines.len();
+            let (start, end) = (self.cuts[at], self.cuts[at + 1]);
+            let rest = passage.edits[self.edits..].iter();
+            let inside =
+                rest.take_while(|edit| at + 1 == last || edit.spans[FIRST].start < end[FIRST]);
+            self.lines.extend(inside.map(|edit| Aligned {
+                spans: edit.spans,
+                edit: Some(edit.kind),
+            }));
+            self.edits += self.lines.len() - from;
+            let plain = [FIRST, SECOND].map(|side| {
+                let span = Span {
+                    start: start[side],
+                    end: end[side],
+                };
+                words_beside(&self.named[side], span, texts[side])
+            });
+            paired(&plain, texts, &mut self.lines);
+            self.lines[from..].sort_by_key(|line| (line.spans, line.edit));
+            self.done = at + 1;
+        }
+    }
+}
+
+/// Pairs up words that are the same, each a line.
+fn paired([xs, ys]: &[Vec<Span>; 2], texts: [&str; 2], lines: &mut Vec<Aligned>) {
     let same = |x: Span, y: Span| {
-        let [x, y] = [x.of(texts[FIRST]), y.of(texts[SECOND])].map(folded);
-        x == y
+        let [x, y] = [x.of(texts[FIRST]), y.of(texts[SECOND])];
+        x == y || folded(x) == folded(y)
     };
-    let [xs, ys] = &plain;
     let (mut i, mut j) = (0, 0);
     while i < xs.len() && j < ys.len() {
         if !same(xs[i], ys[j]) {
@@ -58,28 +132,19 @@ pub fn aligned(passage: &Shared, texts: [&str; 2]) -> Vec<Aligned> {
         });
         (i, j) = (i + 1, j + 1);
     }
-    lines.sort_by_key(|line| (line.spans, line.edit));
-    lines
 }
 
-/// The words of one side that no edit covers.
-fn words_beside_edits(passage: &Shared, side: usize, whole: &str) -> Vec<Span> {
-    let span = passage.spans[side];
+/// The words of a stretch of one side that no edit covers.
+fn words_beside(named: &[(u32, u32)], span: Span, whole: &str) -> Vec<Span> {
     let from = span.start as usize;
-    let mut named: Vec<Span> = passage.edits.iter().map(|edit| edit.spans[side]).collect();
-    named.retain(|span| !span.is_empty());
-    named.sort_unstable();
-    // Edits may lie in one another; the end reached so far says whether a word is free of all before it.
-    let mut next = 0;
-    let mut reached = 0;
+    let mut next = named.partition_point(|(start, _)| *start < span.start);
     text::words(span.of(whole))
         .map(|word| Span::new(from + word.start, from + word.end))
         .filter(|word| {
-            while next < named.len() && named[next].start < word.end {
-                reached = reached.max(named[next].end);
+            while named.get(next).is_some_and(|(start, _)| *start < word.end) {
                 next += 1;
             }
-            reached <= word.start
+            next == 0 || named[next - 1].1 <= word.start
         })
         .collect()
 }
@@ -95,6 +160,14 @@ mod tests {
     use super::*;
     use crate::reuse::PassageKind;
     use crate::view::comparison::SharedEdit;
+
+    fn aligned(passage: &Shared, texts: [&str; 2]) -> Vec<Aligned> {
+        let mut alignment = Alignment::new(passage);
+        while alignment.share() < 1.0 {
+            alignment.go_on(passage, texts, 1);
+        }
+        alignment.lines().to_vec()
+    }
 
     #[test]
     fn equal_words_pair_up_and_edits_have_lines_of_their_own() {
@@ -213,5 +286,64 @@ mod tests {
                 assert_eq!(x, y);
             }
         }
+    }
+
+    #[test]
+    fn a_long_passage_is_aligned_piece_by_piece_without_losing_a_word() {
+        let word = |at: usize| format!("كلمة{}", at * 7919 % 10_007);
+        let words: Vec<String> = (0..3_000).map(word).collect();
+        let mut others = words.clone();
+        let changed: Vec<usize> = (30..3_000).step_by(60).collect();
+        for at in &changed {
+            others[*at] = format!("غيرها{at}");
+        }
+        let (first, second) = (words.join(" "), others.join(" "));
+        let starts = |words: &[String]| {
+            let mut from = 0;
+            let start = |word: &String| {
+                from += word.len() as u32 + 1;
+                from - word.len() as u32 - 1
+            };
+            words.iter().map(start).collect::<Vec<u32>>()
+        };
+        let places = [starts(&words), starts(&others)];
+        let span = |side: usize, words: &[String], at: usize| {
+            let from = places[side][at] as usize;
+            Span::new(from, from + words[at].len())
+        };
+        let passage = Shared {
+            spans: [Span::new(0, first.len()), Span::new(0, second.len())],
+            kind: PassageKind::Copy,
+            words: 3_000,
+            similarity: 0.98,
+            edits: changed
+                .iter()
+                .map(|at| SharedEdit {
+                    kind: EditKind::Reworded,
+                    spans: [span(FIRST, &words, *at), span(SECOND, &others, *at)],
+                    letters: None,
+                })
+                .collect(),
+        };
+        let milestones = passage.milestones();
+        assert!(milestones.len() > 5);
+        for [x, y] in &milestones {
+            let at = places[FIRST].binary_search(x).unwrap();
+            assert_eq!(places[SECOND][at], *y);
+        }
+        let mut alignment = Alignment::new(&passage);
+        alignment.go_on(&passage, [&first, &second], 2);
+        assert!(0.0 < alignment.share() && alignment.share() < 0.5);
+        alignment.go_on(&passage, [&first, &second], usize::MAX / 2);
+        assert_eq!(
+            (alignment.share(), alignment.same()),
+            (1.0, 3_000 - changed.len())
+        );
+        let firsts: Vec<u32> = alignment
+            .lines()
+            .iter()
+            .map(|line| line.spans[FIRST].start)
+            .collect();
+        assert_eq!(firsts, places[FIRST]);
     }
 }

@@ -235,6 +235,37 @@ impl Comparison {
 }
 
 impl Shared {
+    /// Places inside of a long passage that stand for one another, ascending on both sides and at most some hundred
+    /// words apart where there is an edit: by them it is held level all along. Bytes, as all spans.
+    pub fn milestones(&self) -> Vec<[u32; 2]> {
+        /// Bytes from one to the next, at least; how many there are of a book, at most; and how much more one side may
+        /// have between them.
+        const STEP: u32 = 2_000;
+        const MOST: u32 = 400;
+        const MORE: u32 = 1_000;
+        let step = STEP.max(self.spans[FIRST].len() as u32 / MOST);
+        let starts = |edit: &SharedEdit| edit.spans.map(|span| span.start);
+        let in_place = self
+            .edits
+            .iter()
+            .filter(|edit| edit.kind != EditKind::Moved);
+        let mut last = self.spans.map(|span| span.start);
+        let mut found = Vec::new();
+        for at in in_place.map(starts) {
+            let ahead = [FIRST, SECOND].map(|side| at[side].saturating_sub(last[side]));
+            let [less, more] = [
+                ahead[FIRST].min(ahead[SECOND]),
+                ahead[FIRST].max(ahead[SECOND]),
+            ];
+            // What was moved leads somewhere else.
+            if less >= step && more <= less + less / 4 + MORE {
+                found.push(at);
+                last = at;
+            }
+        }
+        found
+    }
+
     /// `passage` with the side of article `first` first; `texts` are of both articles, in that order.
     pub(super) fn new(passage: &Passage, first: u32, texts: [&str; 2]) -> Self {
         let turned = passage.a.article != first;

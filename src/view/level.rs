@@ -54,8 +54,14 @@ pub struct Track {
 }
 
 impl Track {
-    /// `wanted`: a station that has to be on the track.
-    pub fn new(stations: &[Station], frame: Frame, wanted: Option<usize>) -> Self {
+    /// `wanted`: a station that has to be on the track. `inside`: for each station, places in it that are level too,
+    /// from top to bottom; none for those that it doesn't reach.
+    pub fn new(
+        stations: &[Station],
+        inside: &[Vec<[f32; 2]>],
+        frame: Frame,
+        wanted: Option<usize>,
+    ) -> Self {
         let chain = heaviest_chain(stations, wanted);
         let mut knots = Vec::with_capacity(chain.len() * 2 + 2);
         let mut tops = vec![None; stations.len()];
@@ -70,8 +76,17 @@ impl Track {
         knots.push(start);
         for &i in &chain {
             tops[i] = Some(knots.len());
-            knots.push([stations[i].first[0], stations[i].second[0]]);
-            knots.push([stations[i].first[1], stations[i].second[1]]);
+            let [top, bottom] = [0, 1].map(|end| [stations[i].first[end], stations[i].second[end]]);
+            knots.push(top);
+            for &place in inside.get(i).map_or(&[][..], Vec::as_slice) {
+                let last = knots[knots.len() - 1];
+                let between =
+                    |pane: usize| last[pane] <= place[pane] && place[pane] <= bottom[pane];
+                if between(0) && between(1) {
+                    knots.push(place);
+                }
+            }
+            knots.push(bottom);
         }
         let last = knots[knots.len() - 1];
         let below = frame.visible - frame.sync;
@@ -287,14 +302,24 @@ mod tests {
     #[test]
     fn a_match_in_the_last_paragraph_comes_level_with_one_at_the_top() {
         let stations = [station(10.0, 2900.0, 90.0)];
-        let track = Track::new(&stations, frame(), None);
+        let track = Track::new(&stations, &[], frame(), None);
         let scroll = track.scroll(track.at(0).unwrap());
         assert_eq!(scroll, [10.0 - 200.0, 2900.0 - 200.0]);
     }
 
     #[test]
+    fn a_long_passage_is_level_in_its_midst() {
+        let stations = [station(0.0, 0.0, 1800.0)];
+        // What stands in front of the second place has come in on the second side; the third leads back.
+        let inside = [vec![[300.0, 300.0], [600.0, 900.0], [500.0, 950.0]]];
+        let track = Track::new(&stations, &inside, frame(), None);
+        let beside = |y: f32| track.scroll(track.locate(0, y))[1] + 200.0;
+        assert_eq!([300.0, 450.0, 600.0].map(beside), [300.0, 600.0, 900.0]);
+    }
+
+    #[test]
     fn without_passages_both_go_from_top_to_bottom() {
-        let track = Track::new(&[], frame(), None);
+        let track = Track::new(&[], &[], frame(), None);
         assert_eq!(track.scroll(Position::default()), [0.0, 0.0]);
         let end = track.moved(Position::default(), 1e9);
         assert_eq!(track.scroll(end), [1400.0, 2400.0]);
@@ -303,8 +328,8 @@ mod tests {
     #[test]
     fn a_wanted_passage_is_level_even_where_it_crosses_a_longer_one() {
         let stations = [station(0.0, 1000.0, 400.0), station(900.0, 100.0, 50.0)];
-        assert_eq!(Track::new(&stations, frame(), None).at(1), None);
-        let track = Track::new(&stations, frame(), Some(1));
+        assert_eq!(Track::new(&stations, &[], frame(), None).at(1), None);
+        let track = Track::new(&stations, &[], frame(), Some(1));
         assert_eq!(track.scroll(track.at(1).unwrap()), [700.0, -100.0]);
     }
 
@@ -328,10 +353,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn scrolling_is_continuous_monotonic_and_level(stations in stations(), wanted in any::<prop::sample::Index>()) {
+        fn scrolling_is_continuous_monotonic_and_level(
+            stations in stations(),
+            wanted in any::<prop::sample::Index>(),
+            inside in prop::collection::vec(prop::collection::vec(prop::array::uniform2(0f32..4700.0), 0..4), 0..24),
+        ) {
             let frame = Frame { first: 4700.0, second: 4700.0, visible: 600.0, sync: 200.0 };
             let wanted = (!stations.is_empty()).then(|| wanted.index(stations.len()));
-            let track = Track::new(&stations, frame, wanted);
+            let track = Track::new(&stations, &inside, frame, wanted);
             if let Some(wanted) = wanted {
                 prop_assert!(track.at(wanted).is_some());
             }
@@ -408,7 +437,7 @@ mod tests {
                 at(4950.0, 4950.0, 50.0),
             ];
             let frame = Frame { first: 5000.0, second: 5000.0, visible: 600.0, sync: 110.0 };
-            let track = Track::new(&stations, frame, Some(wanted));
+            let track = Track::new(&stations, &[], frame, Some(wanted));
             let scroll = track.scroll(track.at(wanted).unwrap());
             prop_assert!((scroll[0] + 110.0 - stations[wanted].first[0]).abs() < 0.01);
             prop_assert!((scroll[1] + 110.0 - stations[wanted].second[0]).abs() < 0.01);
@@ -417,7 +446,7 @@ mod tests {
         #[test]
         fn locating_finds_what_is_on_the_sync_line(stations in stations(), y in 200f32..4300.0) {
             let frame = Frame { first: 4700.0, second: 4700.0, visible: 600.0, sync: 200.0 };
-            let track = Track::new(&stations, frame, None);
+            let track = Track::new(&stations, &[], frame, None);
             for pane in 0..2 {
                 let start = track.scroll(Position::default())[pane] + 200.0;
                 let got = track.scroll(track.locate(pane, y))[pane] + 200.0;

@@ -9,7 +9,7 @@ use crate::paint::{Button, Icon, Label, Tab};
 use crate::reuse::EditKind;
 use crate::ui::command::{Act, Commands};
 use crate::ui::known;
-use crate::ui::phrasing::plural;
+use crate::ui::phrasing::{group, plural};
 use crate::ui::theme::{self, Theme, UNIT};
 use crate::view::comparison::{Comparison, DateOrder, FIRST, SECOND};
 use crate::view::evidence::{Evidence, Sign};
@@ -248,6 +248,6 @@ fn changes(comparison: &Comparison) -> String {
     match sum(&|kind| kind.is_substantive() && kind != EditKind::Moved) {
         _ if all == 0 => "The shared passages are the same to the letter.".to_owned(),
         0 => format!("None of the {edits} changes what is said."),
-        changed => format!("{changed} of {edits} may change what is said."),
+        changed => format!("{} of {edits} may change what is said.", group(changed)),
     }
 }

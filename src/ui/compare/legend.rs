@@ -6,7 +6,7 @@ use super::CompareView;
 use crate::paint::{Button, Direction, Label, TextAlign, TextStyle, text_in};
 use crate::reuse::PassageKind;
 use crate::ui::command::{Act, Commands};
-use crate::ui::phrasing::edit_name;
+use crate::ui::phrasing::{edit_name, group};
 use crate::ui::theme::{self, Hue, Theme, UNIT};
 
 pub fn show(ui: &mut Ui, view: &mut CompareView, commands: &mut Commands) {
@@ -48,7 +48,7 @@ pub fn show(ui: &mut Ui, view: &mut CompareView, commands: &mut Commands) {
         }
         ui.add_space(UNIT);
         for (kind, count) in counts {
-            let label = format!("{} {count}", edit_name(kind));
+            let label = format!("{} {}", edit_name(kind), group(count));
             let by_switch = view.substantive_only && !kind.is_substantive();
             let shown = !view.is_hidden(kind);
             let tip = match (shown, by_switch) {

@@ -30,7 +30,7 @@ use super::theme::UNIT;
 use crate::article::{Article, Span, Verdict};
 use crate::paint::{Decoration, Direction, Face, TextView, ViewStyle};
 use crate::reuse::{EditKind, WhyNot};
-use crate::view::comparison::{Comparison, FIRST, Mark, SECOND};
+use crate::view::comparison::{Comparison, FIRST, Mark, SECOND, Shared};
 use crate::view::evidence::Evidence;
 use crate::view::level::Position;
 
@@ -53,6 +53,8 @@ pub struct CompareView {
     pub comparison: Comparison,
     articles: [Arc<Article>; 2],
     views: [TextView; 2],
+    /// For each passage, the places in it that are held level.
+    milestones: Vec<Vec<[u32; 2]>>,
     /// The passage that is current, by index.
     current: Option<usize>,
     position: Position,
@@ -140,6 +142,7 @@ impl CompareView {
         Self {
             current: (!comparison.passages.is_empty()).then_some(0),
             evidence,
+            milestones: comparison.passages.iter().map(Shared::milestones).collect(),
             comparison,
             articles,
             views,

@@ -13,6 +13,7 @@ pub struct Glide {
 /// A track with what it was made for: the passages' places change only while text is measured.
 pub struct Memo {
     stations: Vec<Station>,
+    inside: Vec<Vec<[f32; 2]>>,
     frame: Frame,
     wanted: Option<usize>,
     track: Track,
@@ -178,17 +179,22 @@ impl CompareView {
             visible,
             sync,
         };
+        let inside: Vec<Vec<[f32; 2]>> = self.milestones.iter().map(|of| self.level(of)).collect();
         let wanted = self.current;
         match &self.track {
             Some(memo)
-                if memo.wanted == wanted && memo.frame == frame && memo.stations == stations =>
+                if memo.wanted == wanted
+                    && memo.frame == frame
+                    && memo.stations == stations
+                    && memo.inside == inside =>
             {
                 memo.track.clone()
             }
             _ => {
-                let track = Track::new(&stations, frame, wanted);
+                let track = Track::new(&stations, &inside, frame, wanted);
                 self.track = Some(Memo {
                     stations,
+                    inside,
                     frame,
                     wanted,
                     track: track.clone(),
@@ -196,5 +202,12 @@ impl CompareView {
                 track
             }
         }
+    }
+
+    /// Where places stand in the panes: exact on the screen, and a good guess elsewhere.
+    fn level(&self, places: &[[u32; 2]]) -> Vec<[f32; 2]> {
+        let y = |pane: usize, byte: u32| self.views[pane].y_near(byte as usize);
+        let both = |place: &[u32; 2]| [FIRST, SECOND].map(|pane| y(pane, place[pane]));
+        places.iter().map(both).collect()
     }
 }

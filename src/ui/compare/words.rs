@@ -6,17 +6,20 @@ use egui::{Rect, ScrollArea, Ui, pos2};
 use super::CompareView;
 use super::lists::{beginning, row};
 use crate::paint::{Direction, Label, TextAlign, TextStyle, Weight, text_in};
-use crate::ui::phrasing::edit_name;
+use crate::ui::phrasing::{edit_name, plural};
 use crate::ui::theme::{self, Theme};
-use crate::view::aligned::{Aligned, aligned};
+use crate::view::aligned::{Aligned, Alignment};
 use crate::view::comparison::{FIRST, SECOND};
 
 const ROW: f32 = 28.0;
 
+/// Pieces of a long passage that are aligned in a frame.
+const PIECES: usize = 8;
+
 /// The alignment of one passage.
 pub struct Words {
     passage: usize,
-    lines: Vec<Aligned>,
+    alignment: Alignment,
 }
 
 impl CompareView {
@@ -25,18 +28,33 @@ impl CompareView {
             return;
         };
         let texts = [&*self.articles[FIRST].text, &*self.articles[SECOND].text];
-        if self.words.as_ref().is_none_or(|w| w.passage != current) {
-            self.words = Some(Words {
-                passage: current,
-                lines: aligned(&self.comparison.passages[current], texts),
-            });
+        let passage = &self.comparison.passages[current];
+        let known = self.words.take().filter(|words| words.passage == current);
+        let words = self.words.insert(known.unwrap_or_else(|| Words {
+            passage: current,
+            alignment: Alignment::new(passage),
+        }));
+        let alignment = &mut words.alignment;
+        alignment.go_on(passage, texts, PIECES);
+        let share = alignment.share();
+        if share < 1.0 {
+            ui.ctx().request_repaint();
         }
-        let lines = self.words.as_ref().map_or(&[][..], |words| &words.lines);
-        let equal = lines.iter().filter(|line| line.edit.is_none()).count();
-        let text = format!(
-            "Passage {}: {equal} words are the same on both sides, in any spelling.",
-            current + 1
-        );
+        let lines = alignment.lines();
+        let text = match share < 1.0 {
+            true => format!(
+                "Passage {}: {:.0} % laid word to word…",
+                current + 1,
+                100.0 * share
+            ),
+            false => {
+                let same = plural(alignment.same(), "word is", "words are");
+                format!(
+                    "Passage {}: {same} the same on both sides, in any spelling.",
+                    current + 1
+                )
+            }
+        };
         let label = Label::new(&text).size(theme::SMALL);
         ui.add(label.color(theme.faint_ink).wrap());
         let mut chosen = None;
