@@ -16,8 +16,9 @@ use super::words::{Corpus, Word};
 pub(super) const NARROW: usize = 12;
 pub(super) const WIDE: usize = 40;
 
-/// Words of a passage that is not laid anew as a whole where something is added.
+/// Words of a passage that is not laid anew as a whole where something is added, and of both that are.
 const LONG: usize = 1024;
+const SEAM: usize = 128;
 
 /// Sorts what was found by units and places, and makes one of what is one.
 pub(super) fn tidy(corpus: &Corpus, mut found: Vec<Accepted>) -> Vec<Accepted> {
@@ -148,32 +149,49 @@ fn gap(x: &Range<usize>, y: &Range<usize>) -> usize {
     x.start.max(y.start).saturating_sub(x.end.min(y.end))
 }
 
-/// Stretches `one` over `other`. Its joins are laid anew when all is united; of long ones that go on one behind the
-/// other, only what lies between.
+/// Stretches `one` over `other`. Its joins are laid anew when all is united; where a long one goes on with another, only
+/// what lies between.
 fn unite(corpus: &Corpus, one: &mut Accepted, other: &Accepted) {
-    let hull = |x: &Range<usize>, y: &Range<usize>| x.start.min(y.start)..x.end.max(y.end);
-    let (in_a, in_b) = (
-        one.laid.a.end..other.laid.a.start,
-        one.laid.b.end..other.laid.b.start,
-    );
-    let one_by_one = in_a.start <= in_a.end && in_b.start <= in_b.end;
-    if one_by_one && !one.united && !other.united && other.laid.a.end - one.laid.a.start > LONG {
-        let words = |unit: u32| &corpus.units[unit as usize].words[..];
-        let (a, b) = (words(one.unit_a), words(one.unit_b));
-        one.laid.joins.extend(joined(a, b, &in_a, &in_b));
-        one.laid.joins.extend_from_slice(&other.laid.joins);
-        one.laid.a.end = other.laid.a.end;
-        one.laid.b.end = other.laid.b.end;
-        one.laid.score += other.laid.score;
-        one.kind = Some(judge::shape(a, b, &one.laid));
+    if !one.united && !other.united && go_on(corpus, one, other) {
         return;
     }
+    let hull = |x: &Range<usize>, y: &Range<usize>| x.start.min(y.start)..x.end.max(y.end);
     one.laid.a = hull(&one.laid.a, &other.laid.a);
     one.laid.b = hull(&one.laid.b, &other.laid.b);
     one.laid.score += other.laid.score;
     one.laid.joins.extend_from_slice(&other.laid.joins);
     one.united = true;
     one.kind = one.kind.max(other.kind);
+}
+
+/// Lets a long passage go on with another, laid anew only around the seam. False where the first is not long.
+fn go_on(corpus: &Corpus, one: &mut Accepted, other: &Accepted) -> bool {
+    let (x, y) = (&one.laid, &other.laid);
+    let before = |end: usize, start: usize| end.min(start).saturating_sub(SEAM);
+    let from = (before(x.a.end, y.a.start), before(x.b.end, y.b.start));
+    let to = (
+        (x.a.end.max(y.a.start) + SEAM).min(x.a.end.max(y.a.end)),
+        (x.b.end.max(y.b.start) + SEAM).min(x.b.end.max(y.b.end)),
+    );
+    if from.0 < x.a.start + LONG || from.1 < x.b.start + LONG {
+        return false;
+    }
+    let words = |unit: u32| &corpus.units[unit as usize].words[..];
+    let (a, b) = (words(one.unit_a), words(one.unit_b));
+    let laid = &mut one.laid;
+    laid.joins.retain(|join| join.a < from.0 && join.b < from.1);
+    laid.joins
+        .extend(joined(a, b, &(from.0..to.0), &(from.1..to.1)));
+    let behind = y
+        .joins
+        .iter()
+        .filter(|join| join.a >= to.0 && join.b >= to.1);
+    laid.joins.extend(behind);
+    laid.a.end = laid.a.end.max(y.a.end);
+    laid.b.end = laid.b.end.max(y.b.end);
+    laid.score += y.score;
+    one.kind = Some(judge::shape(a, b, &one.laid));
+    true
 }
 
 fn joined(a: &[Word], b: &[Word], in_a: &Range<usize>, in_b: &Range<usize>) -> Vec<Join> {
