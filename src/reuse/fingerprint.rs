@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::doubles::{linked_units, own_stretches};
 use super::features::{self, Feature, hashes_of, is_pair};
+use super::lists::Lists;
 use super::parts::sorted_parts;
 use super::words::Corpus;
 use crate::work::{Stage, Stopped, Watch};
@@ -76,6 +77,7 @@ impl Block {
     const STEP: usize = 384;
 }
 
+#[derive(Default)]
 pub(super) struct Index {
     pub blocks: Vec<Block>,
     /// For each block, its features.
@@ -162,63 +164,6 @@ impl Weights {
             (Some(common), Some(_)) => common.lead = lead,
             _ => drop(self.grams.remove(&hash)),
         }
-    }
-}
-
-/// Lists of numbers, one behind the other.
-#[derive(Default)]
-struct Lists {
-    ends: Vec<u32>,
-    all: Vec<u32>,
-}
-
-impl Lists {
-    fn get(&self, at: usize) -> &[u32] {
-        let start = if at == 0 {
-            0
-        } else {
-            self.ends[at - 1] as usize
-        };
-        &self.all[start..self.ends[at] as usize]
-    }
-
-    fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Ends the list to which everything since the last one belongs.
-    fn end(&mut self) {
-        self.ends.push(self.all.len() as u32);
-    }
-
-    /// For each number below `numbers`, the lists that have it.
-    fn turned(&self, numbers: usize, watch: &Watch) -> Result<Self, Stopped> {
-        /// Numbers, and lists, between two questions whether to stop.
-        const SHARE: usize = 1 << 16;
-        let mut ends = vec![0_u32; numbers];
-        for share in self.all.chunks(SHARE) {
-            watch.check()?;
-            for number in share {
-                ends[*number as usize] += 1;
-            }
-        }
-        let mut sum = 0;
-        for end in &mut ends {
-            // For now where they start; filling in moves it to where they end.
-            sum += std::mem::replace(end, sum);
-        }
-        let mut all = vec![0; self.all.len()];
-        for list in 0..self.len() {
-            if list.is_multiple_of(SHARE) {
-                watch.check()?;
-            }
-            for number in self.get(list) {
-                let end = &mut ends[*number as usize];
-                all[*end as usize] = list as u32;
-                *end += 1;
-            }
-        }
-        Ok(Self { ends, all })
     }
 }
 

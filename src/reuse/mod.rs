@@ -38,6 +38,7 @@ mod holders;
 mod judge;
 mod lay;
 mod lines;
+mod lists;
 mod long;
 mod merge;
 mod pair;
