@@ -16,6 +16,7 @@ use super::doubles::Doubles;
 use super::fingerprint::{Index, Weights};
 use super::first::{First, Looking};
 use super::formula::Formulas;
+use super::freed::FreedLater;
 use super::holders::Holders;
 use super::judge::Judge;
 use super::pair::Aligner;
@@ -184,14 +185,16 @@ impl Detector {
         watch: &Watch,
         first: Option<&First>,
     ) -> Result<(), Stopped> {
-        let mut vocabulary = Vocabulary::default();
+        let mut vocabulary = FreedLater::new(Vocabulary::default());
         let all: Vec<u32> = (0..articles.len() as u32).collect();
         let units = Corpus::units(articles, &all, &mut vocabulary, &self.settings, watch)?;
         let counts = vocabulary.counts();
-        let mut corpus = Corpus::of(units, &vocabulary, counts.clone(), &self.settings);
+        let corpus = Corpus::of(units, &vocabulary, counts.clone(), &self.settings);
+        let mut corpus = FreedLater::new(corpus);
         let doubles = Doubles::new(&corpus, watch)?;
         corpus.doubles = doubles.of_units(&corpus);
         let (index, weights) = Index::new(&corpus, None, watch)?;
+        let index = FreedLater::new(index);
         let formulas = Formulas::new(&corpus, watch)?;
         formulas.mark_all(&mut corpus.units, watch)?;
         let judge = Judge::new(&corpus, &self.settings);
@@ -226,8 +229,8 @@ impl Detector {
             }
         });
         self.known = known.collect();
-        self.corpus = corpus;
-        self.vocabulary = vocabulary;
+        self.corpus = corpus.take();
+        self.vocabulary = vocabulary.take();
         self.norms = Norms {
             counts,
             weights,

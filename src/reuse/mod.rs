@@ -33,6 +33,7 @@ mod fingerprint;
 mod first;
 mod follow;
 mod formula;
+mod freed;
 mod grade;
 mod holders;
 mod judge;
