@@ -46,9 +46,18 @@ impl Grader {
         }
     }
 
+    /// What a spelling is known by.
+    pub fn spelling(&self, word: &str) -> u64 {
+        self.hasher.hash_one(word)
+    }
+
     /// `None` for a word that carries nothing of its own: a `و` that a space has split off.
     pub fn grade(&mut self, word: &str) -> Option<Graded> {
-        let spelling = self.hasher.hash_one(word);
+        self.grade_spelling(self.spelling(word), word)
+    }
+
+    /// The same for a word whose [`Grader::spelling`] is known.
+    pub fn grade_spelling(&mut self, spelling: u64, word: &str) -> Option<Graded> {
         if let Some(known) = self.known.get(&spelling) {
             return *known;
         }

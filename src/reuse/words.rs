@@ -186,18 +186,18 @@ impl Corpus {
         watch.progress(Stage::Fingerprinting, 0, total);
         let mut units = Vec::new();
         // They remember what they have graded.
-        let graders = Mutex::new(Vec::new());
+        let readers = Mutex::new(Vec::new());
         // Words are graded in parallel; ids are given out in order, so that they are the same each time.
         for (batch, group) in chosen.chunks(Self::BATCH).enumerate() {
             watch.check()?;
             let mut shares = shares(articles, group)
                 .into_par_iter()
                 .map(|chosen| {
-                    let idle = graders.lock().ok().and_then(|mut idle| idle.pop());
-                    let mut grader = idle.unwrap_or_else(|| Grader::new(settings));
-                    let share = Share::of(articles, chosen, &mut grader, watch);
-                    if let Ok(mut idle) = graders.lock() {
-                        idle.push(grader);
+                    let idle = readers.lock().ok().and_then(|mut idle| idle.pop());
+                    let mut reader = idle.unwrap_or_else(|| Reader::new(settings));
+                    let share = Share::of(articles, chosen, &mut reader, watch);
+                    if let Ok(mut idle) = readers.lock() {
+                        idle.push(reader);
                     }
                     share
                 })
@@ -345,20 +345,39 @@ struct Form {
     word: Word,
 }
 
+/// What a thread reads articles with.
+struct Reader {
+    grader: Grader,
+    /// For each spelling of a share, its form.
+    forms: HashMap<u64, Option<u32>, FixedState>,
+}
+
+impl Reader {
+    fn new(settings: &Settings) -> Self {
+        Self {
+            grader: Grader::new(settings),
+            forms: HashMap::with_hasher(FixedState::with_seed(5)),
+        }
+    }
+}
+
 impl Share {
     /// Words are numbers of [`Share::forms`] for the time being.
     fn of(
         articles: &[Arc<Article>],
         chosen: &[u32],
-        grader: &mut Grader,
+        reader: &mut Reader,
         watch: &Watch,
     ) -> Result<Self, Stopped> {
         let mut share = Self {
             units: Vec::with_capacity(chosen.len()),
             forms: Vec::new(),
         };
-        let mut known: HashMap<&str, Option<u32>, FixedState> =
-            HashMap::with_hasher(FixedState::with_seed(5));
+        let Reader {
+            grader,
+            forms: known,
+        } = reader;
+        known.clear();
         let (mut of_body, mut places, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
         for number in chosen.iter().copied() {
             let article = &articles[number as usize];
@@ -372,8 +391,9 @@ impl Share {
                         watch.check()?;
                     }
                     let source = &text[word.clone()];
-                    let form = *known.entry(source).or_insert_with(|| {
-                        let graded = grader.grade(source)?;
+                    let spelling = grader.spelling(source);
+                    let form = *known.entry(spelling).or_insert_with(|| {
+                        let graded = grader.grade_spelling(spelling, source)?;
                         share.forms.push(Form {
                             graded,
                             count: 0,
