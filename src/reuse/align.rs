@@ -9,6 +9,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use super::join::Join;
 use super::words::Word;
 
 /// Words in the shortest run that is laid wherever it stands.
@@ -18,27 +19,20 @@ const CROWD: usize = 24;
 /// Cells of a subsequence table that are still filled.
 const CELLS: usize = 1 << 17;
 
-/// A word of `a` and its partner in `b`, as positions in the stretches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Join {
-    pub a: usize,
-    pub b: usize,
-    /// Not part of the order that most of the passage keeps.
-    pub moved: bool,
-}
-
-/// The joins in runs that follow one another on both sides.
-pub(super) fn in_a_row(joins: &[Join]) -> impl Iterator<Item = &[Join]> {
-    joins.chunk_by(|x, y| x.a + 1 == y.a && x.b + 1 == y.b)
-}
-
 /// The joins of two stretches, ascending in `a`; joins that have not moved ascend in `b` too.
 pub(super) fn join(a: &[Word], b: &[Word]) -> Vec<Join> {
+    let mut joins = Vec::new();
+    join_into(a, b, &mut joins);
+    joins
+}
+
+/// The same into a buffer that is used again.
+pub(super) fn join_into(a: &[Word], b: &[Word], joins: &mut Vec<Join>) {
     thread_local! {
         /// The buffers outlive the call: this is done for every pair of texts that may share something.
         static BUFFERS: RefCell<Buffers> = RefCell::default();
     }
-    BUFFERS.with_borrow_mut(|buffers| join_with(buffers, a, b))
+    BUFFERS.with_borrow_mut(|buffers| join_with(buffers, a, b, joins));
 }
 
 #[derive(Default)]
@@ -46,6 +40,9 @@ struct Buffers {
     places: Places,
     same: Vec<usize>,
     runs: Vec<Tile>,
+    tiles: Vec<Tile>,
+    /// For each tile, whether it belongs to the backbone.
+    in_place: Vec<bool>,
     free_a: Vec<bool>,
     free_b: Vec<bool>,
     left: Vec<usize>,
@@ -58,10 +55,12 @@ struct Buffers {
 /// No partner.
 const NONE: u32 = u32::MAX;
 
-fn join_with(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Join> {
-    let tiles = lay_tiles(buffers, a, b);
-    let in_place = backbone(&tiles);
+fn join_with(buffers: &mut Buffers, a: &[Word], b: &[Word], joins: &mut Vec<Join>) {
+    lay_tiles(buffers, a, b);
+    backbone(&buffers.tiles, &mut buffers.in_place);
     let Buffers {
+        tiles,
+        in_place,
         free_a,
         free_b,
         left,
@@ -75,7 +74,7 @@ fn join_with(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Join> {
     all_free(free_b, b.len());
     partners.clear();
     partners.resize(a.len(), (NONE, false));
-    for (tile, in_place) in tiles.iter().zip(&in_place) {
+    for (tile, in_place) in tiles.iter().zip(&*in_place) {
         free_a[tile.a..tile.a + tile.len].fill(false);
         free_b[tile.b..tile.b + tile.len].fill(false);
         let partners = &mut partners[tile.a..tile.a + tile.len];
@@ -86,7 +85,7 @@ fn join_with(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Join> {
     // What lies between neighbours of the backbone, tiles that have moved left out.
     let bones = tiles
         .iter()
-        .zip(&in_place)
+        .zip(&*in_place)
         .filter_map(|(tile, in_place)| in_place.then_some((tile.a, tile.b, tile.len)));
     let (mut from_a, mut from_b) = (0, 0);
     for bone in bones.chain([(a.len(), b.len(), 0)]) {
@@ -101,14 +100,9 @@ fn join_with(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Join> {
         (from_a, from_b) = (bone.0 + bone.2, bone.1 + bone.2);
     }
     join_left_over(a, b, free_a, free_b, partners);
-    let mut joins = Vec::with_capacity(partners.iter().filter(|(b, _)| *b != NONE).count());
+    joins.clear();
     let joined = partners.iter().enumerate().filter(|(_, (b, _))| *b != NONE);
-    joins.extend(joined.map(|(a, (b, moved))| Join {
-        a,
-        b: *b as usize,
-        moved: *moved,
-    }));
-    joins
+    joins.extend(joined.map(|(a, (b, moved))| Join::new(a, *b as usize, *moved)));
 }
 
 /// A text, the part of it that is looked at, which of its words are free, and where these go.
@@ -139,11 +133,12 @@ struct Tile {
 }
 
 /// Runs of equal keys that don't overlap on either side, longest first taken, ascending in `a`.
-fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Tile> {
+fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
     let Buffers {
         places,
         same,
         runs,
+        tiles,
         free_a,
         free_b,
         ..
@@ -174,7 +169,7 @@ fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Tile> {
     });
     all_free(free_a, a.len());
     all_free(free_b, b.len());
-    let mut tiles = Vec::new();
+    tiles.clear();
     for run in runs.iter() {
         let mut i = 0;
         while i < run.len {
@@ -195,7 +190,6 @@ fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) -> Vec<Tile> {
         }
     }
     tiles.sort_unstable_by_key(|tile| tile.a);
-    tiles
 }
 
 fn all_free(free: &mut Vec<bool>, len: usize) {
@@ -255,10 +249,12 @@ impl Places {
     }
 }
 
-/// For tiles ascending in `a`, whether each belongs to the heaviest chain that ascends in `b` too.
-fn backbone(tiles: &[Tile]) -> Vec<bool> {
+/// For tiles ascending in `a`, finds out whether each belongs to the heaviest chain that ascends in `b` too.
+fn backbone(tiles: &[Tile], chosen: &mut Vec<bool>) {
+    chosen.clear();
     if tiles.is_sorted_by_key(|tile| tile.b) {
-        return vec![true; tiles.len()];
+        chosen.resize(tiles.len(), true);
+        return;
     }
     let mut order: Vec<usize> = (0..tiles.len()).collect();
     order.sort_unstable_by_key(|t| tiles[*t].b);
@@ -292,13 +288,12 @@ fn backbone(tiles: &[Tile]) -> Vec<bool> {
             at += at & at.wrapping_neg();
         }
     }
-    let mut chosen = vec![false; tiles.len()];
+    chosen.resize(tiles.len(), false);
     let mut at = best.1;
     while at != usize::MAX {
         chosen[at] = true;
         at = before[at];
     }
-    chosen
 }
 
 /// Longest common subsequence of the words at `left` and `right`; equal forms and neighbours count more.

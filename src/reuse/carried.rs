@@ -89,7 +89,7 @@ fn carrier(
         one.laid
             .joins
             .iter()
-            .filter(|join| same(join.a, join.b))
+            .filter(|join| same(join.a(), join.b()))
             .count()
     };
     let mut best: Vec<&Considered> = considered.iter().collect();

@@ -85,7 +85,7 @@ pub(super) fn describe(
     );
     let joins = laid.joins.iter();
     let equal = joins
-        .filter(|join| a.words[join.a] == b.words[join.b])
+        .filter(|join| a.words[join.a()] == b.words[join.b()])
         .count();
     Passage {
         a: Side {

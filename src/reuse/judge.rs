@@ -1,7 +1,7 @@
 //! Decides what a region is: a copy, a reworded passage, or nothing worth a person's time.
 
-use super::align::{Join, in_a_row};
 use super::findings::PassageKind;
+use super::join::{Join, in_a_row};
 use super::lay::Laid;
 use super::region::{As, Evidence, Finder, GAP, IN_PLACE, Of, Region};
 use super::runs;
@@ -137,8 +137,9 @@ impl<'a> Judge<'a> {
             return Err(by_chance(laid.score + order, chance));
         }
         // Formulas are part of a passage, but only what is not formulaic speaks for one.
-        let says_nothing =
-            |join: &Join| unit_a.is_stale(join.a) || unit_a.frames(join.a) || unit_b.frames(join.b);
+        let says_nothing = |join: &Join| {
+            unit_a.is_stale(join.a()) || unit_a.frames(join.a()) || unit_b.frames(join.b())
+        };
         let is_stale = |join: &&Join| says_nothing(join);
         let fresh = laid.joins.iter().filter(|join| !is_stale(join)).count();
         let formulaic = |needed: usize| Rule::Formulaic {
@@ -150,7 +151,7 @@ impl<'a> Judge<'a> {
             .joins
             .iter()
             .filter(is_stale)
-            .map(|join| evidence.score(a[join.a].key(), among_all, As::Found))
+            .map(|join| evidence.score(a[join.a()].key(), among_all, As::Found))
             .sum();
         let order = order_kept(evidence, a, laid, |join| !says_nothing(join));
         let stands_out = laid.score - worn + order >= chance;
@@ -184,8 +185,8 @@ fn likeness(evidence: &Evidence, a: &[Word], b: &[Word], laid: &Laid) -> f32 {
         let weight = |word: &Word| evidence.score(word.key(), shift, As::Found).max(LEAST);
         joined.map(weight).sum::<f32>() / words.iter().map(weight).sum::<f32>()
     };
-    let in_a = &mut laid.joins.iter().map(|join| &a[join.a]);
-    let in_b = &mut laid.joins.iter().map(|join| &b[join.b]);
+    let in_a = &mut laid.joins.iter().map(|join| &a[join.a()]);
+    let in_b = &mut laid.joins.iter().map(|join| &b[join.b()]);
     let share_a = share(&a[laid.a.clone()], laid.b.len(), in_a);
     let share_b = share(&b[laid.b.clone()], laid.a.len(), in_b);
     share_a.max(share_b)
@@ -197,12 +198,12 @@ fn order_kept(evidence: &Evidence, a: &[Word], laid: &Laid, counts: impl Fn(&Joi
     const NEAR: usize = (IN_PLACE - 1) / 2;
     let among = [IN_PLACE, laid.b.len()].map(Evidence::shift);
     let steps = laid.joins.windows(2).filter(|pair| {
-        let step = pair[1].a - pair[0].a;
-        counts(&pair[1]) && (pair[0].b + step).abs_diff(pair[1].b) <= NEAR
+        let step = pair[1].a() - pair[0].a();
+        counts(&pair[1]) && (pair[0].b() + step).abs_diff(pair[1].b()) <= NEAR
     });
     steps
         .map(|pair| {
-            let key = a[pair[1].a].key();
+            let key = a[pair[1].a()].key();
             let [few, all] = among.map(|shift| evidence.score(key, shift, As::Found));
             (few - all).max(0.0)
         })
@@ -231,7 +232,7 @@ impl Runs {
             left_out: (0, 0),
         };
         for run in in_a_row(&laid.joins) {
-            let equal = run.iter().filter(|x| a[x.a] == b[x.b]).count();
+            let equal = run.iter().filter(|x| a[x.a()] == b[x.b()]).count();
             runs.longest = runs.longest.max(equal);
             if run.len() >= RUN {
                 runs.words += equal;
@@ -239,7 +240,7 @@ impl Runs {
         }
         let in_place = |pair: &&[Join]| !pair[0].moved && !pair[1].moved;
         for pair in laid.joins.windows(2).filter(in_place) {
-            match (pair[1].a - pair[0].a - 1, pair[1].b - pair[0].b - 1) {
+            match (pair[1].a() - pair[0].a() - 1, pair[1].b() - pair[0].b() - 1) {
                 (more, 0) if more > GAP => runs.left_out.0 += more,
                 (0, more) if more > GAP => runs.left_out.1 += more,
                 _ => {}

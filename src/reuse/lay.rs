@@ -1,8 +1,10 @@
 //! Lays the two sides of a region against each other, word to word, and finds its true ends.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
-use super::align::{Join, join};
+use super::align::join_into;
+use super::join::Join;
 use super::merge;
 use super::region::{Evidence, Finder, Of, Region, peaks};
 use super::words::Word;
@@ -23,22 +25,17 @@ impl Laid {
         self.a = self.a.start + by_a..self.a.end + by_a;
         self.b = self.b.start + by_b..self.b.end + by_b;
         for join in &mut self.joins {
-            (join.a, join.b) = (join.a + by_a, join.b + by_b);
+            *join = join.shifted(by_a, by_b);
         }
     }
 
     /// The same seen from the other side.
     pub fn swapped(self) -> Self {
-        let mut joins: Vec<Join> = self
-            .joins
-            .iter()
-            .map(|join| Join {
-                a: join.b,
-                b: join.a,
-                moved: join.moved,
-            })
-            .collect();
-        joins.sort_unstable_by_key(|join| join.a);
+        let mut joins = self.joins;
+        for join in &mut joins {
+            *join = join.swapped();
+        }
+        joins.sort_unstable_by_key(Join::a);
         Self {
             a: self.b,
             b: self.a,
@@ -53,16 +50,16 @@ impl Laid {
     /// are. `None` if nothing is left.
     fn without_stragglers(mut self) -> Option<Self> {
         let put_in = self.joins.len() / PER_WORD_PUT_IN;
-        let ours = self.joins.iter().map(|join| (join.a, join.b));
+        let ours = self.joins.iter().map(|join| (join.a(), join.b()));
         let in_a = firm(&self.a, ours, put_in);
-        let mut theirs: Vec<_> = self.joins.iter().map(|join| (join.b, join.a)).collect();
+        let mut theirs: Vec<_> = self.joins.iter().map(|join| (join.b(), join.a())).collect();
         theirs.sort_unstable();
         let in_b = firm(&self.b, theirs.into_iter(), put_in);
         self.joins
-            .retain(|join| in_a.contains(&join.a) && in_b.contains(&join.b));
+            .retain(|join| in_a.contains(&join.a()) && in_b.contains(&join.b()));
         let (first, last) = (self.joins.first()?, self.joins.last()?);
-        self.a = first.a..last.a + 1;
-        let theirs = || self.joins.iter().map(|join| join.b);
+        self.a = first.a()..last.a() + 1;
+        let theirs = || self.joins.iter().map(|join| join.b());
         self.b = theirs().min()?..theirs().max()? + 1;
         Some(self)
     }
@@ -72,15 +69,10 @@ impl Laid {
     /// Takes in words before and behind that are equal on both sides: common words say too little to be
     /// found at an end, but belong to it.
     fn grown(mut self, a: &[Word], b: &[Word]) -> Self {
-        let joined = |i: usize, j: usize| Join {
-            a: i,
-            b: j,
-            moved: false,
-        };
         let starts = self
             .joins
             .first()
-            .is_some_and(|first| (first.a, first.b) == (self.a.start, self.b.start));
+            .is_some_and(|first| (first.a(), first.b()) == (self.a.start, self.b.start));
         if starts {
             let before = a[..self.a.start]
                 .iter()
@@ -91,19 +83,18 @@ impl Laid {
             self.a.start -= more;
             self.b.start -= more;
             let (i, j) = (self.a.start, self.b.start);
-            self.joins
-                .splice(0..0, (0..more).map(|k| joined(i + k, j + k)));
+            self.joins.splice(0..0, Join::run((i, j), more));
         }
         let ends = self
             .joins
             .last()
-            .is_some_and(|last| (last.a + 1, last.b + 1) == (self.a.end, self.b.end));
+            .is_some_and(|last| (last.a() + 1, last.b() + 1) == (self.a.end, self.b.end));
         if ends {
             let behind = a[self.a.end..].iter().zip(&b[self.b.end..]);
             let behind = behind.take(FARTHEST);
             let more = behind.take_while(|(x, y)| x.key() == y.key()).count();
             let (i, j) = (self.a.end, self.b.end);
-            self.joins.extend((0..more).map(|k| joined(i + k, j + k)));
+            self.joins.extend(Join::run((i, j), more));
             self.a.end += more;
             self.b.end += more;
         }
@@ -225,41 +216,53 @@ pub(super) fn lay_within(
     depth: usize,
     out: &mut Vec<Laid>,
 ) {
-    let mut joins = join(&a[in_a.clone()], &b[in_b.clone()]);
-    for join in &mut joins {
-        join.a += in_a.start;
-        join.b += in_b.start;
+    let mut buffers = Buffers::take();
+    join_into(&a[in_a.clone()], &b[in_b.clone()], &mut buffers.joins);
+    for join in &mut buffers.joins {
+        *join = join.shifted(in_a.start, in_b.start);
     }
-    narrow(evidence, a, b, (in_a, in_b), joins, depth, out);
+    narrow(evidence, a, b, (in_a, in_b), &mut buffers, depth, out);
+    buffers.give_back();
 }
 
-/// Cuts a stretch of both texts, laid against each other by `joins`, down to what stands out.
+/// Cuts a stretch of both texts, laid against each other by the joins in `buffers`, down to what stands out.
 fn narrow(
     evidence: &Evidence,
     a: &[Word],
     b: &[Word],
     (in_a, in_b): (Range<usize>, Range<usize>),
-    joins: Vec<Join>,
+    buffers: &mut Buffers,
     depth: usize,
     out: &mut Vec<Laid>,
 ) {
-    let mut partner = vec![NONE; in_a.len()];
-    for join in &joins {
-        partner[join.a - in_a.start] = join.b as u32;
+    let Buffers {
+        joins,
+        partner,
+        theirs,
+        left_out,
+        on_a,
+        on_b,
+    } = buffers;
+    partner.clear();
+    partner.resize(in_a.len(), NONE);
+    for join in &*joins {
+        partner[join.a() - in_a.start] = join.b() as u32;
     }
-    let on_a = sums(evidence, &a[in_a.clone()], in_b.len(), &partner);
-    let mut theirs = vec![NONE; in_b.len()];
-    for (from_a, sum_a) in on_a {
+    let words = &a[in_a.clone()];
+    sums(evidence, words, in_b.len(), partner, left_out, on_a);
+    for (from_a, sum_a) in &*on_a {
         // Opposite this stretch only its own partners count.
-        theirs.fill(NONE);
+        theirs.clear();
+        theirs.resize(in_b.len(), NONE);
         for i in from_a.clone().filter(|i| partner[*i] != NONE) {
             theirs[partner[i] as usize - in_b.start] = i as u32;
         }
         let from_a = in_a.start + from_a.start..in_a.start + from_a.end;
-        let on_b = sums(evidence, &b[in_b.clone()], from_a.len(), &theirs);
-        for (from_b, sum_b) in on_b {
+        let words = &b[in_b.clone()];
+        sums(evidence, words, from_a.len(), theirs, left_out, on_b);
+        for (from_b, sum_b) in &*on_b {
             let from_b = in_b.start + from_b.start..in_b.start + from_b.end;
-            let inside = |join: &Join| (from_a.contains(&join.a), from_b.contains(&join.b));
+            let inside = |join: &Join| (from_a.contains(&join.a()), from_b.contains(&join.b()));
             let kept = joins
                 .iter()
                 .filter(|join| inside(join) == (true, true))
@@ -268,7 +271,11 @@ fn narrow(
                 let parts = (from_a.clone(), from_b.clone());
                 // Where no word lost its partner, laying it anew would bring nothing.
                 if joins.iter().all(|join| inside(join).0 == inside(join).1) {
-                    narrow(evidence, a, b, parts, kept.collect(), depth + 1, out);
+                    let mut of_part = Buffers::take();
+                    of_part.joins.clear();
+                    of_part.joins.extend(kept);
+                    narrow(evidence, a, b, parts, &mut of_part, depth + 1, out);
+                    of_part.give_back();
                 } else {
                     lay_within(evidence, a, b, parts.0, parts.1, depth + 1, out);
                 }
@@ -276,7 +283,7 @@ fn narrow(
                 let laid = Laid {
                     a: from_a.clone(),
                     b: from_b.clone(),
-                    score: sum_a.min(sum_b),
+                    score: sum_a.min(*sum_b),
                     joins: kept.collect(),
                 };
                 let firm = laid.without_stragglers();
@@ -289,9 +296,41 @@ fn narrow(
 /// No partner.
 const NONE: u32 = u32::MAX;
 
+/// A stretch of some words, and its sum in nats.
+type Peak = (Range<usize>, f32);
+
+/// What a stretch is cut down with.
+#[derive(Default)]
+struct Buffers {
+    /// Positions count from the start of the texts.
+    joins: Vec<Join>,
+    /// The partner of each word in `a`, and in `b`.
+    partner: Vec<u32>,
+    theirs: Vec<u32>,
+    left_out: Vec<bool>,
+    on_a: Vec<Peak>,
+    on_b: Vec<Peak>,
+}
+
+thread_local! {
+    /// They outlive the call, for this is done many times for each pair of texts; several, for it calls itself.
+    static IDLE: RefCell<Vec<Buffers>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Buffers {
+    fn take() -> Self {
+        IDLE.with_borrow_mut(Vec::pop).unwrap_or_default()
+    }
+
+    fn give_back(self) {
+        IDLE.with_borrow_mut(|idle| idle.push(self));
+    }
+}
+
 /// Which words the other side may have left out at once: it goes on behind them right where it stopped.
-fn left_out(partner: &[u32]) -> Vec<bool> {
-    let mut left_out = vec![false; partner.len()];
+fn mark_left_out(partner: &[u32], left_out: &mut Vec<bool>) {
+    left_out.clear();
+    left_out.resize(partner.len(), false);
     let mut last: Option<usize> = None;
     for at in (0..partner.len()).filter(|at| partner[*at] != NONE) {
         if let Some(last) = last
@@ -302,25 +341,25 @@ fn left_out(partner: &[u32]) -> Vec<bool> {
         }
         last = Some(at);
     }
-    left_out
 }
 
-/// Stretches of `words` that stand out, given the partner of each, or [`NONE`], among `other` words.
+/// Finds the stretches of `words` that stand out, given the partner of each, or [`NONE`], among `other` words.
 fn sums(
     evidence: &Evidence,
     words: &[Word],
     other: usize,
     partner: &[u32],
-) -> Vec<(Range<usize>, f32)> {
+    left_out: &mut Vec<bool>,
+    found: &mut Vec<Peak>,
+) {
     let shift = Evidence::shift(other);
-    let left_out = left_out(partner);
-    let mut out = Vec::new();
+    mark_left_out(partner, left_out);
+    found.clear();
     peaks(
         words.len(),
         |i| partner[i] != NONE,
         |i, word| evidence.score(words[i].key(), shift, word),
         |i| left_out[i],
-        |range, sum| out.push((range, sum)),
+        |range, sum| found.push((range, sum)),
     );
-    out
 }

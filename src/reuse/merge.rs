@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
-use super::align::{Join, join};
+use super::align::join;
 use super::findings::PassageKind;
+use super::join::Join;
 use super::judge;
 use super::lay::Laid;
 use super::pair::Accepted;
@@ -121,8 +122,8 @@ fn repeats(part: &Laid, whole: &Laid) -> bool {
         2 * part.joins.iter().filter(twice).count() > part.joins.len()
     };
     let touch = |x: &Range<usize>, y: &Range<usize>| gap(x, y) == 0;
-    touch(&part.a, &whole.a) && mostly(|join| (join.a, join.b), &part.a, &whole.a)
-        || touch(&part.b, &whole.b) && mostly(|join| (join.b, join.a), &part.b, &whole.b)
+    touch(&part.a, &whole.a) && mostly(|join| (join.a(), join.b()), &part.a, &whole.a)
+        || touch(&part.b, &whole.b) && mostly(|join| (join.b(), join.a()), &part.b, &whole.b)
 }
 
 /// A text that goes on about its subject says again what a passage right beside says, in other words. That is
@@ -179,13 +180,14 @@ fn go_on(corpus: &Corpus, one: &mut Accepted, other: &Accepted) -> bool {
     let words = |unit: u32| &corpus.units[unit as usize].words[..];
     let (a, b) = (words(one.unit_a), words(one.unit_b));
     let laid = &mut one.laid;
-    laid.joins.retain(|join| join.a < from.0 && join.b < from.1);
+    laid.joins
+        .retain(|join| join.a() < from.0 && join.b() < from.1);
     laid.joins
         .extend(joined(a, b, &(from.0..to.0), &(from.1..to.1)));
     let behind = y
         .joins
         .iter()
-        .filter(|join| join.a >= to.0 && join.b >= to.1);
+        .filter(|join| join.a() >= to.0 && join.b() >= to.1);
     laid.joins.extend(behind);
     laid.a.end = laid.a.end.max(y.a.end);
     laid.b.end = laid.b.end.max(y.b.end);
@@ -197,8 +199,7 @@ fn go_on(corpus: &Corpus, one: &mut Accepted, other: &Accepted) -> bool {
 fn joined(a: &[Word], b: &[Word], in_a: &Range<usize>, in_b: &Range<usize>) -> Vec<Join> {
     let mut joins = join(&a[in_a.clone()], &b[in_b.clone()]);
     for join in &mut joins {
-        join.a += in_a.start;
-        join.b += in_b.start;
+        *join = join.shifted(in_a.start, in_b.start);
     }
     joins
 }
@@ -215,11 +216,7 @@ mod tests {
     fn laid(joins: &[(usize, usize)]) -> Laid {
         let joins: Vec<Join> = joins
             .iter()
-            .map(|(a, b)| Join {
-                a: *a,
-                b: *b,
-                moved: false,
-            })
+            .map(|(a, b)| Join::new(*a, *b, false))
             .collect();
         let ends = |place: fn(&Join) -> usize| {
             let first = joins.iter().map(place).min().unwrap();

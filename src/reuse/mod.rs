@@ -36,6 +36,7 @@ mod formula;
 mod freed;
 mod grade;
 mod holders;
+mod join;
 mod judge;
 mod lay;
 mod lines;

@@ -1,7 +1,7 @@
 //! Long runs of equal words, whatever the words are: a sentence made of the commonest words says nothing
 //! word by word, and is a copy all the same.
 
-use super::align::Join;
+use super::join::Join;
 use super::lay::Laid;
 use super::words::Word;
 
@@ -63,13 +63,7 @@ impl Runs {
                     a: from_a..from_a + len,
                     b: from_b..from_b + len,
                     score: 0.0,
-                    joins: (0..len)
-                        .map(|k| Join {
-                            a: from_a + k,
-                            b: from_b + k,
-                            moved: false,
-                        })
-                        .collect(),
+                    joins: Join::run((from_a, from_b), len).collect(),
                 });
                 // The next run lies behind this one.
                 j += on;

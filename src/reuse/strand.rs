@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
-use super::align::{Join, join};
+use super::align::join;
 use super::fingerprint::Block;
+use super::join::Join;
 use super::lay::{self, Laid};
 use super::merge::{NARROW, WIDE};
 use super::region::{As, Evidence};
@@ -97,11 +98,8 @@ impl Texts<'_> {
             return;
         }
         let found = join(&self.a[in_a.clone()], &self.b[in_b.clone()]);
-        joins.extend(found.into_iter().map(|join| Join {
-            a: in_a.start + join.a,
-            b: in_b.start + join.b,
-            ..join
-        }));
+        let found = found.into_iter();
+        joins.extend(found.map(|join| join.shifted(in_a.start, in_b.start)));
     }
 
     /// The joins of a passage that goes through `place` in these stretches.
@@ -158,13 +156,13 @@ impl Follower<'_> {
 
     fn laid(&self, joins: Vec<Join>) -> Option<Laid> {
         let (first, last) = (joins.first()?, joins.last()?);
-        let in_b = || joins.iter().map(|join| join.b);
+        let in_b = || joins.iter().map(|join| join.b());
         // Nats that the joined words say.
         let among = Evidence::shift(LONG);
         let Texts { evidence, a, .. } = self.texts;
-        let weight = |join: &Join| evidence.score(a[join.a].key(), among, As::Found);
+        let weight = |join: &Join| evidence.score(a[join.a()].key(), among, As::Found);
         Some(Laid {
-            a: first.a..last.a + 1,
+            a: first.a()..last.a() + 1,
             b: in_b().min()?..in_b().max()? + 1,
             score: joins.iter().map(weight).sum(),
             joins,
@@ -198,10 +196,10 @@ impl Follower<'_> {
             ),
         );
         let mut more = self.texts.through(end, from.0..to.0, from.1..to.1)?;
-        more.retain(|join| join.a >= end.0 && join.b >= end.1);
+        more.retain(|join| join.a() >= end.0 && join.b() >= end.1);
         let to = (
-            more.last()?.a + 1,
-            more.iter().map(|join| join.b).max()? + 1,
+            more.last()?.a() + 1,
+            more.iter().map(|join| join.b()).max()? + 1,
         );
         joins.extend(more);
         Some(to)
@@ -213,11 +211,7 @@ impl Follower<'_> {
             self.followed[at] = true;
         }
         let len = run.a + run.len - from.0;
-        joins.extend((0..len).map(|k| Join {
-            a: from.0 + k,
-            b: from.1 + k,
-            moved: false,
-        }));
+        joins.extend(Join::run(from, len));
         (from.0 + len, from.1 + len)
     }
 
@@ -279,13 +273,13 @@ impl Follower<'_> {
             // The first run and what follows are longer than that on both sides.
             let through = self.texts.through(start, from.0..to.0, from.1..to.1);
             let mut more = through.unwrap_or_default();
-            more.retain(|join| join.a < start.0 && join.b < start.1);
-            let Some(first) = more.first().map(|join| join.a) else {
+            more.retain(|join| join.a() < start.0 && join.b() < start.1);
+            let Some(first) = more.first().map(|join| join.a()) else {
                 break;
             };
             start = (
                 first,
-                more.iter().map(|join| join.b).min().unwrap_or(start.1),
+                more.iter().map(|join| join.b()).min().unwrap_or(start.1),
             );
             before.push(more);
         }

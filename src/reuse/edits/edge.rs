@@ -15,10 +15,10 @@ pub(in crate::reuse) fn prefixes(a: Source, b: Source, laid: &Laid) -> [u32; 2] 
     let Some(first) = laid.joins.first() else {
         return [0; 2];
     };
-    if first.moved || first.a != laid.a.start || first.b != laid.b.start {
+    if first.moved || first.a() != laid.a.start || first.b() != laid.b.start {
         return [0; 2];
     }
-    let (x, y) = (a.word(first.a), b.word(first.b));
+    let (x, y) = (a.word(first.a()), b.word(first.b()));
     let bytes = |longer: &str, shorter: &str| match longer.strip_suffix(shorter) {
         Some(prefix @ ("و" | "ف")) => prefix.len() as u32,
         _ => 0,

@@ -17,8 +17,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::align::{Join, in_a_row};
 use super::findings::{Edit, EditKind};
+use super::join::{Join, in_a_row};
 use super::lay::Laid;
 use super::words::Word;
 use crate::article::Span;
@@ -117,7 +117,8 @@ fn settled(laid: &Laid) -> Option<(Laid, Vec<Join>)> {
     const GAP: usize = 2;
     let moved = |join: &&Join| join.moved;
     let all_moved: Vec<Join> = laid.joins.iter().filter(moved).copied().collect();
-    let goes_on = |x: &Join, y: &Join| y.a - x.a <= 1 + GAP && y.b > x.b && y.b - x.b <= 1 + GAP;
+    let goes_on =
+        |x: &Join, y: &Join| y.a() - x.a() <= 1 + GAP && y.b() > x.b() && y.b() - x.b() <= 1 + GAP;
     let stretches = all_moved.chunk_by(goes_on);
     let strays: Vec<Join> = stretches
         .filter(|stretch| stretch.len() < STRETCH)
@@ -129,7 +130,7 @@ fn settled(laid: &Laid) -> Option<(Laid, Vec<Join>)> {
     }
     // Both ascend in `a`.
     let mut at = strays.iter().peekable();
-    let stays = |join: &&Join| at.next_if(|stray| stray.a == join.a).is_none();
+    let stays = |join: &&Join| at.next_if(|stray| stray.a() == join.a()).is_none();
     let joins: Vec<Join> = laid.joins.iter().filter(stays).copied().collect();
     let settled = Laid {
         a: laid.a.clone(),
@@ -158,13 +159,13 @@ impl Namer<'_> {
                 continue;
             }
             for join in &run[skipped..] {
-                let (x, y) = (self.a.word(join.a), self.b.word(join.b));
+                let (x, y) = (self.a.word(join.a()), self.b.word(join.b()));
                 if let Some(kind) = spelling::kind_of_joined(x, y) {
-                    self.push(kind, self.a.places[join.a], self.b.places[join.b]);
+                    self.push(kind, self.a.places[join.a()], self.b.places[join.b()]);
                 }
             }
             for join in &run[1..] {
-                self.marks(join.a - 1, join.b - 1);
+                self.marks(join.a() - 1, join.b() - 1);
             }
         }
     }
@@ -172,7 +173,7 @@ impl Namer<'_> {
     /// True if a run is the same byte for byte, as most of a copy is: there is nothing to tell of it then.
     fn is_same(&self, run: &[Join]) -> bool {
         let of = |source: Source<'_>, from: usize| source.span(&(from..from + run.len()));
-        let (in_a, in_b) = (of(self.a, run[0].a), of(self.b, run[0].b));
+        let (in_a, in_b) = (of(self.a, run[0].a()), of(self.b, run[0].b()));
         in_a.of(self.a.text) == in_b.of(self.b.text)
     }
 
@@ -184,7 +185,7 @@ impl Namer<'_> {
         let mut found = Vec::new();
         for run in in_a_row(&laid.joins).filter(|run| !self.is_same(run)) {
             for join in &run[1..] {
-                let (in_a, in_b) = (self.a.behind(join.a - 1), self.b.behind(join.b - 1));
+                let (in_a, in_b) = (self.a.behind(join.a() - 1), self.b.behind(join.b() - 1));
                 let edit = separators::compare_breaks((self.a.text, in_a), (self.b.text, in_b));
                 found.extend(edit);
             }
@@ -249,8 +250,8 @@ impl Namer<'_> {
             .collect();
         for run in in_a_row(&moved) {
             if let (Some(first), Some(last)) = (run.first(), run.last()) {
-                let in_a = self.a.span(&(first.a..last.a + 1));
-                let in_b = self.b.span(&(first.b..last.b + 1));
+                let in_a = self.a.span(&(first.a()..last.a() + 1));
+                let in_b = self.b.span(&(first.b()..last.b() + 1));
                 self.push(EditKind::Moved, in_a, in_b);
             }
         }
@@ -263,11 +264,11 @@ impl Namer<'_> {
         let mut lone_a = vec![true; laid.a.len()];
         let mut lone_b = vec![true; laid.b.len()];
         for join in &laid.joins {
-            lone_a[join.a - laid.a.start] = false;
-            lone_b[join.b - laid.b.start] = false;
+            lone_a[join.a() - laid.a.start] = false;
+            lone_b[join.b() - laid.b.start] = false;
         }
-        let mut stray_a: Vec<usize> = strays.iter().map(|join| join.a).collect();
-        let mut stray_b: Vec<usize> = strays.iter().map(|join| join.b).collect();
+        let mut stray_a: Vec<usize> = strays.iter().map(|join| join.a()).collect();
+        let mut stray_b: Vec<usize> = strays.iter().map(|join| join.b()).collect();
         stray_a.sort_unstable();
         stray_b.sort_unstable();
         let all_stray = |strays: &[usize], run: &Range<usize>| {
@@ -278,7 +279,7 @@ impl Namer<'_> {
             .joins
             .iter()
             .filter(|join| !join.moved)
-            .map(|join| (join.a, join.b))
+            .map(|join| (join.a(), join.b()))
             .chain([(laid.a.end, laid.b.end)]);
         for (to_a, to_b) in ends {
             if (to_a, to_b) == (from_a, from_b) {
