@@ -269,8 +269,12 @@ fn narrow(
                 .copied();
             if depth < 5 && (from_a != in_a || from_b != in_b) {
                 let parts = (from_a.clone(), from_b.clone());
-                // Where no word lost its partner, laying it anew would bring nothing.
-                if joins.iter().all(|join| inside(join).0 == inside(join).1) {
+                // Where no word that lost its partner may find another, laying it anew would bring nothing.
+                let lost_a = joins.iter().filter(|join| inside(join) == (true, false));
+                let lost_b = joins.iter().filter(|join| inside(join) == (false, true));
+                let a_finds = may_meet(lost_a.map(|join| a[join.a()]), &b[from_b.clone()]);
+                let b_finds = || may_meet(lost_b.map(|join| b[join.b()]), &a[from_a.clone()]);
+                if !a_finds && !b_finds() {
                     let mut of_part = Buffers::take();
                     of_part.joins.clear();
                     of_part.joins.extend(kept);
@@ -291,6 +295,14 @@ fn narrow(
             }
         }
     }
+}
+
+/// True if some of these words may be among those.
+fn may_meet(these: impl Iterator<Item = Word>, those: &[Word]) -> bool {
+    // A class of keys for each bit: most have no partner, and are told by it.
+    let class = |word: Word| 1_u128 << (word.key().wrapping_mul(0x9E37_79B9) >> 25);
+    let classes = these.fold(0, |all, word| all | class(word));
+    classes != 0 && those.iter().any(|word| class(*word) & classes != 0)
 }
 
 /// No partner.
