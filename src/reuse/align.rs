@@ -393,7 +393,7 @@ mod tests {
         let joins = join(&words(a), &words(b));
         joins
             .iter()
-            .map(|join| (join.a, join.b, join.moved))
+            .map(|join| (join.a(), join.b(), join.moved))
             .collect()
     }
 

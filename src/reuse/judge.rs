@@ -14,9 +14,9 @@ const RUN: usize = 3;
 /// Share of the longer side's words in such runs that makes a copy, clauses not counted that it has more.
 const COPIED: f32 = 0.8;
 
-/// Two texts on one event share its words. A reworded passage therefore says this many times what chance
-/// does, or shares this much of what one side says.
-const CLEAR: f32 = 1.6;
+/// Two texts on one event share its words. A reworded passage therefore says this much more than chance does, as a
+/// share of it, or shares this much of what one side says.
+const EVENT: f32 = 0.6;
 const CLOSE: f32 = 0.75;
 
 /// What the second side may fall short of the bound of the first: the same word says a little more in one of two
@@ -56,6 +56,12 @@ impl<'a> Judge<'a> {
         } else {
             self.chance_long
         }
+    }
+
+    /// Nats that a stretch has to say that is more than `chance` and more than one event. An event has no more words
+    /// where the folder is larger.
+    fn clear(chance: f32) -> f32 {
+        chance + EVENT * chance.min(2.0 * SMALL.ln())
     }
 
     /// Nats of a rough region that may come to stand out when it is followed.
@@ -168,8 +174,8 @@ impl<'a> Judge<'a> {
             Err(Rule::RewordedOff)
         } else if !stands_out || fresh < least {
             Err(formulaic(least))
-        } else if says < CLEAR * chance && likeness < CLOSE {
-            Err(by_chance(says, CLEAR * chance))
+        } else if says < Self::clear(chance) && likeness < CLOSE {
+            Err(by_chance(says, Self::clear(chance)))
         } else {
             Ok(PassageKind::Reworded)
         }
@@ -257,5 +263,33 @@ impl Runs {
         } else {
             PassageKind::Reworded
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_folder_asks_for_more_than_chance_but_not_for_more_of_an_event() {
+        let settings = Settings::default();
+        let of_words = |total: usize| {
+            let corpus = Corpus {
+                total,
+                ..Corpus::default()
+            };
+            Judge::new(&corpus, &settings)
+        };
+        let event = |judge: &Judge, words| Judge::clear(judge.needed(words)) - judge.needed(words);
+        let [few, small, large] = [1_500, 60_000, 3_000_000].map(of_words);
+        for words in [8, 40] {
+            assert!(few.needed(words) < small.needed(words));
+            assert!(small.needed(words) < large.needed(words));
+            assert!(event(&few, words) < event(&small, words));
+            assert!((event(&small, words) - event(&large, words)).abs() < 0.001);
+        }
+        // What is long may come by chance as often for each article as in a small folder.
+        assert!(large.needed(40) < large.needed(8));
+        assert_eq!(small.needed(40), small.needed(8));
     }
 }

@@ -223,8 +223,8 @@ mod tests {
             first..joins.iter().map(place).max().unwrap() + 1
         };
         Laid {
-            a: ends(|join| join.a),
-            b: ends(|join| join.b),
+            a: ends(|join| join.a()),
+            b: ends(|join| join.b()),
             score: joins.len() as f32,
             joins,
         }

@@ -311,13 +311,13 @@ mod tests {
         let evidence = Evidence::new(&corpus);
         let strands = strands(&evidence, a, b, seeds.collect(), &|| Ok(())).unwrap();
         for laid in &strands {
-            assert!(laid.joins.is_sorted_by(|x, y| x.a < y.a));
+            assert!(laid.joins.is_sorted_by(|x, y| x.a() < y.a()));
             let in_place: Vec<&Join> = laid.joins.iter().filter(|join| !join.moved).collect();
-            assert!(in_place.is_sorted_by(|x, y| x.b < y.b));
+            assert!(in_place.is_sorted_by(|x, y| x.b() < y.b()));
             assert!(
                 laid.joins
                     .iter()
-                    .all(|join| a[join.a].key() == b[join.b].key())
+                    .all(|join| a[join.a()].key() == b[join.b()].key())
             );
         }
         strands.into_iter().map(|laid| (laid.a, laid.b)).collect()
