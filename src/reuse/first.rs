@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::detector::left_out;
 use super::fingerprint::{Block, Index, Tally};
 use super::pair::Aligner;
+use super::way::{GoOn, Way};
 use super::words::{Corpus, Unit};
 use super::{Copies, Findings, Settings, apart, families};
 use crate::article::Article;
@@ -92,13 +93,9 @@ impl Looking<'_> {
         }
     }
 
-    fn of(
-        &self,
-        article: u32,
-        go_on: &dyn Fn() -> Result<(), Stopped>,
-    ) -> Result<Findings, Stopped> {
+    fn of(&self, article: u32, go_on: GoOn) -> Result<Findings, Stopped> {
         let pairs = self.pairs(article, go_on)?;
-        let passages = self.aligner.few(&pairs, go_on)?;
+        let passages = self.aligner.some(&pairs, &mut Way::here(go_on))?;
         let sides = passages.iter().flat_map(|p| [p.a.article, p.b.article]);
         let concerned: BTreeSet<u32> = sides.chain([article]).collect();
         let units = concerned.iter().flat_map(|article| self.units_of(*article));
@@ -122,11 +119,7 @@ impl Looking<'_> {
     }
 
     /// The pairs of blocks of which one is of this article, as the whole run has them.
-    fn pairs(
-        &self,
-        article: u32,
-        go_on: &dyn Fn() -> Result<(), Stopped>,
-    ) -> Result<Vec<(Block, Block)>, Stopped> {
+    fn pairs(&self, article: u32, go_on: GoOn) -> Result<Vec<(Block, Block)>, Stopped> {
         let Index { blocks, .. } = self.index;
         let of = |block: &Block| self.corpus.units[block.unit as usize].article;
         let from = blocks.partition_point(|block| of(block) < article);

@@ -17,6 +17,7 @@ use super::features::Feature;
 use super::fingerprint::{Weights, cut_units};
 use super::judge::Judge;
 use super::pair::Aligner;
+use super::way::Way;
 use super::words::{Corpus, NOBODY, Unit};
 use super::{Findings, LeftOut, Passage};
 use crate::article::Article;
@@ -154,7 +155,8 @@ impl Detector {
         let pairs = holders.pairs(corpus, weights, &looked_at, watch)?;
         let judge = Judge::new(corpus, &self.settings);
         watch.progress(Stage::Aligning, 0, pairs.len());
-        let passages = Aligner::new(articles, corpus, &judge).some(&pairs, watch)?;
+        let passages =
+            Aligner::new(articles, corpus, &judge).some(&pairs, &mut Way::AllThreads(watch))?;
         Ok((passages, of_article))
     }
 

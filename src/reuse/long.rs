@@ -3,8 +3,6 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::findings::PassageKind;
 use super::fingerprint::Block;
 use super::lay::Laid;
@@ -12,8 +10,9 @@ use super::merge;
 use super::pair::{Accepted, Aligner, Blocks, Scratch, leads};
 use super::region::Part;
 use super::strand::strands;
+use super::way::{GoOn, Way};
 use super::words::Word;
-use crate::work::{Stopped, Watch};
+use crate::work::Stopped;
 
 /// Words left over in a row in which something is still sought.
 const WORTH_IT: usize = 8;
@@ -29,46 +28,19 @@ struct Followed {
 
 impl Aligner<'_> {
     /// What these pairs of blocks share, all pairs of two long texts among them.
-    pub(super) fn long(&self, pairs: Vec<Blocks>, watch: &Watch) -> Result<Vec<Accepted>, Stopped> {
-        let pairs = self.sorted(pairs);
-        let seeds: Vec<Seeds> = pairs
-            .par_iter()
-            .map_init(Scratch::default, |scratch, pair| {
-                watch.check()?;
-                Ok(self.seeds(scratch, pair))
-            })
-            .collect::<Result<_, Stopped>>()?;
-        let followed: Vec<Followed> = by_texts(&pairs, &seeds)
-            .into_par_iter()
-            .map(|(group, seeds)| self.followed(group, seeds, &|| watch.check()))
-            .collect::<Result<_, Stopped>>()?;
-        let (mut found, rest) = Followed::all(followed);
-        found.extend(self.each(&rest, watch)?);
-        Ok(merge::tidy(self.corpus, found))
-    }
-
-    /// The same on this thread alone, as long as it may `go_on`.
-    pub(super) fn long_here(
+    pub(super) fn long(
         &self,
-        scratch: &mut Scratch,
         pairs: Vec<Blocks>,
-        go_on: &dyn Fn() -> Result<(), Stopped>,
+        way: &mut Way<Scratch>,
     ) -> Result<Vec<Accepted>, Stopped> {
         let pairs = self.sorted(pairs);
-        let mut seeds = Vec::new();
-        for pair in &pairs {
-            go_on()?;
-            seeds.push(self.seeds(scratch, pair));
-        }
-        let followed = by_texts(&pairs, &seeds)
-            .into_iter()
-            .map(|(group, seeds)| self.followed(group, seeds, go_on))
-            .collect::<Result<Vec<Followed>, Stopped>>()?;
+        let all: Vec<&Blocks> = pairs.iter().collect();
+        let seeds = way.each(all, |scratch, pair, _| Ok(self.seeds(scratch, pair)))?;
+        let followed = way.each(by_texts(&pairs, &seeds), |_, (group, seeds), go_on| {
+            self.followed(group, seeds, go_on)
+        })?;
         let (mut found, rest) = Followed::all(followed);
-        for (x, y) in rest {
-            go_on()?;
-            self.blocks(scratch, x, y, &mut found);
-        }
+        found.extend(self.each(rest, way)?);
         Ok(merge::tidy(self.corpus, found))
     }
 
@@ -101,9 +73,8 @@ impl Aligner<'_> {
         &self,
         pairs: &[Blocks],
         seeds: &[Seeds],
-        go_on: &dyn Fn() -> Result<(), Stopped>,
+        go_on: GoOn,
     ) -> Result<Followed, Stopped> {
-        go_on()?;
         let (x, y) = &pairs[0];
         let (a, b) = (self.words(x), self.words(y));
         let strands = match pairs {

@@ -55,6 +55,7 @@ mod sketch;
 mod strand;
 #[cfg(test)]
 mod tests;
+mod way;
 mod why;
 mod words;
 mod written;

@@ -13,6 +13,7 @@ use super::lay::{self, Laid};
 use super::merge;
 use super::region::{Evidence, Finder, Of, Part, Region, Stretch, Text};
 use super::runs::{Runs, SURE};
+use super::way::Way;
 use super::why::Rule;
 use super::words::{Corpus, Unit, Word};
 use crate::article::Article;
@@ -123,7 +124,9 @@ impl<'a> Aligner<'a> {
                     watch.progress(Stage::Aligning, before, total);
                     aside();
                 }
-                Ok((self.describe(&mut scratch.stand, whole), parts))
+                let whole = whole.into_iter();
+                let described = whole.map(|one| self.describe(&mut scratch.stand, one));
+                Ok((described.collect(), parts))
             })
             .collect::<Result<_, Stopped>>()?;
         let (mut passages, mut parts) = (Vec::new(), Vec::new());
@@ -131,80 +134,50 @@ impl<'a> Aligner<'a> {
             passages.extend(whole);
             parts.extend(of_long);
         }
-        passages.extend(self.describe_all(self.long(parts, watch)?, watch)?);
+        let way = &mut Way::AllThreads(watch);
+        passages.extend(self.describe_each(self.long(parts, way)?, way)?);
         Ok(passages)
     }
 
     /// What these pairs of blocks share.
-    pub fn some(&self, pairs: &[Blocks], watch: &Watch) -> Result<Vec<Passage>, Stopped> {
+    pub fn some(&self, pairs: &[Blocks], way: &mut Way<Scratch>) -> Result<Vec<Passage>, Stopped> {
         let (parts, whole): (Vec<_>, Vec<_>) = pairs.iter().partition(|(x, y)| x.piece || y.piece);
-        let whole: Vec<(Part, Part)> = whole
-            .into_iter()
-            .map(|(x, y)| (self.part(x), self.part(y)))
-            .collect();
-        let mut found = merge::tidy(self.corpus, self.each(&whole, watch)?);
-        found.extend(self.long(parts, watch)?);
-        self.describe_all(found, watch)
+        let whole = whole.into_iter().map(|(x, y)| (self.part(x), self.part(y)));
+        let mut found = merge::tidy(self.corpus, self.each(whole.collect(), way)?);
+        found.extend(self.long(parts, way)?);
+        self.describe_each(found, way)
     }
 
     /// What each of these pairs shares.
     pub(super) fn each(
         &self,
-        pairs: &[(Part, Part)],
-        watch: &Watch,
+        pairs: Vec<(Part, Part)>,
+        way: &mut Way<Scratch>,
     ) -> Result<Vec<Accepted>, Stopped> {
-        let found: Vec<Vec<Accepted>> = pairs
-            .par_iter()
-            .map_init(Scratch::default, |scratch, (x, y)| {
-                watch.check()?;
-                let mut out = Vec::new();
-                self.blocks(scratch, *x, *y, &mut out);
-                Ok(out)
-            })
-            .collect::<Result<_, Stopped>>()?;
+        let found = way.each(pairs, |scratch, (x, y), _| {
+            let mut out = Vec::new();
+            self.blocks(scratch, x, y, &mut out);
+            Ok(out)
+        })?;
         Ok(found.into_iter().flatten().collect())
     }
 
-    /// What [`Aligner::some`] finds, on this thread alone, as long as it may `go_on`.
-    pub fn few(
-        &self,
-        pairs: &[Blocks],
-        go_on: &dyn Fn() -> Result<(), Stopped>,
-    ) -> Result<Vec<Passage>, Stopped> {
-        let (parts, whole): (Vec<_>, Vec<_>) = pairs.iter().partition(|(x, y)| x.piece || y.piece);
-        let (mut scratch, mut found) = (Scratch::default(), Vec::new());
-        for (x, y) in whole {
-            go_on()?;
-            self.blocks(&mut scratch, self.part(x), self.part(y), &mut found);
-        }
-        let mut found = merge::tidy(self.corpus, found);
-        found.extend(self.long_here(&mut scratch, parts, go_on)?);
-        Ok(self.describe(&mut scratch.stand, found))
-    }
-
-    fn describe_all(
+    fn describe_each(
         &self,
         accepted: Vec<Accepted>,
-        watch: &Watch,
+        way: &mut Way<Scratch>,
     ) -> Result<Vec<Passage>, Stopped> {
-        accepted
-            .into_par_iter()
-            .map_init(Stand::default, |stand, one| {
-                watch.check()?;
-                Ok(describe(self.articles, self.corpus, stand, one))
-            })
-            .collect()
+        way.each(accepted, |scratch, one, _| {
+            Ok(self.describe(&mut scratch.stand, one))
+        })
     }
 
     fn part(&self, block: Block) -> Part {
         Part::of(block, self.corpus.units[block.unit as usize].words.len())
     }
 
-    fn describe(&self, stand: &mut Stand, accepted: Vec<Accepted>) -> Vec<Passage> {
-        accepted
-            .into_iter()
-            .map(|one| describe(self.articles, self.corpus, stand, one))
-            .collect()
+    fn describe(&self, stand: &mut Stand, accepted: Accepted) -> Passage {
+        describe(self.articles, self.corpus, stand, accepted)
     }
 
     /// Everything that any of these blocks has in common with any of those, whatever it is.

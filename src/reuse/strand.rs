@@ -10,6 +10,7 @@ use super::join::Join;
 use super::lay::{self, Laid};
 use super::merge::{NARROW, WIDE};
 use super::region::{As, Evidence};
+use super::way::GoOn;
 use super::words::Word;
 use crate::work::Stopped;
 
@@ -46,7 +47,7 @@ pub(super) fn strands(
     a: &[Word],
     b: &[Word],
     mut seeds: Vec<(usize, usize)>,
-    go_on: &dyn Fn() -> Result<(), Stopped>,
+    go_on: GoOn,
 ) -> Result<Vec<Laid>, Stopped> {
     let texts = Texts { evidence, a, b };
     seeds.sort_unstable_by_key(|seed| (diagonal(*seed), seed.0));
@@ -131,11 +132,7 @@ struct Follower<'t> {
 
 impl Follower<'_> {
     /// The strand that begins with a run, if it is one.
-    fn follow(
-        &mut self,
-        first: usize,
-        go_on: &dyn Fn() -> Result<(), Stopped>,
-    ) -> Result<Option<Laid>, Stopped> {
+    fn follow(&mut self, first: usize, go_on: GoOn) -> Result<Option<Laid>, Stopped> {
         if self.followed[first] {
             return Ok(None);
         }
