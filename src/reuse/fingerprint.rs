@@ -292,7 +292,10 @@ impl Index {
 
     /// The blocks after `block` that share enough with it to be looked at, ascending.
     pub fn partners(&self, block: u32, tally: &mut Tally, out: &mut Vec<u32>) {
-        self.meeting(block, block + 1, tally, out);
+        // No unit is compared with itself.
+        let unit = self.blocks[block as usize].unit;
+        let others = self.blocks.partition_point(|other| other.unit <= unit);
+        self.meeting(block, others as u32, tally, out);
         out.extend_from_slice(self.linked.get(block as usize));
         out.sort_unstable();
         out.dedup();
