@@ -437,7 +437,7 @@ impl Draft {
             named: self.named.clone(),
             disputed: self.disputed.clone(),
             direction: self.direction,
-            title: title::span(&self.lines, self.title),
+            title: title::span(&self.text, &self.lines, self.title),
             outlet: self.outlet.clone(),
             credit: self.credit.clone(),
             dates: self.dates.clone(),

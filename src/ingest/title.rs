@@ -1,6 +1,8 @@
 //! The headline of an article, where one stands above it. A body-first article has none, and a section
 //! name, a byline or a date is none.
 
+use std::ops::Range;
+
 use super::dateline::dateline;
 use super::lines::Line;
 use crate::article::{FurnitureReason, Span};
@@ -32,9 +34,31 @@ pub(super) fn find(
     None
 }
 
-/// The span of a line that is a title.
-pub(super) fn span(lines: &[Line], title: Option<usize>) -> Option<Span> {
-    title.and_then(|i| lines.get(i)).map(|line| line.span)
+/// The span of a line that is a title, without the marks by which plain text tells a heading.
+pub(super) fn span(text: &str, lines: &[Line], title: Option<usize>) -> Option<Span> {
+    let line = lines.get(title?)?.span;
+    let words = unmarked(line.of(text));
+    let start = line.start as usize;
+    Some(Span::new(start + words.start, start + words.end))
+}
+
+/// Where a heading's words stand in its line: `# …`, `## … ##` in Markdown, `### | …` and `| …` in OpenITI's texts. `#…`
+/// without a blank is a hashtag.
+fn unmarked(line: &str) -> Range<usize> {
+    let is_mark = |c: char| matches!(c, '#' | '|' | '$');
+    let rest = line.trim_start_matches(|c: char| is_mark(c) || c.is_whitespace());
+    let marks = &line[..line.len() - rest.len()];
+    let from = marks.trim_end_matches(is_mark).len();
+    let open = line.trim_end_matches('#');
+    let until = match open.ends_with(char::is_whitespace) {
+        true => open.trim_end().len(),
+        false => line.len(),
+    };
+    if marks.starts_with(['#', '|']) && from > 0 && from < until {
+        from..until
+    } else {
+        0..line.len()
+    }
 }
 
 fn is_headline(words: &str, line: &Line, stands_apart: bool) -> bool {
@@ -47,7 +71,8 @@ fn is_headline(words: &str, line: &Line, stands_apart: bool) -> bool {
     } else {
         line.words <= MOST_WORDS
     };
-    letters && !goes_on && short_enough && (line.words > 1 || stands_apart)
+    let parted = stands_apart || unmarked(words).start > 0;
+    letters && !goes_on && short_enough && (line.words > 1 || parted)
 }
 
 #[cfg(test)]
@@ -61,7 +86,7 @@ mod tests {
     fn title(text: &str) -> Option<String> {
         let lines: Vec<Line> = lines(text).collect();
         let reasons = vec![None; lines.len()];
-        let at = span(&lines, find(text, &lines, &reasons, &[]))?;
+        let at = span(text, &lines, find(text, &lines, &reasons, &[]))?;
         Some(at.of(text).to_owned())
     }
 
@@ -79,6 +104,23 @@ mod tests {
             title(&format!("سمير الحداد - بيروت\nالسفينة تصل\n{BODY}")).as_deref(),
             Some("السفينة تصل")
         );
+    }
+
+    #[test]
+    fn the_marks_of_a_heading_are_no_part_of_it() {
+        for (head, want) in [
+            ("# السفينة الأولى", "السفينة الأولى"),
+            ("## السفينة الأولى ##", "السفينة الأولى"),
+            ("### || السفينة الأولى", "السفينة الأولى"),
+            ("### |\u{a0}السفينة الأولى", "السفينة الأولى"),
+            ("| السفينة", "السفينة"),
+            ("#السفينة الأولى تصل", "#السفينة الأولى تصل"),
+            ("## #السفينة تصل", "#السفينة تصل"),
+            ("السفينة # 2", "السفينة # 2"),
+        ] {
+            assert_eq!(title(&format!("{head}\n{BODY}")).as_deref(), Some(want));
+        }
+        assert_eq!(title(&format!("السفينة\n{BODY}")), None);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod markdown;
 mod mhtml;
 mod odt;
 mod office;
+mod openiti;
 mod page;
 mod pdf;
 mod record;

@@ -1,7 +1,7 @@
-//! Plain text and Markdown: the whole decoded file is the article's text, so that offsets refer to what
-//! the person sees in their own editor. Changes nothing in it.
+//! Plain text, Markdown and OpenITI's mARkdown: the whole decoded file is the article's text, so that offsets
+//! refer to what the person sees in their own editor. Changes nothing in it.
 
-use super::{Pages, Source, markdown};
+use super::{Pages, Source, markdown, openiti};
 use crate::article::FileKind;
 use crate::ingest::decode::decode_as;
 use crate::ingest::error::Failure;
@@ -17,5 +17,9 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
     } else {
         FileKind::Text
     };
-    Ok(Pages::one(markdown::page(decoded.text, kind)))
+    let page = match openiti::header(&decoded.text) {
+        Some(header) => header.page(decoded.text, kind),
+        None => markdown::page(decoded.text, kind),
+    };
+    Ok(Pages::one(page))
 }
