@@ -16,7 +16,10 @@ pub fn title(article: &Article) -> String {
         .body()
         .next()
         .map_or("", |span| span.of(&article.text));
-    let mut words: Vec<&str> = body.split_whitespace().take(WORDS + 1).collect();
+    // A mark of its own at the very beginning is no word: `# قال`.
+    let is_mark = |word: &&str| !word.contains(char::is_alphanumeric);
+    let words = body.split_whitespace().skip_while(is_mark);
+    let mut words: Vec<&str> = words.take(WORDS + 1).collect();
     if words.len() > WORDS {
         words.truncate(WORDS);
         return format!("{} …", words.join(" "));

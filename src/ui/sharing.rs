@@ -88,7 +88,8 @@ fn shown<'a>(
         heading
             .color(theme.ink)
             .width(width)
-            .align(TextAlign::Right),
+            .align(TextAlign::Right)
+            .wrap(),
     );
     for pair in pairs.take(SHOWN) {
         let both = [pair.first, pair.second];
