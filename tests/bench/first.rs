@@ -12,11 +12,10 @@
 
 mod measure;
 
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use measure::{articles, files, folders, timed};
+use measure::{each_folder, timed};
 use muqabala::article::Article;
 use muqabala::reuse::{Detector, First, Settings, Wanted};
 use muqabala::work::Watch;
@@ -26,23 +25,19 @@ const ROUNDS: usize = 3;
 const PAUSE: Duration = Duration::from_millis(50);
 
 fn main() {
-    for folder in folders() {
-        measure_folder(&folder);
-    }
+    each_folder(measure_folder);
 }
 
-fn measure_folder(folder: &Path) {
-    let articles = articles(&files(folder));
-    println!("{}: {} files", folder.display(), articles.len());
+fn measure_folder(articles: &[Arc<Article>]) {
     let mut shares = Vec::new();
     let (mut plain, mut showing) = (Duration::MAX, Duration::MAX);
     for round in 0..ROUNDS {
         let mut detector = Detector::new(Settings::default());
-        let run = || detector.update(&articles, &Watch::silent()).map(drop);
+        let run = || detector.update(articles, &Watch::silent()).map(drop);
         let (took, _) = timed(run);
         plain = plain.min(took);
         let article = (articles.len() * (round + 1) / (ROUNDS + 2)) as u32;
-        let (first, whole) = first_of(&articles, article);
+        let (first, whole) = first_of(articles, article);
         showing = showing.min(whole);
         shares.push((first, first.as_secs_f64() / whole.as_secs_f64()));
     }
@@ -54,7 +49,7 @@ fn measure_folder(folder: &Path) {
         showing.as_secs_f64() * 1e3,
         plain.as_secs_f64() * 1e3,
     );
-    let mut waits = one_after_another(&articles);
+    let mut waits = one_after_another(articles);
     waits.sort_unstable();
     let at = |share: f64| {
         let at = (waits.len() as f64 - 1.0) * share;

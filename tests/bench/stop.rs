@@ -12,11 +12,10 @@
 
 mod measure;
 
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use measure::{articles, files, folders, timed};
+use measure::{each_folder, timed};
 use muqabala::article::Article;
 use muqabala::reuse::{Detector, Settings};
 use muqabala::work::{Stage, Stop, Stopped, Watch};
@@ -24,27 +23,23 @@ use muqabala::work::{Stage, Stop, Stopped, Watch};
 const MOMENTS: u32 = 40;
 
 fn main() {
-    for folder in folders() {
-        measure_folder(&folder);
-    }
+    each_folder(measure_folder);
 }
 
-fn measure_folder(folder: &Path) {
-    let articles = articles(&files(folder));
-    println!("{}: {} files", folder.display(), articles.len());
+fn measure_folder(articles: &[Arc<Article>]) {
     let silent = Watch::silent();
     let new = || Detector::new(Settings::default());
     let whole = best(|| {
         let mut detector = new();
-        timed(|| detector.update(&articles, &silent).unwrap().passages.len()).0
+        timed(|| detector.update(articles, &silent).unwrap().passages.len()).0
     });
     stopped("first run", whole, new, |detector, watch| {
-        detector.update(&articles, watch).map(drop)
+        detector.update(articles, watch).map(drop)
     });
 
     let mut known = new();
-    known.update(&articles, &silent).unwrap();
-    let changed = changed(&articles);
+    known.update(articles, &silent).unwrap();
+    let changed = changed(articles);
     let bytes = known.to_bytes(&silent).unwrap();
     let read = |watch: &Watch| Detector::from_bytes(&bytes, &Settings::default(), watch);
     let again = || read(&silent).unwrap().unwrap();

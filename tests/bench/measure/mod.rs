@@ -22,6 +22,15 @@ pub fn folders() -> Vec<PathBuf> {
     named
 }
 
+/// Measures on the articles of one folder after another that was asked for, each under its name.
+pub fn each_folder(measure: impl Fn(&[Arc<Article>])) {
+    for folder in folders() {
+        let articles = articles(&files(&folder));
+        println!("{}: {} files", folder.display(), articles.len());
+        measure(&articles);
+    }
+}
+
 /// All text files of a folder and the folders in it, by path.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
