@@ -6,8 +6,9 @@
 //! written on the 5th: أمس      written on the 5th: اليوم           another day: what is told has changed
 //! ```
 //!
-//! A change between `اليوم`, `أمس` and their like is a [`EditKind::RelativeDay`] in either case, as that is what
-//! was changed; [`same_day`] tells whether the dates bear it out.
+//! Another day of the week is another name: what is told has changed, too. A change between `اليوم`, `أمس` and
+//! their like is a [`EditKind::RelativeDay`] in either case, as that is what was changed; [`same_day`] tells
+//! whether the dates bear it out.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -27,7 +28,7 @@ pub(super) fn kind_of_days(
     if let (NamedDay::Week(one, _), NamedDay::Week(other, _)) = (x, y)
         && one != other
     {
-        return Some(EditKind::Number);
+        return Some(EditKind::Name);
     }
     let (Some(in_x), Some(in_y)) = (in_x, in_y) else {
         return Some(EditKind::RelativeDay);
@@ -129,7 +130,7 @@ mod tests {
             (
                 (week(1, Which::Near), None),
                 (week(2, Which::Near), None),
-                Some(EditKind::Number),
+                Some(EditKind::Name),
             ),
             ((away(0), thursday), (away(0), friday), None),
         ] {

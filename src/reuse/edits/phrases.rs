@@ -325,7 +325,7 @@ mod tests {
             ("اليوم", "امس", Some(EditKind::RelativeDay)),
             ("اليوم", "الخميس", Some(EditKind::RelativeDay)),
             ("مساء امس", "الاحد الماضي", Some(EditKind::RelativeDay)),
-            ("الاحد", "الاثنين", Some(EditKind::Number)),
+            ("الاحد", "الاثنين", Some(EditKind::Name)),
             ("امس", "يوم امس", Some(EditKind::Reworded)),
             ("كانون الثاني", "يناير", Some(EditKind::Month)),
             ("تموز", "يناير", Some(EditKind::Number)),
