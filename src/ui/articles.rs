@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::{Rect, Sense, Ui, vec2};
 
 use super::command::{Command, Commands};
-use super::compare::{Setting, furniture as furniture_mark, style, text_menu};
+use super::compare::{Setting, above_column, furniture as furniture_mark, style, text_menu};
 use super::correct;
 use super::known::{self, facts};
 use super::list::{self as lists, background, message, sort_bar};
@@ -184,7 +184,7 @@ pub fn show(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &m
     let width = ui.available_width();
     let about = plural(list.board.articles.len(), "article", "articles");
     sort_bar(ui, List::Articles, list.sort, &about, commands);
-    egui::Panel::left("article-list")
+    egui::Panel::left(lists::beside("article-list", width))
         .frame(egui::Frame::new().fill(theme.paper))
         .resizable(true)
         .default_size((width * 0.42).clamp(220.0, 460.0))
@@ -346,7 +346,11 @@ fn read(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &mut C
                 .fill(theme.paper)
                 .inner_margin(egui::Margin::symmetric(20, 10)),
         )
-        .show(ui, |ui| about(ui, list, id, article, commands));
+        .show(ui, |ui| {
+            above_column(ui, whole.width(), list.setting, |ui| {
+                about(ui, list, id, article, commands);
+            });
+        });
     let open = match &mut reading.0 {
         Some(open) if Arc::ptr_eq(&open.article, article) => open,
         slot => slot.insert(Open {

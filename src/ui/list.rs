@@ -33,6 +33,13 @@ pub fn background(ui: &Ui, rect: Rect, current: bool, hovered: bool, focused: bo
     );
 }
 
+/// The panel of a list beside what is read, in so much room: another one in a wide window than in a narrow one, as each
+/// keeps its width, be it the first or the person's own.
+pub fn beside(name: &str, width: f32) -> egui::Id {
+    let class = [700.0, 1100.0].iter().filter(|from| width >= **from);
+    egui::Id::unique((name, class.count()))
+}
+
 /// By what a list is sorted; at the side where reading begins what is said of the list.
 pub fn sort_bar(ui: &mut Ui, list: List, sort: Sort, about: &str, commands: &mut Commands) {
     let theme = Theme::of(ui);

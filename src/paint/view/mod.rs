@@ -70,6 +70,11 @@ impl Default for ViewStyle {
 }
 
 impl ViewStyle {
+    /// What a view of this width leaves free at either side of its column, beside the padding.
+    pub fn spare(&self, width: f32) -> f32 {
+        ((width - 2.0 * self.padding - self.max_width) / 2.0).max(0.0)
+    }
+
     fn line_height(&self) -> f32 {
         (self.size * self.line_spacing).round().max(1.0)
     }

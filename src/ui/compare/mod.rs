@@ -24,6 +24,8 @@ mod words;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use egui::{Ui, UiBuilder, vec2};
+
 use super::correct::turned;
 use super::phrasing;
 use super::theme::UNIT;
@@ -347,6 +349,13 @@ pub fn style(setting: Setting) -> ViewStyle {
             },
         paragraph_gap: 0.55,
         direction: Direction::Auto,
+/// What stands above an article, in a pane of this width: over its column, which a very wide pane keeps in its middle.
+pub fn above_column(ui: &mut Ui, width: f32, setting: Setting, add: impl FnOnce(&mut Ui)) {
+    let rect = ui.available_rect_before_wrap();
+    let rect = rect.shrink2(vec2(style(setting).spare(width), 0.0));
+    ui.scope_builder(UiBuilder::new().max_rect(rect), add);
+}
+
         padding: 5.0 * UNIT,
         max_width: setting.size * 46.0,
         ..ViewStyle::default()

@@ -56,8 +56,7 @@ impl CompareView {
         let panes = [right, left];
         for (pane, rect) in panes.into_iter().enumerate() {
             // Above the column of text, which very wide panes keep in their middle.
-            let style = self.views[pane].style();
-            let margin = ((rect.width() - 2.0 * style.padding - style.max_width) / 2.0).max(0.0);
+            let margin = self.views[pane].style().spare(rect.width());
             let column = rect.shrink2(egui::vec2(margin, 0.0));
             let rect = Rect::from_x_y_ranges(column.x_range(), head.y_range());
             let rect = self.direction_button(ui, rect, pane);

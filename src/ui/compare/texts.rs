@@ -177,8 +177,8 @@ impl CompareView {
                 let beside = taken.iter().filter(|t| t[0] < bottom && top < t[1]).count();
                 taken.push([top, bottom]);
                 let style = self.views[pane].style();
-                let spare = (rect.width() - 2.0 * style.padding - style.max_width).max(0.0) / 2.0;
-                let from_gutter = spare + style.padding - 8.0 - 5.0 * beside.min(2) as f32;
+                let from_gutter =
+                    style.spare(rect.width()) + style.padding - 8.0 - 5.0 * beside.min(2) as f32;
                 let (x, gutter) = match pane {
                     FIRST => (rect.min.x + from_gutter, rect.min.x),
                     _ => (rect.max.x - from_gutter, rect.max.x),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use egui::{Align, Layout, Rect, Sense, Ui, vec2};
 
 use super::command::{Act, Command, Commands};
-use super::compare::{Setting, style};
+use super::compare::{Setting, above_column, style};
 use super::known::facts;
 use super::list::{self as lists, background, message, sort_bar};
 use super::phrasing::{group, plural, title};
@@ -76,7 +76,7 @@ pub fn show(ui: &mut Ui, list: &FamilyList, families: &mut Families, commands: &
     }
     let theme = Theme::of(ui);
     let width = ui.available_width();
-    egui::Panel::left("family-list")
+    egui::Panel::left(lists::beside("family-list", width))
         .frame(egui::Frame::new().fill(theme.paper))
         .resizable(true)
         .default_size((width * 0.38).clamp(220.0, 440.0))
@@ -402,9 +402,9 @@ fn read(
     let line = ui.available_rect_before_wrap();
     let stroke = egui::Stroke::new(1.0, theme.hairline);
     ui.painter().hline(line.x_range(), line.min.y, stroke);
-    egui::Frame::new()
-        .inner_margin(egui::Margin::symmetric(20, 8))
-        .show(ui, |ui| {
+    let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(20, 8));
+    above_column(ui, line.width(), list.setting, |ui| {
+        frame.show(ui, |ui| {
             let (headline, width) = (title(article), ui.available_width());
             let label = Label::new(&headline)
                 .size(theme::LARGE)
@@ -429,6 +429,7 @@ fn read(
                 ui.horizontal_wrapped(|ui| compare_with(ui, list, open, family, commands));
             }
         });
+    });
     let rect = ui.available_rect_before_wrap();
     open.view.set_style(style(list.setting));
     open.view.prepare(ui.ctx(), rect.width());
