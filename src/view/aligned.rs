@@ -194,6 +194,7 @@ mod tests {
             spans: [Span::new(0, first.len()), Span::new(0, second.len())],
             kind: PassageKind::Copy,
             words: 5,
+            lengths: [5, 6],
             similarity: 0.9,
             edits: vec![
                 edit(EditKind::Deleted, [minister, point(6)]),
@@ -315,6 +316,7 @@ mod tests {
             spans: [Span::new(0, first.len()), Span::new(0, second.len())],
             kind: PassageKind::Copy,
             words: 3_000,
+            lengths: [3_000; 2],
             similarity: 0.98,
             edits: changed
                 .iter()

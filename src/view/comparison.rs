@@ -9,6 +9,7 @@ use super::letters::changed_letters;
 use super::pairs::days_between;
 use crate::article::{Article, Furniture, Span};
 use crate::reuse::{EditKind, Findings, LeftOut, LeftOutReason, Passage, PassageKind};
+use crate::text;
 
 /// Index of a pane: the first article stands at the right, where reading begins.
 pub const FIRST: usize = 0;
@@ -39,7 +40,11 @@ pub struct Comparison {
 pub struct Shared {
     pub spans: [Span; 2],
     pub kind: PassageKind,
+    /// Of the side that has fewer.
     pub words: u32,
+    /// Of each side.
+    pub lengths: [u32; 2],
+    /// Share of the words of the side that has more which are equal.
     pub similarity: f32,
     /// By where they stand in the first article.
     pub edits: Vec<SharedEdit>,
@@ -148,6 +153,7 @@ impl Comparison {
         }
         for passage in &mut self.passages {
             passage.spans.swap(FIRST, SECOND);
+            passage.lengths.swap(FIRST, SECOND);
             for edit in &mut passage.edits {
                 *edit = edit.mirrored();
             }
@@ -289,13 +295,35 @@ impl Shared {
             true => (passage.b, passage.a),
             false => (passage.a, passage.b),
         };
+        let spans = [own.span, other.span];
+        let length = |side: usize| text::words(spans[side].of(texts[side])).count() as u32;
         Self {
-            spans: [own.span, other.span],
+            spans,
             kind: passage.kind,
             words: passage.words,
+            lengths: [FIRST, SECOND].map(length),
             similarity: passage.similarity,
             edits,
         }
+    }
+
+    /// The side that has clearly more words, and by how many: a clause was added there, or left out of the other.
+    pub fn longer(&self) -> Option<(usize, u32)> {
+        /// From such a part of the shorter side on, a tenth.
+        const CLEARLY: u32 = 10;
+        let [first, second] = self.lengths;
+        let more = first.abs_diff(second);
+        let side = if first > second { FIRST } else { SECOND };
+        (more * CLEARLY > self.words).then_some((side, more))
+    }
+
+    /// Share of the words of the side that has fewer which are equal, 0 to 1: what only the other has says nothing of
+    /// how faithful this one is.
+    pub fn faithfulness(&self) -> f32 {
+        let [first, second] = self.lengths;
+        let longer = self.words + first.abs_diff(second);
+        let equal = self.similarity * longer as f32;
+        (equal / self.words.max(1) as f32).min(1.0)
     }
 
     /// How often each kind of edit occurs in it, kinds without any left out.
@@ -354,5 +382,37 @@ pub(super) fn mirrored(kind: EditKind) -> EditKind {
         EditKind::Inserted => EditKind::Deleted,
         EditKind::Deleted => EditKind::Inserted,
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reuse::Side;
+
+    #[test]
+    fn a_clause_that_only_one_side_has_makes_the_other_no_less_faithful() {
+        let text = "وصلت السفينة الأولى من الأسطول الجديد إلى الميناء بعد رحلة دامت ثلاثة أسابيع";
+        let clause = "وكان في استقبالها جمع كبير من الأهالي الذين انتظروا على الرصيف منذ الفجر";
+        let long = format!("{text} {clause}");
+        let side = |article, text: &str| Side {
+            article,
+            span: Span::new(0, text.len()),
+        };
+        let passage = Passage {
+            a: side(0, text),
+            b: side(1, &long),
+            kind: PassageKind::Copy,
+            words: 13,
+            similarity: 12.0 / 26.0,
+            family: 0,
+            edits: Vec::new(),
+        };
+        let shared = Shared::new(&passage, 0, [text, &long]);
+        assert_eq!(shared.longer(), Some((SECOND, 13)));
+        assert_eq!((shared.faithfulness() * 13.0).round(), 12.0);
+        let turned = Shared::new(&passage, 1, [&long, text]);
+        assert_eq!(turned.longer(), Some((FIRST, 13)));
+        assert_eq!(turned.faithfulness(), shared.faithfulness());
     }
 }

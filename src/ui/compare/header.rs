@@ -15,7 +15,7 @@ use crate::ui::phrasing::{edit_name, group, kind_name, plural, title};
 use crate::ui::theme::{self, Theme, UNIT};
 use crate::ui::top_bar;
 use crate::ui::verdict::told;
-use crate::view::comparison::{Comparison, DateOrder, FIRST};
+use crate::view::comparison::{Comparison, DateOrder, FIRST, Shared};
 
 /// Height of a side's own header, in points.
 pub const PANE_HEIGHT: f32 = 66.0;
@@ -53,10 +53,11 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
         Some(i) => {
             let passage = &view.comparison.passages[i];
             let details = format!(
-                "{}, {}, {:.0} % of its words equal",
+                "{}, {}, {:.0} % equal{}",
                 plural(passage.words as usize, "word", "words"),
                 kind_name(passage.kind),
-                passage.similarity * 100.0
+                passage.faithfulness() * 100.0,
+                longer(passage)
             );
             (
                 i + 1,

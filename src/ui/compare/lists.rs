@@ -168,7 +168,7 @@ fn passage_row(
         "{}, {}, {:.0} % equal",
         plural(passage.words as usize, "word", "words"),
         kind_name(passage.kind),
-        passage.similarity * 100.0,
+        passage.faithfulness() * 100.0,
     );
     let kinds: Vec<String> = passage
         .edit_counts()
