@@ -189,6 +189,16 @@ impl State {
         self.screen = screen;
     }
 
+    /// The list behind the comparison goes on from the pair that is compared, wherever it stands by now.
+    pub(super) fn point_at_compared(&mut self) {
+        if self.screen == Screen::Comparison
+            && let (Some(session), Some(compare)) = (&mut self.session, &self.compare)
+            && let Some(pair) = session.pair_of(compare.comparison.articles)
+        {
+            session.point_at_pair(pair);
+        }
+    }
+
     /// Where the person is, to come back to.
     fn here(&self) -> Option<Visit> {
         Some(match self.screen {

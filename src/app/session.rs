@@ -16,6 +16,7 @@ use crate::article::{Span, Verdict};
 use crate::ingest::Skipped;
 use crate::reuse::{Findings, Wanted};
 use crate::search::{SearchIndex, Sought};
+use crate::ui::compare::Listed;
 use crate::ui::phrasing::folder_name;
 use crate::view::comparison::Comparison;
 use crate::view::{
@@ -458,6 +459,27 @@ impl Session {
     pub fn point_at_pair(&mut self, pair: u32) {
         if let Some(row) = self.board.pairs.iter().position(|&shown| shown == pair) {
             self.cursor[List::Pairs as usize] = row;
+        }
+    }
+
+    /// Where the list of pairs shows the pair of two articles.
+    pub fn listed(&self, articles: [u32; 2]) -> Listed {
+        let Some(pair) = self.pair_of(articles) else {
+            return Listed::NotYet;
+        };
+        let pairs = &self.board.pairs;
+        let current = self.cursor[List::Pairs as usize];
+        let row = match pairs.get(current) == Some(&pair) {
+            true => Some(current),
+            false => pairs.iter().position(|&shown| shown == pair),
+        };
+        match row {
+            Some(row) => Listed::At {
+                row,
+                rows: pairs.len(),
+            },
+            None if self.is_counting() || self.filter.restrictions().is_empty() => Listed::NotYet,
+            None => Listed::Hidden,
         }
     }
 

@@ -173,6 +173,9 @@ impl State {
         if arrived.index {
             self.ask();
         }
+        if arrived.rows {
+            self.point_at_compared();
+        }
     }
 
     fn take(&mut self, event: Event) {

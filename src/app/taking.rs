@@ -34,6 +34,8 @@ pub struct Arrived {
     pub findings: bool,
     /// There is an index that has not been asked yet.
     pub index: bool,
+    /// The rows of the lists, be it of the same articles and findings.
+    pub rows: bool,
 }
 
 impl Arrived {
@@ -41,6 +43,7 @@ impl Arrived {
         self.articles |= other.articles;
         self.findings |= other.findings;
         self.index |= other.index;
+        self.rows |= other.rows;
     }
 }
 
@@ -161,7 +164,10 @@ impl Session {
                     self.stand_on(&kept);
                 }
                 self.clamp_rows();
-                arrived
+                Arrived {
+                    rows: true,
+                    ..arrived
+                }
             }
         }
     }
@@ -181,6 +187,7 @@ impl Session {
             articles: !Arc::ptr_eq(&articles, &self.articles),
             findings: !Arc::ptr_eq(&findings, &self.findings),
             index: index.is_some(),
+            rows: true,
         };
         let old = (
             std::mem::replace(&mut self.articles, articles),

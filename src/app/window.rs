@@ -354,8 +354,7 @@ impl Window {
             return;
         };
         let place = Place {
-            row: session.cursor[List::Pairs as usize],
-            rows: session.board.pairs.len(),
+            listed: session.listed(compare.comparison.articles),
             has_family: session.is_found() && !compare.comparison.passages.is_empty(),
             verdict: session
                 .pair_of(compare.comparison.articles)

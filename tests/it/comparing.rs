@@ -1,6 +1,7 @@
 //! The comparison and the screens around it, driven as in `person`: every act by its key or by the name
 //! of its widget, every outcome read from the accessibility tree.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use egui::{Key, Modifiers, Rect, pos2, vec2};
@@ -8,7 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use muqabala::app::Session;
 use muqabala::paint::{Copied, set_clipboard};
 use muqabala::ui::command::{Act, Command};
-use muqabala::view::Screen;
+use muqabala::view::{Facet, List, Screen};
 
 use super::person::Desk;
 
@@ -350,6 +351,26 @@ fn two_articles_that_share_nothing_say_why() {
     assert!(desk.shows("No shared passage"));
     desk.press(Key::Escape);
     assert_eq!(desk.window().state.screen, Screen::Board);
+}
+
+#[test]
+fn a_pair_that_the_filter_hides_says_so_and_can_be_listed_again() {
+    let mut desk = opened();
+    let sides = open_pair(&mut desk, several_passages);
+    let row = session(&desk).cursor[List::Pairs as usize];
+    let at = format!("Pair {} of {}", row + 1, session(&desk).board.pairs.len());
+    assert!(desk.shows(&at));
+    let articles = &session(&desk).articles;
+    let outlets = sides.map(|id| articles[id as usize].outlet_name().map(str::to_owned));
+    for outlet in BTreeSet::from(outlets) {
+        desk.send(Command::ToggleNot(Facet::Outlet, outlet));
+    }
+    assert!(!desk.shows(&at) && desk.shows("Filtered out"));
+    desk.click("Show all");
+    assert!(desk.shows(&at) && !desk.shows("Filtered out"));
+    // The list goes on from there.
+    desk.press(Key::CloseBracket);
+    assert!(desk.shows(&format!("Pair {} of", row + 2)));
 }
 
 #[test]

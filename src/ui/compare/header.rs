@@ -3,7 +3,7 @@
 
 use egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::{CompareView, Place};
+use super::{CompareView, Listed, Place};
 use crate::article::Article;
 use crate::paint::{
     Button, Direction, Extent, Icon, Label, TextAlign, TextStyle, Weight, measure, text_in,
@@ -39,13 +39,23 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
     left.add_space(UNIT);
     icon(&mut left, Act::PreviousPair, Icon::Up, false, commands);
     icon(&mut left, Act::NextPair, Icon::Down, false, commands);
-    let text = match view.comparison.passages.is_empty() {
-        true => "No pair".to_owned(),
-        false if place.rows == 0 => "Not listed yet".to_owned(),
-        false => format!("Pair {} of {}", group(place.row + 1), group(place.rows)),
+    let is_pair = !view.comparison.passages.is_empty();
+    let text = match place.listed {
+        _ if !is_pair => "No pair".to_owned(),
+        Listed::At { row, rows } => format!("Pair {} of {}", group(row + 1), group(rows)),
+        Listed::Hidden => "Filtered out".to_owned(),
+        Listed::NotYet => "Not listed yet".to_owned(),
     };
     if width > WIDE {
         left.add(Label::new(&text).size(theme::SMALL).color(theme.faint_ink));
+        if is_pair && place.listed == Listed::Hidden {
+            let act = Act::ClearFilter;
+            let tip = act.tooltip(left.ctx());
+            let all = Button::new(act.label()).quiet().size(theme::SMALL);
+            if left.add(all.tooltip(&tip)).clicked() {
+                commands.act(act);
+            }
+        }
     }
 
     let total = view.comparison.passages.len();
@@ -155,6 +165,14 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
     text_in(ui.painter(), top, &centred(style), &title);
     text_in(ui.painter(), below, &centred(small), &details);
     icon(&mut middle, Act::NextPassage, Icon::Down, false, commands);
+}
+
+/// Which side has clearly more words than the other, and how many.
+fn longer(passage: &Shared) -> String {
+    let side = |pane| if pane == FIRST { "right" } else { "left" };
+    passage.longer().map_or_else(String::new, |(pane, more)| {
+        format!("; {} more at the {}", group(more as usize), side(pane))
+    })
 }
 
 fn button(ui: &mut Ui, act: Act, icon: Icon, quiet: bool, commands: &mut Commands) {

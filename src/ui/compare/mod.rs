@@ -114,11 +114,23 @@ pub struct Setting {
     pub spacing: f32,
 }
 
-/// Where the pair stands in the list.
+/// Where the pair stands in the list of pairs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listed {
+    At {
+        row: usize,
+        rows: usize,
+    },
+    /// The list's filter leaves it out.
+    Hidden,
+    /// What the list shows is still being found out.
+    NotYet,
+}
+
+/// Where the pair stands, and what is known of it beside its passages.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
-    pub row: usize,
-    pub rows: usize,
+    pub listed: Listed,
     /// The two share something, and all pairs are known: they have a family, and can be judged.
     pub has_family: bool,
     /// What the person thinks of the pair.
@@ -337,6 +349,13 @@ impl CompareView {
     }
 }
 
+/// What stands above an article, in a pane of this width: over its column, which a very wide pane keeps in its middle.
+pub fn above_column(ui: &mut Ui, width: f32, setting: Setting, add: impl FnOnce(&mut Ui)) {
+    let rect = ui.available_rect_before_wrap();
+    let rect = rect.shrink2(vec2(style(setting).spare(width), 0.0));
+    ui.scope_builder(UiBuilder::new().max_rect(rect), add);
+}
+
 /// How an article is set on this screen and on others.
 pub fn style(setting: Setting) -> ViewStyle {
     ViewStyle {
@@ -349,13 +368,6 @@ pub fn style(setting: Setting) -> ViewStyle {
             },
         paragraph_gap: 0.55,
         direction: Direction::Auto,
-/// What stands above an article, in a pane of this width: over its column, which a very wide pane keeps in its middle.
-pub fn above_column(ui: &mut Ui, width: f32, setting: Setting, add: impl FnOnce(&mut Ui)) {
-    let rect = ui.available_rect_before_wrap();
-    let rect = rect.shrink2(vec2(style(setting).spare(width), 0.0));
-    ui.scope_builder(UiBuilder::new().max_rect(rect), add);
-}
-
         padding: 5.0 * UNIT,
         max_width: setting.size * 46.0,
         ..ViewStyle::default()
