@@ -19,20 +19,23 @@ const CROWD: usize = 24;
 /// Cells of a subsequence table that are still filled.
 const CELLS: usize = 1 << 17;
 
-/// The joins of two stretches, ascending in `a`; joins that have not moved ascend in `b` too.
-pub(super) fn join(a: &[Word], b: &[Word]) -> Vec<Join> {
-    let mut joins = Vec::new();
-    join_into(a, b, &mut joins);
-    joins
-}
-
-/// The same into a buffer that is used again.
-pub(super) fn join_into(a: &[Word], b: &[Word], joins: &mut Vec<Join>) {
+/// Adds the joins of a stretch of `a` and one of `b`, ascending in `a`; those that have not moved ascend in `b` too.
+pub(super) fn join(
+    a: &[Word],
+    b: &[Word],
+    in_a: &Range<usize>,
+    in_b: &Range<usize>,
+    joins: &mut Vec<Join>,
+) {
     thread_local! {
         /// The buffers outlive the call: this is done for every pair of texts that may share something.
         static BUFFERS: RefCell<Buffers> = RefCell::default();
     }
-    BUFFERS.with_borrow_mut(|buffers| join_with(buffers, a, b, joins));
+    let (a, b) = (&a[in_a.clone()], &b[in_b.clone()]);
+    let mut each = |i: usize, j: usize, moved| {
+        joins.push(Join::new(in_a.start + i, in_b.start + j, moved));
+    };
+    BUFFERS.with_borrow_mut(|buffers| join_with(buffers, a, b, &mut each));
 }
 
 #[derive(Default)]
@@ -55,7 +58,13 @@ struct Buffers {
 /// No partner.
 const NONE: u32 = u32::MAX;
 
-fn join_with(buffers: &mut Buffers, a: &[Word], b: &[Word], joins: &mut Vec<Join>) {
+/// Calls `each` with the positions of two joined words, and whether they have moved.
+fn join_with(
+    buffers: &mut Buffers,
+    a: &[Word],
+    b: &[Word],
+    each: &mut impl FnMut(usize, usize, bool),
+) {
     lay_tiles(buffers, a, b);
     backbone(&buffers.tiles, &mut buffers.in_place);
     let Buffers {
@@ -100,9 +109,16 @@ fn join_with(buffers: &mut Buffers, a: &[Word], b: &[Word], joins: &mut Vec<Join
         (from_a, from_b) = (bone.0 + bone.2, bone.1 + bone.2);
     }
     join_left_over(a, b, free_a, free_b, partners);
-    joins.clear();
-    let joined = partners.iter().enumerate().filter(|(_, (b, _))| *b != NONE);
-    joins.extend(joined.map(|(a, (b, moved))| Join::new(a, *b as usize, *moved)));
+    for (a, (b, moved)) in partners.iter().enumerate() {
+        if *b != NONE {
+            each(a, *b as usize, *moved);
+        }
+    }
+}
+
+/// All classes of some words.
+pub(super) fn classes(words: &[Word]) -> u128 {
+    words.iter().fold(0, |all, word| all | word.class())
 }
 
 /// A text, the part of it that is looked at, which of its words are free, and where these go.
@@ -115,14 +131,10 @@ fn between((a, in_a, free_a, left): Gap, (b, in_b, free_b, right): Gap) {
     if in_a.is_empty() || in_b.is_empty() {
         return;
     }
-    // A class of keys for each bit: most words of a gap have no partner, and are told by it.
-    let class = |word: Word| 1_u128 << (word.key().wrapping_mul(0x9E37_79B9) >> 25);
-    let there = b[in_b.clone()]
-        .iter()
-        .fold(0, |all, word| all | class(*word));
-    left.extend(in_a.filter(|i| free_a[*i] && class(a[*i]) & there != 0));
-    let here = left.iter().fold(0, |all, i| all | class(a[*i]));
-    right.extend(in_b.filter(|j| free_b[*j] && class(b[*j]) & here != 0));
+    let there = classes(&b[in_b.clone()]);
+    left.extend(in_a.filter(|i| free_a[*i] && a[*i].class() & there != 0));
+    let here = left.iter().fold(0, |all, i| all | a[*i].class());
+    right.extend(in_b.filter(|j| free_b[*j] && b[*j].class() & here != 0));
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -390,7 +402,14 @@ mod tests {
     }
 
     fn joins(a: &[u32], b: &[u32]) -> Vec<(usize, usize, bool)> {
-        let joins = join(&words(a), &words(b));
+        let mut joins = Vec::new();
+        join(
+            &words(a),
+            &words(b),
+            &(0..a.len()),
+            &(0..b.len()),
+            &mut joins,
+        );
         joins
             .iter()
             .map(|join| (join.a(), join.b(), join.moved))

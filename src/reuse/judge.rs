@@ -26,6 +26,11 @@ const SLACK: f32 = 0.8;
 /// Nats of a rough region that is followed even in the smallest folder.
 const LIKELY: f32 = 16.0;
 
+/// Shares of what chance says that a region has to say as a bag of words, for the rest may come of its order: before
+/// it is followed, and when it has been, which may cost it a little.
+const UNORDERED: f32 = 0.85;
+const FOLLOWED: f32 = 0.8;
+
 pub(super) struct Judge<'a> {
     settings: &'a Settings,
     /// Nats that two random stretches of this folder reach by chance about once.
@@ -66,7 +71,7 @@ impl<'a> Judge<'a> {
 
     /// Nats of a rough region that may come to stand out when it is followed.
     pub fn likely(&self) -> f32 {
-        LIKELY.max(0.85 * self.chance_long)
+        LIKELY.max(UNORDERED * self.chance_long)
     }
 
     /// False if a region cannot become a passage, whatever its order. The texts are those that `finder` has met;
@@ -80,7 +85,7 @@ impl<'a> Judge<'a> {
         region: &Region,
         has_run: bool,
     ) -> bool {
-        if region.score < 0.8 * self.chance_long {
+        if region.score < FOLLOWED * self.chance_long {
             return false;
         }
         let unit = |number: u32| &corpus.units[number as usize];

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::align::join_into;
+use super::align::{classes, join};
 use super::join::Join;
 use super::merge;
 use super::region::{Evidence, Finder, Of, Region, peaks};
@@ -217,10 +217,8 @@ pub(super) fn lay_within(
     out: &mut Vec<Laid>,
 ) {
     let mut buffers = Buffers::take();
-    join_into(&a[in_a.clone()], &b[in_b.clone()], &mut buffers.joins);
-    for join in &mut buffers.joins {
-        *join = join.shifted(in_a.start, in_b.start);
-    }
+    buffers.joins.clear();
+    join(a, b, &in_a, &in_b, &mut buffers.joins);
     narrow(evidence, a, b, (in_a, in_b), &mut buffers, depth, out);
     buffers.give_back();
 }
@@ -299,10 +297,8 @@ fn narrow(
 
 /// True if some of these words may be among those.
 fn may_meet(these: impl Iterator<Item = Word>, those: &[Word]) -> bool {
-    // A class of keys for each bit: most have no partner, and are told by it.
-    let class = |word: Word| 1_u128 << (word.key().wrapping_mul(0x9E37_79B9) >> 25);
-    let classes = these.fold(0, |all, word| all | class(word));
-    classes != 0 && those.iter().any(|word| class(*word) & classes != 0)
+    let these = these.fold(0, |all, word| all | word.class());
+    these != 0 && these & classes(those) != 0
 }
 
 /// No partner.

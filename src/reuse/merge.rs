@@ -197,10 +197,8 @@ fn go_on(corpus: &Corpus, one: &mut Accepted, other: &Accepted) -> bool {
 }
 
 fn joined(a: &[Word], b: &[Word], in_a: &Range<usize>, in_b: &Range<usize>) -> Vec<Join> {
-    let mut joins = join(&a[in_a.clone()], &b[in_b.clone()]);
-    for join in &mut joins {
-        *join = join.shifted(in_a.start, in_b.start);
-    }
+    let mut joins = Vec::new();
+    join(a, b, in_a, in_b, &mut joins);
     joins
 }
 

@@ -93,16 +93,6 @@ impl Texts<'_> {
         }
     }
 
-    /// What is joined between these places.
-    fn between(&self, in_a: Range<usize>, in_b: Range<usize>, joins: &mut Vec<Join>) {
-        if in_a.is_empty() || in_b.is_empty() {
-            return;
-        }
-        let found = join(&self.a[in_a.clone()], &self.b[in_b.clone()]);
-        let found = found.into_iter();
-        joins.extend(found.map(|join| join.shifted(in_a.start, in_b.start)));
-    }
-
     /// The joins of a passage that goes through `place` in these stretches.
     fn through(
         &self,
@@ -179,7 +169,8 @@ impl Follower<'_> {
             return free.then(|| self.along(run, end, joins));
         }
         if let Some((run, from)) = self.nearest(end) {
-            self.texts.between(end.0..from.0, end.1..from.1, joins);
+            let Texts { a, b, .. } = self.texts;
+            join(a, b, &(end.0..from.0), &(end.1..from.1), joins);
             return Some(self.along(run, from, joins));
         }
         let (from, to) = (
