@@ -44,18 +44,21 @@ fn frames(line: &str) -> bool {
     if line.ends_with(['.', '!', '؟', '?', '…', '»', '”', ':', '،']) {
         return false;
     }
-    let words: Vec<String> = crate::text::words(line)
-        .map(|word| {
-            let mut folded = String::new();
-            fold_word(&line[word], &mut folded);
-            folded
-        })
-        .collect();
-    is_date(&words) || is_byline(line, &words)
+    let words: Vec<&str> = crate::text::words(line).map(|word| &line[word]).collect();
+    // A book has a hundred thousand lines, and hardly one that is worth folding.
+    let has_number = line.contains(char::is_numeric);
+    words.len() >= 2 && (has_number && is_date(&words) || is_byline(line, &words))
+}
+
+fn folded(word: &str) -> String {
+    let mut folded = String::new();
+    fold_word(word, &mut folded);
+    folded
 }
 
 /// A date with its weekday, hour and era, and hardly a word else.
-fn is_date(words: &[String]) -> bool {
+fn is_date(words: &[&str]) -> bool {
+    let words: Vec<String> = words.iter().map(|word| folded(word)).collect();
     let of_dates = |(at, word): (usize, &String)| {
         let next = words.get(at + 1).map(String::as_str);
         let before = at.checked_sub(1).map(|at| words[at].as_str());
@@ -76,17 +79,17 @@ fn is_date(words: &[String]) -> bool {
         .enumerate()
         .filter(|one| of_dates(*one))
         .count();
-    some && words.len() >= 2 && 3 * count > 2 * words.len()
+    some && 3 * count > 2 * words.len()
 }
 
 /// `place – name`, `place – report: name`, or a line that opens as bylines do. A line of a list or a dialogue
 /// also has its dash at the front; a byline has a word before it.
-fn is_byline(line: &str, words: &[String]) -> bool {
+fn is_byline(line: &str, words: &[&str]) -> bool {
     const NAMES: usize = 7;
-    if words.len() > NAMES || words.len() < 2 {
+    if words.len() > NAMES {
         return false;
     }
-    let opens = BYLINES.contains(&words[0].as_str());
+    let opens = || BYLINES.contains(&folded(words[0]).as_str());
     let divides = |(at, c): (usize, char)| {
         let (before, after) = (&line[..at], &line[at + c.len_utf8()..]);
         matches!(c, '-' | '–' | '—' | '|' | '/')
@@ -94,8 +97,12 @@ fn is_byline(line: &str, words: &[String]) -> bool {
             && after.chars().any(char::is_alphabetic)
             && crate::text::words(before).count() <= 3
     };
-    let spoken = line.contains(['،', '؛', '«', '“', '"', '(']);
-    !spoken && (opens || line.char_indices().any(divides))
+    let spoken = || line.contains(['،', '؛', '«', '“', '"', '(']);
+    // Of the first byte of a mark that may divide.
+    let may_divide = line
+        .bytes()
+        .any(|byte| matches!(byte, b'-' | b'|' | b'/' | 0xE2));
+    (opens() || may_divide && line.char_indices().any(divides)) && !spoken()
 }
 
 /// What a line with a date has beside numbers, months and days of the week, folded.
