@@ -151,8 +151,8 @@ impl<'a> Judge<'a> {
         let says_nothing = |join: &Join| {
             unit_a.is_stale(join.a()) || unit_a.frames(join.a()) || unit_b.frames(join.b())
         };
-        let is_stale = |join: &&Join| says_nothing(join);
-        let fresh = laid.joins.iter().filter(|join| !is_stale(join)).count();
+        let stale: Vec<bool> = laid.joins.iter().map(says_nothing).collect();
+        let fresh = stale.iter().filter(|stale| !**stale).count();
         let formulaic = |needed: usize| Rule::Formulaic {
             words: fresh as u32,
             needed: needed as u32,
@@ -161,10 +161,11 @@ impl<'a> Judge<'a> {
         let worn: f32 = laid
             .joins
             .iter()
-            .filter(is_stale)
-            .map(|join| evidence.score(a[join.a()].key(), among_all, As::Found))
+            .zip(&stale)
+            .filter(|(_, stale)| **stale)
+            .map(|(join, _)| evidence.score(a[join.a()].key(), among_all, As::Found))
             .sum();
-        let order = order_kept(evidence, a, laid, |join| !says_nothing(join));
+        let order = order_kept(evidence, a, laid, |at| !stale[at]);
         let stands_out = laid.score - worn + order >= chance;
         if runs.shape(laid) == PassageKind::Copy {
             return if (long_run || stands_out) && fresh >= least {
@@ -204,16 +205,17 @@ fn likeness(evidence: &Evidence, a: &[Word], b: &[Word], laid: &Laid) -> f32 {
 }
 
 /// What the sum of a region leaves out: that its words also stand where they should. A word that comes
-/// within two words of where the last join leads is found among five, not in the whole stretch.
-fn order_kept(evidence: &Evidence, a: &[Word], laid: &Laid, counts: impl Fn(&Join) -> bool) -> f32 {
+/// within two words of where the last join leads is found among five, not in the whole stretch. Only joins that `counts`
+/// holds for, by their number.
+fn order_kept(evidence: &Evidence, a: &[Word], laid: &Laid, counts: impl Fn(usize) -> bool) -> f32 {
     const NEAR: usize = (IN_PLACE - 1) / 2;
     let among = [IN_PLACE, laid.b.len()].map(Evidence::shift);
-    let steps = laid.joins.windows(2).filter(|pair| {
+    let steps = laid.joins.windows(2).zip(1..).filter(|(pair, at)| {
         let step = pair[1].a() - pair[0].a();
-        counts(&pair[1]) && (pair[0].b() + step).abs_diff(pair[1].b()) <= NEAR
+        counts(*at) && (pair[0].b() + step).abs_diff(pair[1].b()) <= NEAR
     });
     steps
-        .map(|pair| {
+        .map(|(pair, _)| {
             let key = a[pair[1].a()].key();
             let [few, all] = among.map(|shift| evidence.score(key, shift, As::Found));
             (few - all).max(0.0)

@@ -353,8 +353,9 @@ struct Form {
 /// What a thread reads articles with.
 struct Reader {
     grader: Grader,
-    /// For each spelling of a share, its form.
-    forms: HashMap<u64, Option<u32>, FixedState>,
+    /// For each spelling of a share, the number of its form and what that is known by: so that one look tells all
+    /// that is asked of most words.
+    forms: HashMap<u64, Option<(u32, u64)>, FixedState>,
 }
 
 impl Reader {
@@ -404,16 +405,17 @@ impl Share {
                             count: 0,
                             word: Word(0),
                         });
-                        Some(share.forms.len() as u32 - 1)
+                        Some((share.forms.len() as u32 - 1, graded.form))
                     });
-                    let Some(form) = form else {
+                    let Some((form, hash)) = form else {
                         continue;
                     };
-                    let Form { graded, count, .. } = &mut share.forms[form as usize];
-                    *count += 1;
-                    mark = (mark.rotate_left(5) ^ graded.form).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                    mark = (mark.rotate_left(5) ^ hash).wrapping_mul(0x9E37_79B9_7F4A_7C15);
                     of_body.push(Word(form));
                     places.push(place(body, word));
+                }
+                for Word(form) in &of_body {
+                    share.forms[*form as usize].count += 1;
                 }
                 if !of_body.is_empty() {
                     share.units.push(Unit {
