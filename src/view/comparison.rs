@@ -42,7 +42,7 @@ pub struct Shared {
     pub kind: PassageKind,
     /// Of the side that has fewer.
     pub words: u32,
-    /// Of each side.
+    /// Of each side; of very long ones that of the shorter.
     pub lengths: [u32; 2],
     /// Share of the words of the side that has more which are equal.
     pub similarity: f32,
@@ -296,12 +296,19 @@ impl Shared {
             false => (passage.a, passage.b),
         };
         let spans = [own.span, other.span];
-        let length = |side: usize| text::words(spans[side].of(texts[side])).count() as u32;
+        // A clause makes no difference to what is as long as a book, and counting its words would hold up the window.
+        const COUNTED: usize = 1 << 16;
+        let lengths = match spans.iter().all(|span| span.len() < COUNTED) {
+            true => {
+                [FIRST, SECOND].map(|side| text::words(spans[side].of(texts[side])).count() as u32)
+            }
+            false => [passage.words; 2],
+        };
         Self {
             spans,
             kind: passage.kind,
             words: passage.words,
-            lengths: [FIRST, SECOND].map(length),
+            lengths,
             similarity: passage.similarity,
             edits,
         }
