@@ -244,25 +244,22 @@ impl<'a> Aligner<'a> {
             return;
         }
         finder.widen(of_a, of_b);
-        let units = (x.unit, y.unit);
-        let may_stand_out = |finder: &mut Finder, region: &Region, has_run: bool| {
-            let (evidence, corpus) = (&self.evidence, self.corpus);
-            self.judge
-                .may_stand_out(evidence, corpus, finder, units, region, has_run)
-        };
-        // Most pairs speak of one subject, and all that they have in common says too little.
-        if laid.is_empty() && !may_stand_out(finder, &finder.whole(), false) {
-            return;
-        }
         // A region says more as a bag of words than it does word to word, but for its order. So only what
         // stands out can become a passage; the rest is sought once there is one that it may stand beside.
         let first = rough.iter().filter(|rough| rough.score >= likely);
         let regions = finder.regions(&self.evidence, first, &[]);
-        let kind = |laid: &Laid| self.verdict(units, laid).ok();
+        let kind = |laid: &Laid| self.verdict((x.unit, y.unit), laid).ok();
         let mut kinds: Vec<_> = laid.iter().map(kind).collect();
         let (strong, weak): (Vec<Region>, Vec<Region>) = regions.into_iter().partition(|region| {
             let has_run = laid.iter().any(|run| region.touches(&run.a, &run.b));
-            may_stand_out(finder, region, has_run)
+            self.judge.may_stand_out(
+                &self.evidence,
+                self.corpus,
+                finder,
+                (x.unit, y.unit),
+                region,
+                has_run,
+            )
         });
         for region in &strong {
             lay::lay(&self.evidence, finder, a, b, region, &mut laid);
@@ -288,7 +285,7 @@ impl<'a> Aligner<'a> {
             if kind.is_none() && laid.score < BESIDE {
                 continue;
             }
-            out.push(self.accepted(units, laid, kind));
+            out.push(self.accepted((x.unit, y.unit), laid, kind));
         }
     }
 

@@ -243,15 +243,6 @@ impl Finder {
         usize::from((of == Of::B) != self.turned)
     }
 
-    /// Both texts as far as regions may grow in them.
-    pub fn whole(&self) -> Region {
-        Region {
-            a: self.rooms[self.at(Of::A)].clone(),
-            b: self.rooms[self.at(Of::B)].clone(),
-            score: f32::INFINITY,
-        }
-    }
-
     /// Where regions may lie: stretches inside a block of each text that have words in common.
     pub fn rough(&mut self, evidence: &Evidence) -> Vec<Region> {
         let stretches = self.one_sided(evidence);
