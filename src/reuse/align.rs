@@ -32,10 +32,13 @@ pub(super) fn join(
         static BUFFERS: RefCell<Buffers> = RefCell::default();
     }
     let (a, b) = (&a[in_a.clone()], &b[in_b.clone()]);
-    let mut each = |i: usize, j: usize, moved| {
-        joins.push(Join::new(in_a.start + i, in_b.start + j, moved));
-    };
-    BUFFERS.with_borrow_mut(|buffers| join_with(buffers, a, b, &mut each));
+    BUFFERS.with_borrow_mut(|buffers| {
+        find_partners(buffers, a, b);
+        let partners = buffers.partners.iter().zip(in_a.start..);
+        let joined = partners.filter(|((j, _), _)| *j != NONE);
+        joins
+            .extend(joined.map(|((j, moved), at)| Join::new(at, in_b.start + *j as usize, *moved)));
+    });
 }
 
 #[derive(Default)]
@@ -52,19 +55,15 @@ struct Buffers {
     right: Vec<usize>,
     words: Vec<Word>,
     cells: Vec<u32>,
+    /// For each word of `a` its partner, or [`NONE`], and whether that has moved.
     partners: Vec<(u32, bool)>,
 }
 
 /// No partner.
 const NONE: u32 = u32::MAX;
 
-/// Calls `each` with the positions of two joined words, and whether they have moved.
-fn join_with(
-    buffers: &mut Buffers,
-    a: &[Word],
-    b: &[Word],
-    each: &mut impl FnMut(usize, usize, bool),
-) {
+/// Finds the partner of each word of `a`.
+fn find_partners(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
     lay_tiles(buffers, a, b);
     backbone(&buffers.tiles, &mut buffers.in_place);
     let Buffers {
@@ -109,16 +108,11 @@ fn join_with(
         (from_a, from_b) = (bone.0 + bone.2, bone.1 + bone.2);
     }
     join_left_over(a, b, free_a, free_b, partners);
-    for (a, (b, moved)) in partners.iter().enumerate() {
-        if *b != NONE {
-            each(a, *b as usize, *moved);
-        }
-    }
 }
 
 /// All classes of some words.
-pub(super) fn classes(words: &[Word]) -> u128 {
-    words.iter().fold(0, |all, word| all | word.class())
+pub(super) fn classes(words: impl Iterator<Item = Word>) -> u128 {
+    words.fold(0, |all, word| all | word.class())
 }
 
 /// A text, the part of it that is looked at, which of its words are free, and where these go.
@@ -131,9 +125,9 @@ fn between((a, in_a, free_a, left): Gap, (b, in_b, free_b, right): Gap) {
     if in_a.is_empty() || in_b.is_empty() {
         return;
     }
-    let there = classes(&b[in_b.clone()]);
+    let there = classes(b[in_b.clone()].iter().copied());
     left.extend(in_a.filter(|i| free_a[*i] && a[*i].class() & there != 0));
-    let here = left.iter().fold(0, |all, i| all | a[*i].class());
+    let here = classes(left.iter().map(|i| a[*i]));
     right.extend(in_b.filter(|j| free_b[*j] && b[*j].class() & here != 0));
 }
 

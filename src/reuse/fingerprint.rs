@@ -290,7 +290,7 @@ impl Index {
         Ok((index, weights_of_all))
     }
 
-    /// The blocks after `block` that share enough with it to be looked at, ascending.
+    /// The blocks after `block` that share enough with it to be looked at, ascending; none of its own unit.
     pub fn partners(&self, block: u32, tally: &mut Tally, out: &mut Vec<u32>) {
         // No unit is compared with itself.
         let unit = self.blocks[block as usize].unit;

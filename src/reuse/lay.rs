@@ -270,9 +270,9 @@ fn narrow(
                 // Where no word that lost its partner may find another, laying it anew would bring nothing.
                 let lost_a = joins.iter().filter(|join| inside(join) == (true, false));
                 let lost_b = joins.iter().filter(|join| inside(join) == (false, true));
-                let a_finds = may_meet(lost_a.map(|join| a[join.a()]), &b[from_b.clone()]);
-                let b_finds = || may_meet(lost_b.map(|join| b[join.b()]), &a[from_a.clone()]);
-                if !a_finds && !b_finds() {
+                let finds = may_meet(lost_a.map(|join| a[join.a()]), &b[from_b.clone()])
+                    || may_meet(lost_b.map(|join| b[join.b()]), &a[from_a.clone()]);
+                if !finds {
                     let mut of_part = Buffers::take();
                     of_part.joins.clear();
                     of_part.joins.extend(kept);
@@ -297,8 +297,8 @@ fn narrow(
 
 /// True if some of these words may be among those.
 fn may_meet(these: impl Iterator<Item = Word>, those: &[Word]) -> bool {
-    let these = these.fold(0, |all, word| all | word.class());
-    these != 0 && these & classes(those) != 0
+    let these = classes(these);
+    these != 0 && these & classes(those.iter().copied()) != 0
 }
 
 /// No partner.
