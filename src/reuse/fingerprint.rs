@@ -31,11 +31,14 @@ const ALL_TO_ALL: usize = 128;
 /// What two blocks of a small folder have to have in common to be compared: one n-gram that few have, or five
 /// words. Whole numbers, so that the order in which they are summed up never matters.
 const ENOUGH: u32 = 1000;
-/// What has to come on top each time that the folder doubles from here: more texts, more chances. Two n-grams
-/// of a run of twelve words stay enough.
+/// What has to come on top each time that the folder doubles from here: more texts, more chances.
 const SMALL: u32 = 2048;
 const PER_DOUBLING: u32 = 70;
 const ALWAYS_ENOUGH: u32 = 1400;
+/// Words of two texts up to which they need not have more in common, and what is enough however long they are: two
+/// n-grams of a run of twelve words.
+const TYPICAL: f32 = 400.0;
+const A_RUN: u32 = 2 * GRAM_WEIGHT;
 const GRAM_WEIGHT: u32 = 1000;
 const WORD_WEIGHT: u32 = 200;
 /// Of a pair of words; where more than [`FEW`] have it, it is a phrase of the day and worth nothing.
@@ -346,7 +349,8 @@ impl Index {
         for other in touched.drain(..) {
             let score = std::mem::take(&mut score[other as usize]);
             let pair = (own, &self.blocks[other as usize]);
-            if pair.0.unit != pair.1.unit && score >= needed(self.enough, pair) {
+            let enough = score >= self.enough && score >= needed(self.enough, pair);
+            if enough && pair.0.unit != pair.1.unit {
                 out.push(other);
             }
         }
@@ -410,12 +414,16 @@ fn enough(blocks: usize) -> u32 {
     (ENOUGH + PER_DOUBLING * doublings).min(ALWAYS_ENOUGH)
 }
 
-/// What two blocks have to have in common: two pieces of long texts meet thousands of others each.
+/// What two blocks have to have in common. Two pieces of long texts meet thousands of others each; and what any two
+/// texts on one subject have in common grows with their length, where what is copied does not.
 pub(super) fn needed(enough: u32, (x, y): (&Block, &Block)) -> u32 {
-    match x.piece && y.piece {
+    let enough = match x.piece && y.piece {
         true => enough.max(ALWAYS_ENOUGH),
         false => enough,
-    }
+    };
+    let words = ((x.words().len() * y.words().len()) as f32).sqrt();
+    let of_long = (enough as f32 * words / TYPICAL) as u32;
+    of_long.clamp(enough, A_RUN)
 }
 
 /// For each unit, its first block.
