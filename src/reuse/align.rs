@@ -9,6 +9,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use super::among::Among;
 use super::join::Join;
 use super::words::Word;
 
@@ -43,12 +44,14 @@ pub(super) fn join(
 
 #[derive(Default)]
 struct Buffers {
+    among: Among,
     places: Places,
     same: Vec<usize>,
     runs: Vec<Tile>,
     tiles: Vec<Tile>,
     /// For each tile, whether it belongs to the backbone.
     in_place: Vec<bool>,
+    /// For each word, whether it may still find a partner.
     free_a: Vec<bool>,
     free_b: Vec<bool>,
     left: Vec<usize>,
@@ -64,9 +67,13 @@ const NONE: u32 = u32::MAX;
 
 /// Finds the partner of each word of `a`.
 fn find_partners(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
+    // Most words have no equal opposite and are not looked at again.
+    may_find(&mut buffers.among, b, a, &mut buffers.free_a);
+    may_find(&mut buffers.among, a, b, &mut buffers.free_b);
     lay_tiles(buffers, a, b);
     backbone(&buffers.tiles, &mut buffers.in_place);
     let Buffers {
+        among,
         tiles,
         in_place,
         free_a,
@@ -78,13 +85,9 @@ fn find_partners(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
         partners,
         ..
     } = buffers;
-    all_free(free_a, a.len());
-    all_free(free_b, b.len());
     partners.clear();
     partners.resize(a.len(), (NONE, false));
     for (tile, in_place) in tiles.iter().zip(&*in_place) {
-        free_a[tile.a..tile.a + tile.len].fill(false);
-        free_b[tile.b..tile.b + tile.len].fill(false);
         let partners = &mut partners[tile.a..tile.a + tile.len];
         for (partner, j) in partners.iter_mut().zip(tile.b as u32..) {
             *partner = (j, !in_place);
@@ -98,6 +101,7 @@ fn find_partners(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
     let (mut from_a, mut from_b) = (0, 0);
     for bone in bones.chain([(a.len(), b.len(), 0)]) {
         between(
+            among,
             (a, from_a..bone.0, free_a, left),
             (b, from_b..bone.1, free_b, right),
         );
@@ -107,28 +111,44 @@ fn find_partners(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
         });
         (from_a, from_b) = (bone.0 + bone.2, bone.1 + bone.2);
     }
-    join_left_over(a, b, free_a, free_b, partners);
+    between(
+        among,
+        (a, 0..a.len(), free_a, left),
+        (b, 0..b.len(), free_b, right),
+    );
+    join_left_over(a, b, left, right, |i, j| partners[i] = (j as u32, true));
 }
 
-/// All classes of some words.
-pub(super) fn classes(words: impl Iterator<Item = Word>) -> u128 {
-    words.fold(0, |all, word| all | word.class())
+/// Notes for each of these words whether it may have an equal among the `others`.
+fn may_find(among: &mut Among, others: &[Word], these: &[Word], may: &mut Vec<bool>) {
+    among.fill(others.iter().copied());
+    may.clear();
+    may.extend(these.iter().map(|word| among.may_have(*word)));
 }
 
 /// A text, the part of it that is looked at, which of its words are free, and where these go.
 type Gap<'a> = (&'a [Word], Range<usize>, &'a [bool], &'a mut Vec<usize>);
 
 /// The free words of a gap on both sides that may have a partner in it.
-fn between((a, in_a, free_a, left): Gap, (b, in_b, free_b, right): Gap) {
+fn between(among: &mut Among, (a, in_a, free_a, left): Gap, (b, in_b, free_b, right): Gap) {
+    /// Pairs of words that are sooner compared than thinned out.
+    const FEW: usize = 16;
     left.clear();
     right.clear();
     if in_a.is_empty() || in_b.is_empty() {
         return;
     }
-    let there = classes(b[in_b.clone()].iter().copied());
-    left.extend(in_a.filter(|i| free_a[*i] && a[*i].class() & there != 0));
-    let here = classes(left.iter().map(|i| a[*i]));
-    right.extend(in_b.filter(|j| free_b[*j] && b[*j].class() & here != 0));
+    left.extend(in_a.filter(|i| free_a[*i]));
+    if left.is_empty() {
+        return;
+    }
+    right.extend(in_b.filter(|j| free_b[*j]));
+    if left.len() * right.len() > FEW {
+        among.fill(right.iter().map(|j| b[*j]));
+        left.retain(|i| among.may_have(a[*i]));
+        among.fill(left.iter().map(|i| a[*i]));
+        right.retain(|j| among.may_have(b[*j]));
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -138,7 +158,8 @@ struct Tile {
     len: usize,
 }
 
-/// Runs of equal keys that don't overlap on either side, longest first taken, ascending in `a`.
+/// Runs of equal keys that don't overlap on either side, longest first taken, ascending in `a`. Their words are no
+/// longer free.
 fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
     let Buffers {
         places,
@@ -149,10 +170,10 @@ fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
         free_b,
         ..
     } = buffers;
-    places.fill(b);
+    places.fill(b, free_b);
     runs.clear();
-    for (i, run) in a.windows(TILE).enumerate() {
-        if !places.of_run(b, run, same) {
+    for i in run_starts(free_a) {
+        if !places.of_run(b, &a[i..i + TILE], same) {
             continue;
         }
         for &j in same.iter() {
@@ -173,8 +194,6 @@ fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
         let rest = |run: &Tile| (run.a.abs_diff(run.b), run.a, run.b);
         y.len.cmp(&x.len).then_with(|| rest(x).cmp(&rest(y)))
     });
-    all_free(free_a, a.len());
-    all_free(free_b, b.len());
     tiles.clear();
     for run in runs.iter() {
         let mut i = 0;
@@ -198,9 +217,10 @@ fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
     tiles.sort_unstable_by_key(|tile| tile.a);
 }
 
-fn all_free(free: &mut Vec<bool>, len: usize) {
-    free.clear();
-    free.resize(len, true);
+/// Where [`TILE`] free words and more stand in a row.
+fn run_starts(free: &[bool]) -> impl DoubleEndedIterator<Item = usize> {
+    let runs = free.array_windows::<TILE>().enumerate();
+    runs.filter_map(|(at, run)| run.iter().all(|free| *free).then_some(at))
 }
 
 /// Where in a text each run of [`TILE`] words stands: chains of places by slot, ascending.
@@ -211,14 +231,14 @@ struct Places {
 }
 
 impl Places {
-    fn fill(&mut self, b: &[Word]) {
+    fn fill(&mut self, b: &[Word], free: &[bool]) {
         let slots = (2 * b.len()).next_power_of_two();
         self.heads.clear();
         self.heads.resize(slots, NONE);
         self.next.clear();
         self.next.resize(b.len(), NONE);
-        for (j, run) in b.windows(TILE).enumerate().rev() {
-            let slot = self.slot(run);
+        for j in run_starts(free).rev() {
+            let slot = self.slot(&b[j..j + TILE]);
             self.next[j] = std::mem::replace(&mut self.heads[slot], j as u32);
         }
     }
@@ -357,31 +377,29 @@ fn subsequence(
     }
 }
 
-/// Joins equal keys that are still free on both sides, first come first served.
+/// Joins equal keys among the words at `left` and `right`, first come first served.
 fn join_left_over(
     a: &[Word],
     b: &[Word],
-    free_a: &[bool],
-    free_b: &mut [bool],
-    partners: &mut [(u32, bool)],
+    left: &[usize],
+    right: &[usize],
+    mut each: impl FnMut(usize, usize),
 ) {
-    if !free_a.contains(&true) || !free_b.contains(&true) {
+    if left.is_empty() || right.is_empty() {
         return;
     }
-    let mut places: Vec<(u32, usize)> = (0..b.len())
-        .filter(|j| free_b[*j])
-        .map(|j| (b[j].key(), j))
-        .collect();
+    let mut places: Vec<(u32, usize)> = right.iter().map(|j| (b[*j].key(), *j)).collect();
     places.sort_unstable();
-    for i in (0..a.len()).filter(|i| free_a[*i]) {
-        let from = places.partition_point(|(key, _)| *key < a[i].key());
-        let partner = places[from..]
-            .iter()
-            .take_while(|(key, _)| *key == a[i].key())
-            .find(|(_, j)| free_b[*j]);
-        if let Some(&(_, j)) = partner {
-            free_b[j] = false;
-            partners[i] = (j as u32, true);
+    let mut taken = vec![false; places.len()];
+    for &i in left {
+        let key = a[i].key();
+        let from = places.partition_point(|(other, _)| *other < key);
+        let free = (from..places.len())
+            .take_while(|at| places[*at].0 == key)
+            .find(|at| !taken[*at]);
+        if let Some(at) = free {
+            taken[at] = true;
+            each(i, places[at].1);
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Decides what a region is: a copy, a reworded passage, or nothing worth a person's time.
 
+use super::evidence::Evidence;
 use super::findings::PassageKind;
 use super::join::{Join, in_a_row};
 use super::lay::Laid;
-use super::region::{As, Evidence, Finder, GAP, IN_PLACE, Of, Region};
+use super::peaks::GAP;
+use super::region::{Finder, IN_PLACE, Of, Region};
 use super::runs;
 use super::settings::Settings;
 use super::why::Rule;
@@ -163,7 +165,7 @@ impl<'a> Judge<'a> {
             .iter()
             .zip(&stale)
             .filter(|(_, stale)| **stale)
-            .map(|(join, _)| evidence.score(a[join.a()].key(), among_all, As::Found))
+            .map(|(join, _)| evidence.found(a[join.a()].key(), among_all))
             .sum();
         let order = order_kept(evidence, a, laid, |at| !stale[at]);
         let stands_out = laid.score - worn + order >= chance;
@@ -194,7 +196,7 @@ fn likeness(evidence: &Evidence, a: &[Word], b: &[Word], laid: &Laid) -> f32 {
     const LEAST: f32 = 0.05;
     let share = |words: &[Word], other: usize, joined: &mut dyn Iterator<Item = &Word>| {
         let shift = Evidence::shift(other);
-        let weight = |word: &Word| evidence.score(word.key(), shift, As::Found).max(LEAST);
+        let weight = |word: &Word| evidence.found(word.key(), shift).max(LEAST);
         joined.map(weight).sum::<f32>() / words.iter().map(weight).sum::<f32>()
     };
     let in_a = &mut laid.joins.iter().map(|join| &a[join.a()]);
@@ -217,7 +219,7 @@ fn order_kept(evidence: &Evidence, a: &[Word], laid: &Laid, counts: impl Fn(usiz
     steps
         .map(|(pair, _)| {
             let key = a[pair[1].a()].key();
-            let [few, all] = among.map(|shift| evidence.score(key, shift, As::Found));
+            let [few, all] = among.map(|shift| evidence.found(key, shift));
             (few - all).max(0.0)
         })
         .sum()

@@ -3,10 +3,14 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::align::{classes, join};
+use super::align::join;
+use super::among::Among;
+use super::evidence::Evidence;
+use super::findings::PassageKind;
 use super::join::Join;
 use super::merge;
-use super::region::{Evidence, Finder, Of, Region, peaks};
+use super::peaks::{Found, Stretch, find, peaks};
+use super::region::{Finder, Of, Region};
 use super::words::Word;
 
 /// A region in which every word has at most one partner, with the partners.
@@ -139,49 +143,59 @@ fn firm(
 /// Lays the two sides of a region against each other and cuts away what has no partner: a text that goes
 /// on about its subject repeats the words of the passage, but the passage has each of them only once.
 ///
-/// One text may have the passage twice. So what is then left over on one side is laid against the whole
-/// other side again, as long as something is found.
+/// One text may have the passage twice. So where `judge` calls some of it a passage, what is left over on one side is
+/// laid against the whole other side again, as long as something is found.
 pub(super) fn lay(
     evidence: &Evidence,
     finder: &mut Finder,
     a: &[Word],
     b: &[Word],
     region: &Region,
-    out: &mut Vec<Laid>,
+    judge: impl Fn(&Laid) -> Option<PassageKind>,
+    out: &mut Vec<Judged>,
 ) {
     let first = out.len();
-    lay_within(evidence, a, b, region.a.clone(), region.b.clone(), 0, out);
-    for _ in 0..AGAIN {
+    let (all_a, all_b) = (&region.a, &region.b);
+    let mut more = Vec::new();
+    lay_within(evidence, a, b, all_a.clone(), all_b.clone(), 0, &mut more);
+    for _ in 0..=AGAIN {
+        let judged = more.drain(..).map(|laid| (judge(&laid), laid));
+        out.extend(judged.map(|(kind, laid)| Judged { laid, kind }));
         let found = &out[first..];
-        if found.iter().all(|laid| laid.score < WORTH_IT) {
+        if !found.iter().any(|one| one.kind.is_some()) {
             break;
         }
-        let left_a = left_over(&region.a, found.iter().map(|laid| &laid.a));
-        let left_b = left_over(&region.b, found.iter().map(|laid| &laid.b));
-        let before = out.len();
+        let left_a = left_over(all_a, found.iter().map(|one| &one.laid.a));
+        let left_b = left_over(all_b, found.iter().map(|one| &one.laid.b));
         for left in left_a {
-            finder.stretches(evidence, Of::A, left, region.b.clone(), |stretch, score| {
+            finder.stretches(evidence, Of::A, left, all_b.clone(), |stretch, score| {
                 if score >= WORTH_IT {
-                    lay_within(evidence, a, b, stretch, region.b.clone(), 0, out);
+                    lay_within(evidence, a, b, stretch, all_b.clone(), 0, &mut more);
                 }
             });
         }
         for left in left_b {
-            finder.stretches(evidence, Of::B, left, region.a.clone(), |stretch, score| {
+            finder.stretches(evidence, Of::B, left, all_a.clone(), |stretch, score| {
                 if score >= WORTH_IT {
-                    lay_within(evidence, a, b, region.a.clone(), stretch, 0, out);
+                    lay_within(evidence, a, b, all_a.clone(), stretch, 0, &mut more);
                 }
             });
         }
-        if out.len() == before {
+        if more.is_empty() {
             break;
         }
     }
 }
 
+/// A region, and what it is if it is a passage by itself.
+pub(super) struct Judged {
+    pub laid: Laid,
+    pub kind: Option<PassageKind>,
+}
+
 /// Rounds in which what is left over is looked at again.
 const AGAIN: usize = 3;
-/// Nats at which a region has something to leave over, and what is left over is looked at.
+/// Nats at which what is left over is looked at.
 const WORTH_IT: f32 = 20.0;
 /// Words left over in a row that may be a passage once more.
 const LONG_ENOUGH: usize = 8;
@@ -235,9 +249,10 @@ fn narrow(
 ) {
     let Buffers {
         joins,
+        among,
         partner,
         theirs,
-        left_out,
+        found,
         on_a,
         on_b,
     } = buffers;
@@ -247,7 +262,7 @@ fn narrow(
         partner[join.a() - in_a.start] = join.b() as u32;
     }
     let words = &a[in_a.clone()];
-    sums(evidence, words, in_b.len(), partner, left_out, on_a);
+    stand_out(evidence, words, in_b.len(), partner, found, on_a);
     for (from_a, sum_a) in &*on_a {
         // Opposite this stretch only its own partners count.
         theirs.clear();
@@ -257,7 +272,7 @@ fn narrow(
         }
         let from_a = in_a.start + from_a.start..in_a.start + from_a.end;
         let words = &b[in_b.clone()];
-        sums(evidence, words, from_a.len(), theirs, left_out, on_b);
+        stand_out(evidence, words, from_a.len(), theirs, found, on_b);
         for (from_b, sum_b) in &*on_b {
             let from_b = in_b.start + from_b.start..in_b.start + from_b.end;
             let inside = |join: &Join| (from_a.contains(&join.a()), from_b.contains(&join.b()));
@@ -270,8 +285,8 @@ fn narrow(
                 // Where no word that lost its partner may find another, laying it anew would bring nothing.
                 let lost_a = joins.iter().filter(|join| inside(join) == (true, false));
                 let lost_b = joins.iter().filter(|join| inside(join) == (false, true));
-                let finds = may_meet(lost_a.map(|join| a[join.a()]), &b[from_b.clone()])
-                    || may_meet(lost_b.map(|join| b[join.b()]), &a[from_a.clone()]);
+                let finds = may_meet(among, lost_a.map(|join| a[join.a()]), &b[from_b.clone()])
+                    || may_meet(among, lost_b.map(|join| b[join.b()]), &a[from_a.clone()]);
                 if !finds {
                     let mut of_part = Buffers::take();
                     of_part.joins.clear();
@@ -296,28 +311,29 @@ fn narrow(
 }
 
 /// True if some of these words may be among those.
-fn may_meet(these: impl Iterator<Item = Word>, those: &[Word]) -> bool {
-    let these = classes(these);
-    these != 0 && these & classes(those.iter().copied()) != 0
+fn may_meet(among: &mut Among, these: impl Iterator<Item = Word>, those: &[Word]) -> bool {
+    let mut these = these.peekable();
+    these.peek().is_some() && {
+        among.fill(those.iter().copied());
+        these.any(|word| among.may_have(word))
+    }
 }
 
 /// No partner.
 const NONE: u32 = u32::MAX;
-
-/// A stretch of some words, and its sum in nats.
-type Peak = (Range<usize>, f32);
 
 /// What a stretch is cut down with.
 #[derive(Default)]
 struct Buffers {
     /// Positions count from the start of the texts.
     joins: Vec<Join>,
+    among: Among,
     /// The partner of each word in `a`, and in `b`.
     partner: Vec<u32>,
     theirs: Vec<u32>,
-    left_out: Vec<bool>,
-    on_a: Vec<Peak>,
-    on_b: Vec<Peak>,
+    found: Vec<Found>,
+    on_a: Vec<Stretch>,
+    on_b: Vec<Stretch>,
 }
 
 thread_local! {
@@ -335,39 +351,29 @@ impl Buffers {
     }
 }
 
-/// Which words the other side may have left out at once: it goes on behind them right where it stopped.
-fn mark_left_out(partner: &[u32], left_out: &mut Vec<bool>) {
-    left_out.clear();
-    left_out.resize(partner.len(), false);
-    let mut last: Option<usize> = None;
-    for at in (0..partner.len()).filter(|at| partner[*at] != NONE) {
-        if let Some(last) = last
-            && partner[last] + 1 == partner[at]
-            && at - last <= merge::WIDE
-        {
-            left_out[last + 1..at].fill(true);
-        }
-        last = Some(at);
-    }
-}
-
 /// Finds the stretches of `words` that stand out, given the partner of each, or [`NONE`], among `other` words.
-fn sums(
+fn stand_out(
     evidence: &Evidence,
     words: &[Word],
     other: usize,
     partner: &[u32],
-    left_out: &mut Vec<bool>,
-    found: &mut Vec<Peak>,
+    found: &mut Vec<Found>,
+    out: &mut Vec<Stretch>,
 ) {
-    let shift = Evidence::shift(other);
-    mark_left_out(partner, left_out);
-    found.clear();
-    peaks(
-        words.len(),
-        |i| partner[i] != NONE,
-        |i, word| evidence.score(words[i].key(), shift, word),
-        |i| left_out[i],
-        |range, sum| found.push((range, sum)),
-    );
+    let column = evidence.column(Evidence::shift(other));
+    let score = |at: usize| column[usize::from(evidence.level(words[at].key()))];
+    find(found, partner.iter().enumerate(), |(at, partner)| {
+        (*partner != NONE, (at as u32, 0.0))
+    });
+    for (at, says) in &mut *found {
+        *says = score(*at as usize).found;
+    }
+    // The other side may have left out at once what it goes on behind right where it stopped.
+    let at_once = |at: usize| {
+        let [last, next] = [at - 1, at].map(|at| found[at].0 as usize);
+        partner[last] + 1 == partner[next] && next - last <= merge::WIDE
+    };
+    out.clear();
+    let missing = |at: usize| score(at).missing;
+    peaks(found, missing, at_once, |range, sum| out.push((range, sum)));
 }

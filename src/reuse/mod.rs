@@ -6,6 +6,7 @@
 //!  ids     which pairs   where    word to      copy,   what a   kinds    who is
 //!  and     to look at    in each  word         re-     reader             connected
 //!  chance                text                  worded  sees as one
+//!                           └ evidence, peaks: what a word says, and where that sums up highest
 //! ```
 //!
 //! Of long texts, what goes on and on is followed first ([`strand`]), and blocks are compared for what that leaves over
@@ -19,6 +20,7 @@
 //! Same articles and settings, same findings: at any number of threads, in whatever order they come.
 
 mod align;
+mod among;
 mod apart;
 mod carried;
 mod change;
@@ -26,6 +28,7 @@ mod describe;
 mod detector;
 mod doubles;
 mod edits;
+mod evidence;
 mod families;
 mod features;
 mod findings;
@@ -45,6 +48,7 @@ mod long;
 mod merge;
 mod pair;
 mod parts;
+mod peaks;
 #[cfg(test)]
 mod properties;
 mod region;

@@ -6,12 +6,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::describe::{Stand, describe};
+use super::evidence::Evidence;
 use super::findings::{Passage, PassageKind};
 use super::fingerprint::{Block, Index, Tally};
 use super::judge::Judge;
-use super::lay::{self, Laid};
+use super::lay::{self, Judged, Laid};
 use super::merge;
-use super::region::{Evidence, Finder, Of, Part, Region, Stretch, Text};
+use super::peaks::Stretch;
+use super::region::{Finder, Of, Part, Region, Text};
 use super::runs::{Runs, SURE};
 use super::way::Way;
 use super::why::Rule;
@@ -192,19 +194,23 @@ impl<'a> Aligner<'a> {
                 (x, y)
             };
             let (a, b) = (&unit(x).words[..], &unit(y).words[..]);
-            let mut laid = scratch.runs((a, x), (b, y));
+            let units = (x.unit, y.unit);
+            let judge = |laid: &Laid| self.verdict(units, laid).ok();
+            let runs = scratch.runs((a, x), (b, y));
             let finder = &mut scratch.finder;
             let (of_a, of_b) = (text(a, self.part(*x)), text(b, self.part(*y)));
             finder.meet(&self.evidence, of_a, of_b, Of::A);
             let rough = finder.rough(&self.evidence);
             finder.widen(of_a, of_b);
+            let mut judged = Vec::new();
             for region in finder.regions(&self.evidence, rough.iter(), &[]) {
-                lay::lay(&self.evidence, finder, a, b, &region, &mut laid);
+                lay::lay(&self.evidence, finder, a, b, &region, judge, &mut judged);
             }
-            out.extend(laid.into_iter().map(|laid| Considered {
+            let laid = judged.into_iter().map(|one| one.laid);
+            out.extend(runs.into_iter().chain(laid).map(|laid| Considered {
                 unit_a: x.unit,
                 unit_b: y.unit,
-                verdict: self.verdict((x.unit, y.unit), &laid),
+                verdict: self.verdict(units, &laid),
                 laid,
             }));
         }
@@ -231,16 +237,21 @@ impl<'a> Aligner<'a> {
         let (of_a, of_b) = (text(a, x), text(b, y));
         let (x, y) = (x.block, y.block);
         scratch.finder.meet(&self.evidence, of_a, of_b, kept);
-        let mut laid = Vec::new();
+        let judge = |laid: &Laid| self.verdict((x.unit, y.unit), laid).ok();
+        let mut judged = Vec::new();
         if scratch.finder.streak >= SURE {
-            laid = scratch.runs((a, &x), (b, &y));
+            let runs = scratch.runs((a, &x), (b, &y)).into_iter();
+            judged.extend(runs.map(|laid| Judged {
+                kind: judge(&laid),
+                laid,
+            }));
         }
         let finder = &mut scratch.finder;
         let likely = self.judge.likely();
         let stretches = finder.one_sided(&self.evidence);
         let promising = |(_, sum): &&Stretch| *sum >= PROMISING * likely;
         let mut rough = finder.rough_of(&self.evidence, stretches.iter().filter(promising));
-        if laid.is_empty() && rough.iter().all(|rough| rough.score < likely) {
+        if judged.is_empty() && rough.iter().all(|rough| rough.score < likely) {
             return;
         }
         finder.widen(of_a, of_b);
@@ -248,10 +259,9 @@ impl<'a> Aligner<'a> {
         // stands out can become a passage; the rest is sought once there is one that it may stand beside.
         let first = rough.iter().filter(|rough| rough.score >= likely);
         let regions = finder.regions(&self.evidence, first, &[]);
-        let kind = |laid: &Laid| self.verdict((x.unit, y.unit), laid).ok();
-        let mut kinds: Vec<_> = laid.iter().map(kind).collect();
         let (strong, weak): (Vec<Region>, Vec<Region>) = regions.into_iter().partition(|region| {
-            let has_run = laid.iter().any(|run| region.touches(&run.a, &run.b));
+            let in_region = |run: &Judged| region.touches(&run.laid.a, &run.laid.b);
+            let has_run = judged.iter().any(in_region);
             self.judge.may_stand_out(
                 &self.evidence,
                 self.corpus,
@@ -262,10 +272,9 @@ impl<'a> Aligner<'a> {
             )
         });
         for region in &strong {
-            lay::lay(&self.evidence, finder, a, b, region, &mut laid);
+            lay::lay(&self.evidence, finder, a, b, region, judge, &mut judged);
         }
-        kinds.extend(laid[kinds.len()..].iter().map(kind));
-        if kinds.iter().all(Option::is_none) {
+        if judged.iter().all(|one| one.kind.is_none()) {
             return;
         }
         if !strong.is_empty() {
@@ -277,15 +286,13 @@ impl<'a> Aligner<'a> {
             let more = finder.regions(&self.evidence, rough.iter(), &known);
             let weak = weak.iter().chain(&more);
             for region in weak.filter(|region| region.score >= BESIDE) {
-                lay::lay(&self.evidence, finder, a, b, region, &mut laid);
+                lay::lay(&self.evidence, finder, a, b, region, judge, &mut judged);
             }
-            kinds.extend(laid[kinds.len()..].iter().map(kind));
         }
-        for (laid, kind) in laid.into_iter().zip(kinds) {
-            if kind.is_none() && laid.score < BESIDE {
-                continue;
+        for Judged { laid, kind } in judged {
+            if kind.is_some() || laid.score >= BESIDE {
+                out.push(self.accepted((x.unit, y.unit), laid, kind));
             }
-            out.push(self.accepted((x.unit, y.unit), laid, kind));
         }
     }
 

@@ -9,21 +9,11 @@
 
 use std::ops::Range;
 
+use super::evidence::{Column, Evidence};
 use super::fingerprint::Block;
-use super::words::{Corpus, Word};
+use super::peaks::{Found, Stretch, find, left_out, peaks};
+use super::words::Word;
 
-/// How likely a word of a reused stretch is to be found on the other side.
-const KEPT: f32 = 0.8;
-/// A sum that falls this far below its peak ends a stretch: some 25 words that are nowhere opposite.
-const DROP: f32 = 20.0;
-/// Words missing in a row that count fully; what follows them counts a tenth. Who leaves out a clause decides
-/// once, not word by word (affine gaps, Gotoh 1982).
-pub(super) const GAP: usize = 3;
-const FOLLOWS: f32 = 0.1;
-/// Sums below this are not looked at.
-const LEAST: f32 = 7.0;
-/// The least chance that is believed: names of one event come in bundles.
-const CHANCE_FLOOR: f32 = 0.03;
 const ROUNDS: usize = 8;
 
 /// A stretch of words on each side, and the lower of the two sides' sums in nats.
@@ -41,77 +31,20 @@ impl Region {
     }
 }
 
-/// A stretch of one text that has words in common with the other, with its sum in nats.
-pub(super) type Stretch = (Range<usize>, f32);
-
-/// Scores for a match and a miss by key and length of the other side; shared by all threads.
-pub(super) struct Evidence {
-    /// For each key, its chance on a logarithmic scale.
-    level: Vec<u8>,
-    /// By level and column together: of a word that is missing opposite, of one that is found, and of one that is
-    /// missing where others are before it.
-    scores: Vec<[f32; 4]>,
-}
-
-/// The scores of one column, by level.
-type Column = [[f32; 4]; LEVELS];
-
-/// How a word stands to the other side: a column's rows are for these.
-#[derive(Clone, Copy)]
-pub(super) enum As {
-    Missing,
-    Found,
-    Following,
-}
-
-const STEPS_PER_OCTAVE: f32 = 4.0;
-const LOWEST: f32 = -32.0;
-/// Levels go up to 128 and fit in a byte, columns go up to 128 (4 billion words).
-const LEVELS: usize = 256;
-const STEPS: usize = LEVELS + 129;
-
-impl Evidence {
-    pub fn new(corpus: &Corpus) -> Self {
-        let level = corpus
-            .chance
-            .iter()
-            .map(|p| ((p.log2() - LOWEST) * STEPS_PER_OCTAVE).round().max(0.0) as u8)
-            .collect();
-        let scores = (0..STEPS)
-            .map(|step| {
-                let expected = (step as f32 / STEPS_PER_OCTAVE + LOWEST).exp2();
-                let by_chance = (1.0 - (-expected).exp()).clamp(CHANCE_FLOOR, 0.999);
-                let found = (KEPT / by_chance).ln().max(0.0);
-                let missing = ((1.0 - KEPT) / (1.0 - by_chance)).ln().min(0.0);
-                [missing, found, missing * FOLLOWS, 0.0]
-            })
-            .collect();
-        Self { level, scores }
-    }
-
-    /// The column for an other side of `words` words.
-    pub fn shift(words: usize) -> u8 {
-        ((words.max(1) as f32).log2() * STEPS_PER_OCTAVE).round() as u8
-    }
-
-    /// For or against, in nats, for a word and a column ([`Evidence::shift`]).
-    pub fn score(&self, key: u32, shift: u8, word: As) -> f32 {
-        let level = self.level[key as usize];
-        self.scores[usize::from(level) + usize::from(shift)][word as usize]
-    }
-
-    fn column(&self, shift: u8) -> &Column {
-        // There are always enough steps behind a column's first.
-        const NONE: Column = [[0.0; 4]; LEVELS];
-        self.scores[usize::from(shift)..]
-            .first_chunk()
-            .unwrap_or(&NONE)
-    }
-}
-
 /// One word of a pair of texts: its number among the words of the first text met, or 0 where that text has
 /// no such word, and its level.
 type Numbered = (u16, u8);
+
+/// More places than one.
+const MANY: u32 = u32::MAX;
+
+/// A word of a room that the other text's room has too, and its place from the beginning of its room.
+#[derive(Clone, Copy, Default)]
+struct Common {
+    place: u32,
+    number: u16,
+    level: u8,
+}
 
 /// Which of two texts.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -166,15 +99,18 @@ pub(super) struct Finder {
     /// The words in the rooms of the numbered text and of the other, and where these begin.
     texts: [Vec<Numbered>; 2],
     from: [usize; 2],
+    /// Of each, the words that the other has too, ascending.
+    common: [Vec<Common>; 2],
     rooms: [Range<usize>; 2],
     blocks: [Range<usize>; 2],
     /// True if `a` is the text that is not numbered.
     turned: bool,
     /// Words in a row of the other text that the numbered one has too, at most.
     pub streak: usize,
-    /// For each number, when it was last seen opposite.
-    seen: Vec<u32>,
+    /// For each number, when it was last seen opposite, and where: the place, or [`MANY`].
+    seen: Vec<(u32, u32)>,
     time: u32,
+    found: Vec<Found>,
 }
 
 impl Finder {
@@ -185,8 +121,8 @@ impl Finder {
             Of::A => (a, b),
             Of::B => (b, a),
         };
-        if self.numbers.len() != evidence.level.len() {
-            self.numbers = evidence.level.iter().map(|level| (0, *level)).collect();
+        if self.numbers.len() != evidence.levels().len() {
+            self.numbers = evidence.levels().iter().map(|level| (0, *level)).collect();
             self.keys.clear();
         }
         if self.numbered != Some(first.part) {
@@ -206,19 +142,13 @@ impl Finder {
                 self.texts[0].push(*numbered);
             }
             if self.seen.len() <= usize::from(last) {
-                self.seen.resize(usize::from(last) + 1, 0);
+                self.seen.resize(usize::from(last) + 1, (0, 0));
             }
         }
         self.blocks = [first.part.block.words(), second.part.block.words()];
         self.rooms = [first.part.room(), second.part.block.words()];
         self.from = [self.rooms[0].start, self.rooms[1].start];
         self.number_second(second);
-        let (mut streak, mut longest) = (0, 0);
-        for (number, _) in &self.texts[1] {
-            streak = if *number == 0 { 0 } else { streak + 1 };
-            longest = longest.max(streak);
-        }
-        self.streak = longest;
     }
 
     /// Lets regions grow beyond the blocks: only few pairs get as far as to need it.
@@ -231,12 +161,29 @@ impl Finder {
         }
     }
 
-    /// Takes the words in the room of the text that is not numbered.
+    /// Takes the words in the room of the text that is not numbered, and finds out which of both texts' words the
+    /// other has.
     fn number_second(&mut self, second: Text) {
-        self.texts[1].clear();
+        // Through these the compiler sees that nothing else changes: each word is looked at for every pair of texts.
+        let [first_text, second_text] = &mut self.texts;
+        let [in_first, in_second] = &mut self.common;
+        let (numbers, seen) = (&self.numbers[..], &mut self.seen[..]);
         let words = &second.words[self.rooms[1].clone()];
-        let numbers = &self.numbers[..];
-        self.texts[1].extend(words.iter().map(|word| numbers[word.key() as usize]));
+        self.time += 1;
+        let time = self.time;
+        second_text.clear();
+        second_text.extend(words.iter().map(|word| numbers[word.key() as usize]));
+        let (mut streak, mut longest) = (0, 0);
+        take_common(in_second, second_text, |number| {
+            seen[usize::from(number)].0 = time;
+            streak = if number == 0 { 0 } else { streak + 1 };
+            longest = longest.max(streak);
+            number != 0
+        });
+        take_common(in_first, first_text, |number| {
+            seen[usize::from(number)].0 == time
+        });
+        self.streak = longest;
     }
 
     fn at(&self, of: Of) -> usize {
@@ -358,16 +305,32 @@ impl Finder {
         best
     }
 
-    /// Notes the words of this stretch, which is opposite of what is looked at next.
-    fn see(&mut self, of: Of, range: Range<usize>) {
-        let at = self.at(of);
-        self.time += 1;
-        let from = self.from[at];
-        for (number, _) in &self.texts[at][range.start - from..range.end - from] {
-            self.seen[usize::from(*number)] = self.time;
+    /// Finds among the words of one text `here` those that stand `opposite`, and what they say. Places count from
+    /// the beginning of its room.
+    fn look(&mut self, of: Of, here: &Range<usize>, opposite: &Range<usize>, says: &Column) {
+        let (at, other) = (self.at(of), 1 - self.at(of));
+        let part = |at: usize, range: &Range<usize>| {
+            let before = |place: usize| {
+                let place = (place - self.from[at]) as u32;
+                self.common[at].partition_point(|common| common.place < place)
+            };
+            before(range.start)..before(range.end)
+        };
+        let (here, opposite) = (part(at, here), part(other, opposite));
+        let (seen, time) = (&mut self.seen[..], self.time + 1);
+        self.time = time;
+        for common in &self.common[other][opposite] {
+            let seen = &mut seen[usize::from(common.number)];
+            let again = seen.0 == time;
+            *seen = (time, if again { MANY } else { common.place });
         }
-        // The number of the words that only one text has.
-        self.seen[0] = 0;
+        find(&mut self.found, self.common[at][here].iter(), |common| {
+            let is_found = seen[usize::from(common.number)].0 == time;
+            (
+                is_found,
+                (common.place, says[usize::from(common.level)].found),
+            )
+        });
     }
 
     /// The stretches of one text's words `within` that stand out given those `opposite`, in order.
@@ -377,25 +340,23 @@ impl Finder {
         of: Of,
         within: Range<usize>,
         opposite: Range<usize>,
-        each: impl FnMut(Range<usize>, f32),
+        mut each: impl FnMut(Range<usize>, f32),
     ) {
-        let shift = Evidence::shift(opposite.len());
-        self.see(if of == Of::A { Of::B } else { Of::A }, opposite);
+        let column = evidence.column(Evidence::shift(opposite.len()));
+        self.look(of, &within, &opposite, column);
         let at = self.at(of);
-        let (from, start) = (self.from[at], within.start);
-        let words = &self.texts[at][within.start - from..within.end - from];
-        let column = evidence.column(shift);
+        let (words, from) = (&self.texts[at], self.from[at]);
         peaks(
-            words.len(),
-            |i| self.seen[usize::from(words[i].0)] == self.time,
-            |i, word| column[usize::from(words[i].1)][word as usize],
+            &self.found,
+            |place| column[usize::from(words[place].1)].missing,
             |_| true,
-            each_shifted(start, each),
+            |range, sum| each(from + range.start..from + range.end, sum),
         );
     }
 
     /// What the words of one side of the region can say at most if they also stand in their places: those that
-    /// stand in the other side as well and `say` something.
+    /// stand in the other side as well and `say` something. Of words that stand there more than once it is not known
+    /// which is the partner, and taken that none is the neighbour of the one before.
     pub fn most(
         &mut self,
         evidence: &Evidence,
@@ -403,34 +364,43 @@ impl Finder {
         region: &Region,
         says: impl Fn(usize) -> bool,
     ) -> Most {
-        let (here, other, there) = match of {
-            Of::A => (region.a.clone(), Of::B, region.b.clone()),
-            Of::B => (region.b.clone(), Of::A, region.a.clone()),
+        let (here, there) = match of {
+            Of::A => (&region.a, &region.b),
+            Of::B => (&region.b, &region.a),
         };
         let shift = Evidence::shift(there.len());
-        let missing = evidence.column(shift);
-        let in_place = evidence.column(shift.min(Evidence::shift(IN_PLACE)));
-        self.see(other, there);
+        let in_place = shift.min(Evidence::shift(IN_PLACE));
+        self.look(of, here, there, evidence.column(in_place));
         let at = self.at(of);
-        let from = self.from[at];
-        let words = &self.texts[at][here.start - from..here.end - from];
+        let (words, from) = (&self.texts[at], self.from[at]);
+        let column = evidence.column(shift);
+        let missing = |place: usize| column[usize::from(words[place].1)].missing;
         let mut most = Most::default();
-        for ((number, level), i) in words.iter().zip(here) {
-            let level = usize::from(*level);
-            if self.seen[usize::from(*number)] != self.time {
-                most.missing(missing[level][0]);
-            } else if says(i) {
+        let (mut sum, mut last) = (0.0_f32, here.start - from);
+        let mut opposite = MANY;
+        for (place, score) in &self.found {
+            let place = *place as usize;
+            let partner = self.seen[usize::from(words[place].0)].1;
+            // Only what stands between words that are neighbours opposite may have been left out at once.
+            let at_once = opposite != MANY && partner == opposite + 1;
+            let between = match at_once {
+                true => left_out(last, place, missing),
+                false => (last..place).map(missing).sum(),
+            };
+            sum = (sum + between).max(0.0);
+            (last, opposite) = (place + 1, partner);
+            if says(from + place) {
                 most.words += 1;
-                most.found(in_place[level][1]);
-            } else {
-                most.found(0.0);
+                most.all += score;
+                sum += score;
+                most.stretch = most.stretch.max(sum);
             }
         }
         most
     }
 }
 
-/// The most that some words can say, as they are gone through one by one.
+/// The most that some words can say.
 #[derive(Default)]
 pub(super) struct Most {
     /// Those that say something.
@@ -439,82 +409,10 @@ pub(super) struct Most {
     pub all: f32,
     /// Nats of the best stretch.
     pub stretch: f32,
-    sum: f32,
-    missing: usize,
-}
-
-impl Most {
-    fn found(&mut self, score: f32) {
-        self.missing = 0;
-        self.all += score;
-        self.sum += score;
-        self.stretch = self.stretch.max(self.sum);
-    }
-
-    fn missing(&mut self, score: f32) {
-        self.missing += 1;
-        let follows = self.missing > GAP;
-        self.sum = (self.sum + score * if follows { FOLLOWS } else { 1.0 }).max(0.0);
-    }
 }
 
 /// Words among which a word is found that stands where the one before it leads.
 pub(super) const IN_PLACE: usize = 5;
-
-/// Passes on ranges as they are from `start`.
-fn each_shifted(
-    start: usize,
-    mut each: impl FnMut(Range<usize>, f32),
-) -> impl FnMut(Range<usize>, f32) {
-    move |range, sum| each(start + range.start..start + range.end, sum)
-}
-
-/// The stretches of `0..len` over which `score` sums up highest, in order. It is below zero for what is not
-/// `found`, and counts less in a long gap where that may have been `left_out` at once.
-pub(super) fn peaks(
-    len: usize,
-    found: impl Fn(usize) -> bool,
-    score: impl Fn(usize, As) -> f32,
-    left_out: impl Fn(usize) -> bool,
-    mut each: impl FnMut(Range<usize>, f32),
-) {
-    let mut at = 0;
-    loop {
-        // A stretch starts where the sum leaves zero, and ends at its peak once it has fallen far.
-        while at < len && !found(at) {
-            at += 1;
-        }
-        if at == len {
-            return;
-        }
-        let (mut sum, mut peak, mut peak_end) = (0.0_f32, 0.0_f32, at);
-        let mut missing = 0;
-        let mut i = at;
-        while i < len {
-            let found = found(i);
-            missing = if found { 0 } else { missing + 1 };
-            let word = match found {
-                true => As::Found,
-                false if missing > GAP && left_out(i) => As::Following,
-                false => As::Missing,
-            };
-            sum += score(i, word);
-            i += 1;
-            // No branch for what nobody can foresee: this loop is most of the work on most pairs of texts.
-            peak_end = if sum > peak { i } else { peak_end };
-            peak = peak.max(sum);
-            if sum <= 0.0 || peak - sum > DROP {
-                break;
-            }
-        }
-        if peak >= LEAST {
-            each(at..peak_end, peak);
-            at = peak_end;
-        } else {
-            at = i;
-        }
-    }
-}
 
 fn around(range: &Range<usize>, within: &Range<usize>) -> Range<usize> {
     let room = range.len() + 40;
@@ -523,4 +421,21 @@ fn around(range: &Range<usize>, within: &Range<usize>) -> Range<usize> {
 
 fn overlap(x: &Range<usize>, y: &Range<usize>) -> bool {
     x.start < y.end && y.start < x.end
+}
+
+/// Takes those words of a text whose number `is_common`.
+fn take_common(out: &mut Vec<Common>, text: &[Numbered], mut is_common: impl FnMut(u16) -> bool) {
+    // No branch for what nobody can foresee.
+    out.clear();
+    out.resize(text.len(), Common::default());
+    let mut many = 0;
+    for ((number, level), place) in text.iter().zip(0..) {
+        out[many] = Common {
+            place,
+            number: *number,
+            level: *level,
+        };
+        many += usize::from(is_common(*number));
+    }
+    out.truncate(many);
 }

@@ -5,11 +5,12 @@
 use std::ops::Range;
 
 use super::align::join;
+use super::evidence::Evidence;
 use super::fingerprint::Block;
 use super::join::Join;
 use super::lay::{self, Laid};
 use super::merge::{NARROW, WIDE};
-use super::region::{As, Evidence};
+
 use super::way::GoOn;
 use super::words::Word;
 use crate::work::Stopped;
@@ -147,7 +148,7 @@ impl Follower<'_> {
         // Nats that the joined words say.
         let among = Evidence::shift(LONG);
         let Texts { evidence, a, .. } = self.texts;
-        let weight = |join: &Join| evidence.score(a[join.a()].key(), among, As::Found);
+        let weight = |join: &Join| evidence.found(a[join.a()].key(), among);
         Some(Laid {
             a: first.a()..last.a() + 1,
             b: in_b().min()?..in_b().max()? + 1,

@@ -39,11 +39,6 @@ impl Word {
     pub fn key(self) -> u32 {
         self.0 >> Self::FORM_BITS
     }
-
-    /// One bit of 128 for its key: most words that are not among some others are told by theirs.
-    pub fn class(self) -> u128 {
-        1 << (self.key().wrapping_mul(0x9E37_79B9) >> 25)
-    }
 }
 
 /// The article of units that are no more.
