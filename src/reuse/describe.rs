@@ -1,12 +1,16 @@
 //! Turns regions of words into passages of text: where they stand in the source, and what was changed.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
-use super::edits::{self, Source};
-use super::findings::{Passage, PassageKind, Side};
+use super::edits::{self, Naming, Source};
+use super::findings::{Edit, Passage, PassageKind, Side};
+use super::lay::Laid;
 use super::pair::Accepted;
+use super::way::Way;
 use super::words::Corpus;
 use crate::article::{Article, Span};
+use crate::work::Stopped;
 
 /// Where the words of two units stand; buffers of one thread. A long text has many passages, and its places
 /// are worth reading once.
@@ -32,6 +36,48 @@ pub(super) fn describe(
     stand: &mut Stand,
     accepted: Accepted,
 ) -> Passage {
+    let name_edits = |a: Source, b: Source, laid: &Laid| {
+        let naming = Naming::new(a, b, laid, &corpus.chance);
+        Ok::<_, Infallible>(naming.all(naming.parts(usize::MAX).map(|part| naming.part(part))))
+    };
+    let Ok(passage) = describe_with(articles, corpus, stand, accepted, name_edits);
+    passage
+}
+
+/// The same for a long one, whose edits are named part by part.
+///
+/// # Errors
+/// [`Stopped`] before the next part.
+pub(super) fn describe_long(
+    articles: &[Arc<Article>],
+    corpus: &Corpus,
+    accepted: Accepted,
+    way: &mut Way<impl Default + Send>,
+) -> Result<Passage, Stopped> {
+    let name_edits = |a: Source, b: Source, laid: &Laid| {
+        let naming = Naming::new(a, b, laid, &corpus.chance);
+        let parts = naming.parts(LONG).collect();
+        Ok(naming.all(way.each(parts, |_, part, _| Ok(naming.part(part)))?))
+    };
+    describe_with(
+        articles,
+        corpus,
+        &mut Stand::default(),
+        accepted,
+        name_edits,
+    )
+}
+
+/// Joined words of a passage that is long.
+pub(super) const LONG: usize = 4096;
+
+fn describe_with<E>(
+    articles: &[Arc<Article>],
+    corpus: &Corpus,
+    stand: &mut Stand,
+    accepted: Accepted,
+    name_edits: impl FnOnce(Source, Source, &Laid) -> Result<Vec<Edit>, E>,
+) -> Result<Passage, E> {
     let article = |unit: u32| corpus.units[unit as usize].article;
     let path = |unit: u32| &articles[article(unit) as usize].path;
     let Accepted {
@@ -87,7 +133,7 @@ pub(super) fn describe(
     let equal = joins
         .filter(|join| a.words[join.a()] == b.words[join.b()])
         .count();
-    Passage {
+    Ok(Passage {
         a: Side {
             article: article(unit_a),
             span: span_a,
@@ -100,8 +146,8 @@ pub(super) fn describe(
         words: laid.a.len().min(laid.b.len()) as u32,
         similarity: equal as f32 / laid.a.len().max(laid.b.len()) as f32,
         family: 0,
-        edits: edits::name_edits(a, b, &laid, &corpus.chance),
-    }
+        edits: name_edits(a, b, &laid)?,
+    })
 }
 
 /// From the first to the last of some words.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::describe::{Stand, describe};
+use super::describe::{LONG, Stand, describe, describe_long};
 use super::evidence::Evidence;
 use super::findings::{Passage, PassageKind};
 use super::fingerprint::{Block, Index, Tally};
@@ -169,9 +169,15 @@ impl<'a> Aligner<'a> {
         accepted: Vec<Accepted>,
         way: &mut Way<Scratch>,
     ) -> Result<Vec<Passage>, Stopped> {
-        way.each(accepted, |scratch, one, _| {
+        let is_long = |one: &Accepted| one.laid.joins.len() > LONG;
+        let (long, short): (Vec<_>, Vec<_>) = accepted.into_iter().partition(is_long);
+        let mut passages = way.each(short, |scratch, one, _| {
             Ok(self.describe(&mut scratch.stand, one))
-        })
+        })?;
+        for one in long {
+            passages.push(describe_long(self.articles, self.corpus, one, way)?);
+        }
+        Ok(passages)
     }
 
     fn part(&self, block: Block) -> Part {

@@ -76,7 +76,13 @@ pub fn hijri_month(first: &str, second: Option<&str>) -> Option<(u8, usize)> {
 }
 
 fn look_up(table: &[(&str, u8)], first: &str, second: Option<&str>) -> Option<(u8, usize)> {
+    // Most words are told by their first two letters.
+    let letters = |word: &str| word.as_bytes().first_chunk::<4>().copied();
+    let begins = letters(first);
     table.iter().find_map(|(name, number)| {
+        if begins.is_some() && letters(name) != begins {
+            return None;
+        }
         let rest = name.strip_prefix(first)?;
         if rest.is_empty() {
             return Some((*number, 1));
