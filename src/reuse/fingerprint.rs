@@ -16,6 +16,7 @@ use super::doubles::{linked_units, own_stretches};
 use super::features::{self, Feature, hashes_of, is_pair};
 use super::lists::Lists;
 use super::parts::sorted_parts;
+use super::proposal::{Blocks, enough, needed};
 use super::words::Corpus;
 use crate::work::{Stage, Stopped, Watch};
 
@@ -28,18 +29,8 @@ const WORD_COUNT_LIMIT: u32 = 8 * WORD_LIMIT as u32;
 /// Blocks up to which a feature links all to all; beyond, one of them to each.
 const ALL_TO_ALL: usize = 128;
 
-/// What two blocks of a small folder have to have in common to be compared: one n-gram that few have, or five
-/// words. Whole numbers, so that the order in which they are summed up never matters.
-const ENOUGH: u32 = 1000;
-/// What has to come on top each time that the folder doubles from here: more texts, more chances.
-const SMALL: u32 = 2048;
-const PER_DOUBLING: u32 = 70;
-const ALWAYS_ENOUGH: u32 = 1400;
-/// Words of two texts up to which they need not have more in common, and what is enough however long they are: two
-/// n-grams of a run of twelve words.
-const TYPICAL: f32 = 400.0;
-const A_RUN: u32 = 2 * GRAM_WEIGHT;
-const GRAM_WEIGHT: u32 = 1000;
+/// What an n-gram is worth, and a word: whole numbers, so that the order in which they are summed up never matters.
+pub(super) const GRAM_WEIGHT: u32 = 1000;
 const WORD_WEIGHT: u32 = 200;
 /// Of a pair of words; where more than [`FEW`] have it, it is a phrase of the day and worth nothing.
 const PAIR_WEIGHT: u32 = 350;
@@ -348,7 +339,7 @@ impl Index {
         }
         for other in touched.drain(..) {
             let score = std::mem::take(&mut score[other as usize]);
-            let pair = (own, &self.blocks[other as usize]);
+            let pair = (*own, self.blocks[other as usize]);
             let enough = score >= self.enough && score >= needed(self.enough, pair);
             if enough && pair.0.unit != pair.1.unit {
                 out.push(other);
@@ -358,20 +349,21 @@ impl Index {
 }
 
 impl Index {
-    /// True if some text of one article would be compared with some of the other.
-    pub fn proposes(&self, corpus: &Corpus, a: u32, b: u32) -> bool {
+    /// The pairs of blocks of two articles that are compared.
+    pub fn between(&self, corpus: &Corpus, a: u32, b: u32) -> Vec<Blocks> {
         let (first, last) = (a.min(b), a.max(b));
         let article = |block: u32| {
             let unit = self.blocks[block as usize].unit;
             corpus.units[unit as usize].article
         };
-        let (mut tally, mut partners) = (Tally::default(), Vec::new());
-        (0..self.blocks.len() as u32)
-            .filter(|block| article(*block) == first)
-            .any(|block| {
-                self.partners(block, &mut tally, &mut partners);
-                partners.iter().any(|partner| article(*partner) == last)
-            })
+        let (mut tally, mut partners, mut pairs) = (Tally::default(), Vec::new(), Vec::new());
+        for block in (0..self.blocks.len() as u32).filter(|block| article(*block) == first) {
+            self.partners(block, &mut tally, &mut partners);
+            let others = partners.iter().filter(|other| article(**other) == last);
+            let blocks = |at: u32| self.blocks[at as usize];
+            pairs.extend(others.map(|other| (blocks(block), blocks(*other))));
+        }
+        pairs
     }
 }
 
@@ -405,25 +397,6 @@ pub(super) fn cut_units(corpus: &Corpus, units: Range<u32>) -> Vec<Block> {
         }
     }
     blocks
-}
-
-fn enough(blocks: usize) -> u32 {
-    let doublings = (blocks as u32 / SMALL)
-        .checked_ilog2()
-        .map_or(0, |log| log + 1);
-    (ENOUGH + PER_DOUBLING * doublings).min(ALWAYS_ENOUGH)
-}
-
-/// What two blocks have to have in common. Two pieces of long texts meet thousands of others each; and what any two
-/// texts on one subject have in common grows with their length, where what is copied does not.
-pub(super) fn needed(enough: u32, (x, y): (&Block, &Block)) -> u32 {
-    let enough = match x.piece && y.piece {
-        true => enough.max(ALWAYS_ENOUGH),
-        false => enough,
-    };
-    let words = ((x.words().len() * y.words().len()) as f32).sqrt();
-    let of_long = (enough as f32 * words / TYPICAL) as u32;
-    of_long.clamp(enough, A_RUN)
 }
 
 /// For each unit, its first block.

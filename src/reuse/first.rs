@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::detector::left_out;
 use super::fingerprint::{Block, Index, Tally};
 use super::pair::Aligner;
+use super::proposal::Blocks;
 use super::way::{GoOn, Way};
 use super::words::{Corpus, Unit};
 use super::{Copies, Findings, Settings, apart, families};
@@ -119,7 +120,7 @@ impl Looking<'_> {
     }
 
     /// The pairs of blocks of which one is of this article, as the whole run has them.
-    fn pairs(&self, article: u32, go_on: GoOn) -> Result<Vec<(Block, Block)>, Stopped> {
+    fn pairs(&self, article: u32, go_on: GoOn) -> Result<Vec<Blocks>, Stopped> {
         let Index { blocks, .. } = self.index;
         let of = |block: &Block| self.corpus.units[block.unit as usize].article;
         let from = blocks.partition_point(|block| of(block) < article);

@@ -14,9 +14,10 @@ use rayon::prelude::*;
 use super::doubles::{linked_units, own_features, own_stretches};
 use super::features::{Feature, hashed_of, words_of};
 use super::fingerprint::{
-    Block, Weights, block_of, both_first, cut_units, first_blocks, hash_of, needed, packed,
+    Block, Weights, block_of, both_first, cut_units, first_blocks, hash_of, packed,
 };
 use super::parts::{part_of, sorted_parts};
+use super::proposal::{Blocks, needed};
 use super::words::{Corpus, NOBODY};
 use crate::work::{Stopped, Watch};
 
@@ -154,7 +155,7 @@ impl Holders {
         weights: &Weights,
         looked_at: &[bool],
         watch: &Watch,
-    ) -> Result<Vec<(Block, Block)>, Stopped> {
+    ) -> Result<Vec<Blocks>, Stopped> {
         let is_looked_at = |block: u32| looked_at[self.blocks[block as usize].unit as usize];
         let sought: Vec<u32> = (0..looked_at.len() as u32)
             .filter(|unit| looked_at[*unit as usize])
@@ -221,7 +222,7 @@ impl Holders {
         }
         for other in tally.touched.drain(..) {
             let score = std::mem::take(&mut tally.score[other as usize]);
-            let pair = (own, &self.blocks[other as usize]);
+            let pair = (*own, self.blocks[other as usize]);
             if pair.0.unit != pair.1.unit && score >= needed(weights.enough(), pair) {
                 out.push(other);
             }

@@ -51,6 +51,7 @@ mod parts;
 mod peaks;
 #[cfg(test)]
 mod properties;
+mod proposal;
 mod region;
 mod runs;
 mod scripture;

@@ -13,6 +13,7 @@ use super::judge::Judge;
 use super::lay::{self, Judged, Laid};
 use super::merge;
 use super::peaks::Stretch;
+use super::proposal::Blocks;
 use super::region::{Finder, Of, Part, Region, Text};
 use super::runs::{Runs, SURE};
 use super::way::Way;
@@ -26,9 +27,6 @@ const BESIDE: f32 = 10.0;
 
 /// Share of what a likely region needs that one of its sides has to say where all of the other text is opposite.
 const PROMISING: f32 = 0.35;
-
-/// Two blocks that may share something.
-pub(super) type Blocks = (Block, Block);
 
 /// A region between two units.
 pub(super) struct Accepted {

@@ -8,6 +8,7 @@ use super::fingerprint::{self, Index};
 use super::formula::Formulas;
 use super::judge::Judge;
 use super::pair::{Aligner, Considered};
+use super::way::Way;
 use super::words::Corpus;
 use super::{Settings, span};
 use crate::article::{Article, FurnitureReason, Span};
@@ -52,7 +53,7 @@ pub enum Rule {
     RewordedOff,
     /// It lies in page furniture.
     Furniture(FurnitureReason),
-    /// Nothing in it is rare enough for the two to be compared in a folder of this size.
+    /// Too little that the two have in common is rare for them to be compared in a folder of this size.
     NeverCompared,
 }
 
@@ -89,10 +90,11 @@ pub fn why_not(
     match best {
         Some((common, Ok(_))) => {
             let (index, _) = Index::new(&corpus, None, watch)?;
-            let rule = if index.proposes(&corpus, a, b) {
-                Rule::Shared
-            } else {
-                Rule::NeverCompared
+            let pairs = index.between(&corpus, a, b);
+            let found = aligner.some(&pairs, &mut Way::here(&|| watch.check()))?;
+            let rule = match found.is_empty() {
+                true => Rule::NeverCompared,
+                false => Rule::Shared,
             };
             Ok(WhyNot {
                 strongest: Some(common.between(a)),

@@ -107,7 +107,7 @@ fn rule(rule: Rule) -> (String, &'static str) {
         ),
         Rule::NeverCompared => (
             none(
-                "nothing in it is rare enough in a folder of this size to compare the two"
+                "too little that they have in common is rare in a folder of this size to compare them"
                     .to_owned(),
             ),
             "In a folder of their own they would share it.",
