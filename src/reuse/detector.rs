@@ -13,14 +13,16 @@ use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Known, Seen};
 use super::doubles::Doubles;
-use super::fingerprint::{Index, Weights};
+use super::fingerprint::Index;
 use super::first::{First, Looking};
 use super::formula::Formulas;
 use super::freed::FreedLater;
 use super::holders::Holders;
 use super::judge::Judge;
 use super::pair::Aligner;
-use super::words::{Corpus, Unit, Vocabulary};
+use super::vocabulary::Vocabulary;
+use super::weights::Weights;
+use super::words::{Corpus, Unit};
 use super::{Findings, LeftOut, Passage, Settings, apart, families, written};
 use crate::article::Article;
 use crate::work::{Stage, Stopped, Watch};

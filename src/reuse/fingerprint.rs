@@ -6,36 +6,16 @@
 //! either order, find those that have no rare words. Work stays linear: a feature that many blocks have
 //! counts for little in each of them, and one that very many have links them to one that stands for all.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use foldhash::fast::FixedState;
-use serde::{Deserialize, Serialize};
-
 use super::doubles::{linked_units, own_stretches};
-use super::features::{self, Feature, hashes_of, is_pair};
+use super::features::{self, hashes_of};
 use super::lists::Lists;
 use super::parts::sorted_parts;
-use super::proposal::{Blocks, enough, needed};
+use super::proposal::{Blocks, needed};
+use super::weights::{WORD_COUNT_LIMIT, WORD_LIMIT, Weights};
 use super::words::Corpus;
 use crate::work::{Stage, Stopped, Watch};
-
-/// Blocks up to which a feature counts fully.
-const FEW: usize = 12;
-/// Blocks up to which a single word is a feature.
-const WORD_LIMIT: usize = 48;
-/// Occurrences beyond which a word is not even counted by block.
-const WORD_COUNT_LIMIT: u32 = 8 * WORD_LIMIT as u32;
-/// Blocks up to which a feature links all to all; beyond, one of them to each.
-const ALL_TO_ALL: usize = 128;
-
-/// What an n-gram is worth, and a word: whole numbers, so that the order in which they are summed up never matters.
-pub(super) const GRAM_WEIGHT: u32 = 1000;
-const WORD_WEIGHT: u32 = 200;
-/// Of a pair of words; where more than [`FEW`] have it, it is a phrase of the day and worth nothing.
-const PAIR_WEIGHT: u32 = 350;
-/// Of an n-gram that more than [`ALL_TO_ALL`] have.
-const CROWD_WEIGHT: u32 = 250;
 
 /// A stretch of one unit: long units are cut, so that work per pair is bounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,66 +81,6 @@ struct About {
 /// A feature that links all to all.
 const ALL: u32 = u32::MAX;
 
-/// What features are worth, as measured on a folder. With them it depends on two texts alone whether they
-/// are compared.
-#[derive(Clone, Default, Serialize, Deserialize)]
-pub(super) struct Weights {
-    /// For each key; those that were not in the folder are worth [`WORD_WEIGHT`].
-    words: Vec<u16>,
-    /// N-grams and pairs that are worth less, by hash.
-    grams: HashMap<u64, Common, FixedState>,
-    enough: u32,
-}
-
-/// What an n-gram is worth that many have.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-struct Common {
-    weight: u32,
-    /// The [`Unit::name`] of the one that stands for all, where they are very many.
-    lead: Option<u64>,
-}
-
-impl Weights {
-    pub fn of_word(&self, key: u32) -> u32 {
-        self.words
-            .get(key as usize)
-            .map_or(WORD_WEIGHT, |weight| u32::from(*weight))
-    }
-
-    fn of_gram(&self, hash: u64) -> Common {
-        self.grams.get(&hash).copied().unwrap_or(Common {
-            weight: match is_pair(hash) {
-                true => PAIR_WEIGHT,
-                false => GRAM_WEIGHT,
-            },
-            lead: None,
-        })
-    }
-
-    /// What a feature is worth, and the name of the unit that it links all others to, if to one only.
-    pub fn of(&self, feature: Feature) -> (u32, Option<u64>) {
-        match feature {
-            Feature::Word(key) => (self.of_word(key), None),
-            Feature::Gram(hash) => {
-                let common = self.of_gram(hash);
-                (common.weight, common.lead)
-            }
-        }
-    }
-
-    pub fn enough(&self) -> u32 {
-        self.enough
-    }
-
-    /// Another unit stands for all that have this n-gram; where nobody has it any more, it counts as any other.
-    pub fn pass_on(&mut self, hash: u64, lead: Option<u64>) {
-        match (self.grams.get_mut(&hash), lead) {
-            (Some(common), Some(_)) => common.lead = lead,
-            _ => drop(self.grams.remove(&hash)),
-        }
-    }
-}
-
 /// Buffers of one thread.
 #[derive(Default)]
 pub(super) struct Tally {
@@ -201,22 +121,13 @@ impl Index {
             || gram_postings(corpus, &blocks, watch),
         );
         let ((mut postings, keys, crowded), grams) = (words?, grams?);
-        let mut fresh = Weights {
-            words: Vec::new(),
-            grams: HashMap::with_hasher(FixedState::with_seed(4)),
-            enough: enough(blocks.len()),
-        };
+        let mut fresh = Weights::of_words(&corpus.counts, blocks.len());
         if measured.is_none() {
-            let rare = |count: &u32| *count <= WORD_COUNT_LIMIT;
-            let worth = |count: &u32| if rare(count) { WORD_WEIGHT as u16 } else { 0 };
-            fresh.words = corpus.counts.iter().map(worth).collect();
             for (feature, key) in keys.iter().enumerate() {
-                let blocks = postings.get(feature).len();
-                let share = (FEW as f32 / blocks as f32).min(1.0);
-                fresh.words[*key as usize] = (WORD_WEIGHT as f32 * share.sqrt()) as u16;
+                fresh.word_stands_in(*key, postings.get(feature).len());
             }
             for key in crowded {
-                fresh.words[key as usize] = 0;
+                fresh.word_stands_in(key, usize::MAX);
             }
         }
         let of_words = measured.unwrap_or(&fresh);
@@ -243,21 +154,8 @@ impl Index {
                 let hash = hash_of(group[0]);
                 let common = match measured {
                     Some(measured) => measured.of_gram(hash),
-                    None if list.len() <= FEW => fresh.of_gram(hash),
-                    None => {
-                        let crowd = list.len() > ALL_TO_ALL;
-                        let common = Common {
-                            weight: match crowd {
-                                _ if is_pair(hash) => 0,
-                                true => CROWD_WEIGHT,
-                                false => (GRAM_WEIGHT as usize * FEW / list.len()) as u32,
-                            },
-                            // Any would do, if only it is the same in whatever order they come.
-                            lead: crowd.then(|| list.iter().map(name).min()).flatten(),
-                        };
-                        fresh.grams.insert(hash, common);
-                        common
-                    }
+                    // Any would do for a lead, if only it is the same in whatever order they come.
+                    None => fresh.gram_stands_in(hash, list.len(), || list.iter().map(name).min()),
                 };
                 let lead = common
                     .lead
@@ -279,7 +177,7 @@ impl Index {
             blocks,
             postings,
             about,
-            enough: weights_of_all.enough,
+            enough: weights_of_all.enough(),
         };
         Ok((index, weights_of_all))
     }

@@ -13,11 +13,10 @@ use rayon::prelude::*;
 
 use super::doubles::{linked_units, own_features, own_stretches};
 use super::features::{Feature, hashed_of, words_of};
-use super::fingerprint::{
-    Block, Weights, block_of, both_first, cut_units, first_blocks, hash_of, packed,
-};
+use super::fingerprint::{Block, block_of, both_first, cut_units, first_blocks, hash_of, packed};
 use super::parts::{part_of, sorted_parts};
 use super::proposal::{Blocks, needed};
+use super::weights::Weights;
 use super::words::{Corpus, NOBODY};
 use crate::work::{Stopped, Watch};
 

@@ -60,7 +60,9 @@ mod sketch;
 mod strand;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 mod way;
+mod weights;
 mod why;
 mod words;
 mod written;

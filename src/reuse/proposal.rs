@@ -1,6 +1,7 @@
 //! Which two texts are worth comparing: how much of what is rare they have to have in common for it. Knows no index.
 
-use super::fingerprint::{Block, GRAM_WEIGHT};
+use super::fingerprint::Block;
+use super::weights::GRAM_WEIGHT;
 
 /// What two blocks of a small folder have to have in common to be compared: one n-gram that few have, or five
 /// words. Whole numbers, so that the order in which they are summed up never matters.

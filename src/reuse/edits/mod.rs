@@ -9,6 +9,7 @@
 mod days;
 mod edge;
 mod lexicon;
+mod namer;
 mod phrases;
 mod separators;
 mod spelling;
@@ -25,7 +26,6 @@ use super::words::Word;
 use crate::article::Span;
 pub use days::same_day;
 pub(super) use edge::prefixes;
-use phrases::Phrase;
 
 /// One side of a passage: the article's text, the words of the unit and where they stand.
 #[derive(Clone, Copy)]
@@ -149,14 +149,7 @@ impl<'a> Naming<'a> {
 
     /// Names what is in a part, or between it and the ends of the passage.
     pub fn part(&self, joins: Range<usize>) -> Named {
-        let mut namer = Namer {
-            of: self,
-            named: Named::default(),
-        };
-        namer.joined_words(joins.clone());
-        namer.paragraphs(joins.clone());
-        namer.gaps(joins);
-        namer.named
+        namer::named(self, joins)
     }
 
     /// All edits of the passage, given those of its parts.
@@ -245,264 +238,6 @@ fn settled(laid: &Laid) -> Option<(Laid, Vec<Join>)> {
         joins,
     };
     Some((settled, strays))
-}
-
-struct Namer<'n, 'a> {
-    of: &'n Naming<'a>,
-    named: Named,
-}
-
-impl Namer<'_, '_> {
-    /// Differences within joined words, and between those that follow one another on both sides.
-    fn joined_words(&mut self, joins: Range<usize>) {
-        let Naming { a, b, laid, .. } = self.of;
-        // A prefix before the first word was left outside of the passage; and what another part ends with was named there.
-        let mut skipped = usize::from(joins.start > 0 || prefixes(*a, *b, laid) != [0; 2]);
-        for run in in_a_row(&laid.joins[joins]) {
-            let skipped = std::mem::take(&mut skipped);
-            if self.is_same(run) {
-                continue;
-            }
-            for join in &run[skipped..] {
-                let (x, y) = (a.word(join.a()), b.word(join.b()));
-                if let Some(kind) = spelling::kind_of_joined(x, y) {
-                    self.push(kind, a.places[join.a()], b.places[join.b()]);
-                }
-            }
-            for join in &run[1..] {
-                self.marks(join.a() - 1, join.b() - 1);
-            }
-        }
-    }
-
-    /// True if a run is the same byte for byte, as most of a copy is: there is nothing to tell of it then.
-    fn is_same(&self, run: &[Join]) -> bool {
-        let Naming { a, b, .. } = self.of;
-        let of = |source: &Source, from: usize| source.span(&(from..from + run.len()));
-        let (in_a, in_b) = (of(a, run[0].a()), of(b, run[0].b()));
-        in_a.of(a.text) == in_b.of(b.text)
-    }
-
-    fn paragraphs(&mut self, joins: Range<usize>) {
-        let Naming { a, b, laid, .. } = self.of;
-        for run in in_a_row(&laid.joins[joins]) {
-            if self.is_same(run) {
-                continue;
-            }
-            for join in &run[1..] {
-                let (in_a, in_b) = (a.behind(join.a() - 1), b.behind(join.b() - 1));
-                let edit = separators::compare_breaks((a.text, in_a), (b.text, in_b));
-                self.named.breaks.extend(edit);
-            }
-        }
-    }
-
-    /// Compares what stands behind these two words.
-    fn marks(&mut self, in_a: usize, in_b: usize) {
-        let (in_a, in_b) = (self.of.a.behind(in_a), self.of.b.behind(in_b));
-        separators::compare(
-            (self.of.a.text, in_a),
-            (self.of.b.text, in_b),
-            &mut self.named.edits,
-        );
-    }
-
-    /// Compares the marks at both ends of a gap between two pairs of joined words, so that an edit of
-    /// words need not speak of marks. `from` and `to` are the words right before and right behind it.
-    fn marks_around(&mut self, from: (usize, usize), to: (usize, usize)) {
-        match (to.0 - from.0, to.1 - from.1) {
-            (0 | 1, 0 | 1) => {}
-            (1, _) => {
-                let ends = [self.of.b.behind(from.1), self.of.b.behind(to.1 - 1)];
-                let kept = self.of.a.behind(from.0);
-                separators::compare_put_in(
-                    (self.of.a.text, kept),
-                    (self.of.b.text, ends),
-                    &mut |a, b| Edit {
-                        kind: EditKind::Punctuation,
-                        a,
-                        b,
-                    },
-                    &mut self.named.edits,
-                );
-            }
-            (_, 1) => {
-                let ends = [self.of.a.behind(from.0), self.of.a.behind(to.0 - 1)];
-                let kept = self.of.b.behind(from.1);
-                separators::compare_put_in(
-                    (self.of.b.text, kept),
-                    (self.of.a.text, ends),
-                    &mut |b, a| Edit {
-                        kind: EditKind::Punctuation,
-                        a,
-                        b,
-                    },
-                    &mut self.named.edits,
-                );
-            }
-            _ => {
-                self.marks(from.0, from.1);
-                self.marks(to.0 - 1, to.1 - 1);
-            }
-        }
-    }
-
-    /// What lies between joined words that keep their order and has no partner.
-    ///
-    /// Words that only stand elsewhere are told of one by one: nothing was put in their place.
-    fn gaps(&mut self, joins: Range<usize>) {
-        let of = self.of;
-        let laid = &of.laid;
-        let all_stray = |strays: &[usize], run: &Range<usize>| {
-            run.clone().all(|at| strays.binary_search(&at).is_ok())
-        };
-        let part = &laid.joins[joins.clone()];
-        let in_place = |join: &&Join| !join.moved;
-        let (mut from_a, mut from_b) = match joins.start {
-            0 => (laid.a.start, laid.b.start),
-            _ => (part[0].a(), part[0].b()),
-        };
-        let ends = part
-            .iter()
-            .filter(in_place)
-            .map(|join| (join.a(), join.b()));
-        let is_last = joins.end == laid.joins.len();
-        let ends = ends.chain(is_last.then_some((laid.a.end, laid.b.end)));
-        for (to_a, to_b) in ends {
-            if (to_a, to_b) == (from_a, from_b) {
-                (from_a, from_b) = (to_a + 1, to_b + 1);
-                continue;
-            }
-            let whole =
-                from_a > laid.a.start && to_a < laid.a.end && to_a >= from_a && to_b >= from_b;
-            if whole && from_b > laid.b.start && to_b < laid.b.end {
-                self.marks_around((from_a - 1, from_b - 1), (to_a, to_b));
-            }
-            let left = lone_runs(from_a..to_a, |i| of.lone_a[i - laid.a.start]);
-            let right = lone_runs(from_b..to_b, |j| of.lone_b[j - laid.b.start]);
-            let (elsewhere_a, left): (Vec<_>, Vec<_>) = left
-                .into_iter()
-                .partition(|run| all_stray(&of.stray_a, run));
-            let (elsewhere_b, right): (Vec<_>, Vec<_>) = right
-                .into_iter()
-                .partition(|run| all_stray(&of.stray_b, run));
-            // The insertion point on the side that has nothing: after the last word in place.
-            let point_a = self.of.a.point(from_a, &laid.a);
-            let point_b = self.of.b.point(from_b, &laid.b);
-            for run in &elsewhere_a {
-                self.push(EditKind::Deleted, self.of.a.span(run), point_b);
-            }
-            for run in &elsewhere_b {
-                self.push(EditKind::Inserted, point_a, self.of.b.span(run));
-            }
-            for at in 0..left.len().max(right.len()) {
-                match (left.get(at), right.get(at)) {
-                    (Some(i), Some(j)) => self.replaced(i.clone(), j.clone()),
-                    (Some(i), None) => {
-                        let kind = self.one_sided(self.of.a, i, EditKind::Deleted);
-                        self.push(kind, self.of.a.span(i), point_b);
-                    }
-                    (None, Some(j)) => {
-                        let kind = self.one_sided(self.of.b, j, EditKind::Inserted);
-                        self.push(kind, point_a, self.of.b.span(j));
-                    }
-                    (None, None) => {}
-                }
-            }
-            (from_a, from_b) = (to_a + 1, to_b + 1);
-        }
-    }
-
-    /// Words of `a` stand where other words of `b` stand: pairs that are alike first, then the rest.
-    fn replaced(&mut self, in_a: Range<usize>, in_b: Range<usize>) {
-        let x = Phrase::of(self.of.a, &in_a, self.of.chance);
-        let y = Phrase::of(self.of.b, &in_b, self.of.chance);
-        if let Some(kind) = phrases::kind_of_replaced(&x, &y) {
-            let (span_a, span_b) = (self.of.a.span(&in_a), self.of.b.span(&in_b));
-            self.push(kind, span_a, span_b);
-            return;
-        }
-        let (count_a, count_b) = (x.completes_number(), y.completes_number());
-        if (count_a == 0) != (count_b == 0) {
-            // A number that both sides begin goes on in one of them: four here, fourteen there.
-            let (upto_a, upto_b) = (in_a.start + count_a, in_b.start + count_b);
-            let words = |side: Source, range: Range<usize>| match range.is_empty() {
-                false => side.span(&range),
-                true => side.point_before(range.start),
-            };
-            let span_a = words(self.of.a, in_a.start..upto_a);
-            let span_b = words(self.of.b, in_b.start..upto_b);
-            self.push(EditKind::Number, span_a, span_b);
-            self.beside(upto_a..in_a.end, upto_b..in_b.end);
-            return;
-        }
-        // Another name in quotation marks, with other words beside it.
-        let names =
-            phrases::quoted_part(self.of.a, &in_a).zip(phrases::quoted_part(self.of.b, &in_b));
-        if let Some((name_a, name_b)) = names
-            && (name_a != in_a || name_b != in_b)
-        {
-            self.beside(in_a.start..name_a.start, in_b.start..name_b.start);
-            self.replaced(name_a.clone(), name_b.clone());
-            self.beside(name_a.end..in_a.end, name_b.end..in_b.end);
-            return;
-        }
-        let alike = phrases::alike_pair(&x, &y);
-        let Some((i, j, kind)) = alike else {
-            let (span_a, span_b) = (self.of.a.span(&in_a), self.of.b.span(&in_b));
-            self.push(phrases::kind_of_other(&x, &y), span_a, span_b);
-            return;
-        };
-        let (i, j) = (in_a.start + i, in_b.start + j);
-        if i > in_a.start && j > in_b.start {
-            self.marks(i - 1, j - 1);
-        }
-        if i + 1 < in_a.end && j + 1 < in_b.end {
-            self.marks(i, j);
-        }
-        self.beside(in_a.start..i, in_b.start..j);
-        self.push(kind, self.of.a.places[i], self.of.b.places[j]);
-        self.beside(i + 1..in_a.end, j + 1..in_b.end);
-    }
-
-    /// What is left at either side of a pair that was found alike.
-    fn beside(&mut self, in_a: Range<usize>, in_b: Range<usize>) {
-        match (in_a.is_empty(), in_b.is_empty()) {
-            (true, true) => {}
-            (false, false) => self.replaced(in_a, in_b),
-            (false, true) => {
-                let at = in_b.start.min(self.of.b.words.len() - 1);
-                let kind = self.one_sided(self.of.a, &in_a, EditKind::Deleted);
-                self.push(kind, self.of.a.span(&in_a), self.of.b.point_before(at));
-            }
-            (true, false) => {
-                let at = in_a.start.min(self.of.a.words.len() - 1);
-                let kind = self.one_sided(self.of.b, &in_b, EditKind::Inserted);
-                self.push(kind, self.of.a.point_before(at), self.of.b.span(&in_b));
-            }
-        }
-    }
-
-    fn one_sided(&self, source: Source, range: &Range<usize>, otherwise: EditKind) -> EditKind {
-        let phrase = Phrase::of(source, range, self.of.chance);
-        phrases::kind_of_one_sided(&phrase).unwrap_or(otherwise)
-    }
-
-    fn push(&mut self, kind: EditKind, a: Span, b: Span) {
-        self.named.edits.push(Edit { kind, a, b });
-    }
-}
-
-/// Runs of words without a partner inside `range`.
-fn lone_runs(range: Range<usize>, lone: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for i in range.filter(|i| lone(*i)) {
-        match runs.last_mut() {
-            Some(run) if run.end == i => run.end = i + 1,
-            _ => runs.push(i..i + 1),
-        }
-    }
-    runs
 }
 
 #[cfg(test)]
