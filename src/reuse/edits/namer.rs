@@ -16,7 +16,6 @@ pub(super) fn named(of: &Naming, joins: Range<usize>) -> Named {
         named: Named::default(),
     };
     namer.joined_words(joins.clone());
-    namer.paragraphs(joins.clone());
     namer.gaps(joins);
     namer.named
 }
@@ -44,7 +43,7 @@ impl Namer<'_, '_> {
                 }
             }
             for join in &run[1..] {
-                self.marks(join.a() - 1, join.b() - 1);
+                self.in_run(join.a() - 1, join.b() - 1);
             }
         }
     }
@@ -57,17 +56,15 @@ impl Namer<'_, '_> {
         in_a.of(a.text) == in_b.of(b.text)
     }
 
-    fn paragraphs(&mut self, joins: Range<usize>) {
-        let Naming { a, b, laid, .. } = self.of;
-        for run in in_a_row(&laid.joins[joins]) {
-            if self.is_same(run) {
-                continue;
-            }
-            for join in &run[1..] {
-                let (in_a, in_b) = (a.behind(join.a() - 1), b.behind(join.b() - 1));
-                let edit = separators::compare_breaks((a.text, in_a), (b.text, in_b));
-                self.named.breaks.extend(edit);
-            }
+    /// Compares what stands behind two words of a run, paragraphs among it.
+    fn in_run(&mut self, in_a: usize, in_b: usize) {
+        let Naming { a, b, .. } = self.of;
+        let (in_a, in_b) = ((a.text, a.behind(in_a)), (b.text, b.behind(in_b)));
+        // Between most words of a copy stands the same.
+        if in_a.1.of(in_a.0) != in_b.1.of(in_b.0) {
+            separators::compare(in_a, in_b, &mut self.named.edits);
+            let edit = separators::compare_breaks(in_a, in_b);
+            self.named.breaks.extend(edit);
         }
     }
 

@@ -8,10 +8,6 @@ use crate::text::{is_invisible, is_quote};
 /// Adds an edit if the marks between two words differ. The spans cover the marks alone; where a side has
 /// none, the span is the point after its first word.
 pub(super) fn compare(a: (&str, Span), b: (&str, Span), edits: &mut Vec<Edit>) {
-    // Between most words of a copy stands the same.
-    if a.1.of(a.0) == b.1.of(b.0) {
-        return;
-    }
     if let Some(kind) = difference(&marks(a), &marks(b)) {
         edits.push(Edit {
             kind,
