@@ -470,12 +470,18 @@ fn place(layout: &mut Layout, placed: &mut Line, line: &[Piece], spec: &Spec, ro
     let mut x = if spec.rtl { left - hanging } else { left };
     for nth in visual_order(line, base_level(spec.rtl)) {
         let piece = &line[nth];
-        place_piece(layout, piece, x, spec);
+        // They run with the line, whatever stands before them.
+        let rtl = if nth < ink {
+            piece.level.is_rtl()
+        } else {
+            spec.rtl
+        };
+        place_piece(layout, piece, x, rtl, spec);
         x += piece.width;
     }
 }
 
-fn place_piece(layout: &mut Layout, piece: &Piece, x: f32, spec: &Spec) {
+fn place_piece(layout: &mut Layout, piece: &Piece, x: f32, rtl: bool, spec: &Spec) {
     let size = spec.size;
     if piece.dots {
         layout.clusters.push(Cluster {
@@ -483,7 +489,7 @@ fn place_piece(layout: &mut Layout, piece: &Piece, x: f32, spec: &Spec) {
             end: piece.end as u32,
             x,
             w: piece.width,
-            rtl: piece.level.is_rtl(),
+            rtl,
         });
     }
     let part = piece.start..piece.end;
@@ -495,7 +501,7 @@ fn place_piece(layout: &mut Layout, piece: &Piece, x: f32, spec: &Spec) {
             end: (piece.at + cluster.end as usize) as u32,
             x: x + (cluster.x - shift) * size,
             w: cluster.w * size,
-            rtl: piece.level.is_rtl(),
+            rtl,
         });
     }
     for glyph in &piece.word.glyphs {

@@ -422,6 +422,44 @@ fn decoration() -> impl Strategy<Value = Decoration> {
     })
 }
 
+/// Goes through a text with the arrow that leads on, and back with the other.
+fn lead_there_and_back(text: &str, width: f32) -> Result<(), TestCaseError> {
+    let mut stage = Stage::new(text);
+    stage.show();
+    let ctx = stage.ctx.clone();
+    let model = &mut stage.view.model;
+    model.set_width(&ctx, width);
+    let graphemes = text.chars().count();
+    let mut stop = Stop::at(0);
+    for onward in [true, false] {
+        let (mut line, mut steps) = (model.y_of(&ctx, stop.byte), 0);
+        loop {
+            let left = model.runs_rtl(&ctx, stop) == onward;
+            let Some(next) = model.step(&ctx, stop, left) else {
+                break;
+            };
+            prop_assert!(text.is_char_boundary(next.byte));
+            let (caret, corner) = model.caret(&ctx, next);
+            // Lines are gone through in order, and none twice.
+            let y = corner.y + caret.top;
+            let in_order = if onward { y >= line } else { y <= line };
+            prop_assert!(in_order, "{stop:?} {next:?}");
+            (line, stop, steps) = (y, next, steps + 1);
+            prop_assert!(
+                caret.x.is_finite() && steps <= 2 * graphemes + 2,
+                "{stop:?}"
+            );
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_blank_at_the_end_of_a_line_runs_with_the_line() {
+    // The first line is a mark of the other direction and a blank.
+    lead_there_and_back("\u{200F} لA«a«»%«A«(لJD", 138.2).unwrap();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
@@ -445,27 +483,7 @@ proptest! {
     fn arrows_lead_from_one_end_to_the_other_and_back(
         text in "[لاأبتن\u{64B}-\u{652} A-z0-9٠-٩%()«»\n\r\u{200F}]{1,90}", width in 40.0_f32..300.0,
     ) {
-        let mut stage = Stage::new(&text);
-        stage.show();
-        let ctx = stage.ctx.clone();
-        let model = &mut stage.view.model;
-        model.set_width(&ctx, width);
-        let graphemes = text.chars().count();
-        let mut stop = Stop::at(0);
-        for onward in [true, false] {
-            let (mut line, mut steps) = (model.y_of(&ctx, stop.byte), 0);
-            loop {
-                let left = model.runs_rtl(&ctx, stop) == onward;
-                let Some(next) = model.step(&ctx, stop, left) else { break };
-                prop_assert!(text.is_char_boundary(next.byte));
-                let (caret, corner) = model.caret(&ctx, next);
-                // Lines are gone through in order, and none twice.
-                let y = corner.y + caret.top;
-                prop_assert!(if onward { y >= line } else { y <= line }, "{stop:?} {next:?}");
-                (line, stop, steps) = (y, next, steps + 1);
-                prop_assert!(caret.x.is_finite() && steps <= 2 * graphemes + 2, "{stop:?}");
-            }
-        }
+        lead_there_and_back(&text, width)?;
     }
 
     #[test]

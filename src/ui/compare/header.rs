@@ -22,6 +22,8 @@ pub const PANE_HEIGHT: f32 = 66.0;
 
 /// From this width on, in points, there is room for more than the buttons.
 const WIDE: f32 = 1000.0;
+/// From this width on there is room for the pair's place in the list.
+const PLACED: f32 = 840.0;
 /// Up to this width there is room for the passages' buttons only.
 const NARROW: f32 = 780.0;
 
@@ -46,9 +48,9 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
         Listed::Hidden => "Filtered out".to_owned(),
         Listed::NotYet => "Not listed yet".to_owned(),
     };
-    if width > WIDE {
+    if width > PLACED {
         left.add(Label::new(&text).size(theme::SMALL).color(theme.faint_ink));
-        if is_pair && place.listed == Listed::Hidden {
+        if width > WIDE && is_pair && place.listed == Listed::Hidden {
             let act = Act::ClearFilter;
             let tip = act.tooltip(left.ctx());
             let all = Button::new(act.label()).quiet().size(theme::SMALL);
