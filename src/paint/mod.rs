@@ -53,7 +53,7 @@ pub use menu::{menu_choice, menu_entry};
 pub use source::path_text;
 pub use style::{TextAlign, TextStyle};
 pub use tab::Tab;
-pub use text::{Extent, Text, measure, text_at, text_in};
+pub use text::{Extent, Text, measure, text_at, text_in, that_fits};
 pub use tip::tip;
 pub use view::{Band, Decoration, TextView, Underline, ViewResponse, ViewStyle};
 

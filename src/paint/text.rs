@@ -113,6 +113,13 @@ pub fn text_at(
     rect
 }
 
+/// The first of some texts that fits a line of `width` points; the last where none does.
+pub fn that_fits(ctx: &Context, style: &TextStyle, width: f32, texts: &[String]) -> String {
+    let fits = |text: &&String| measure(ctx, style, Extent::LINE, text).x <= width;
+    let text = texts.iter().find(fits).or(texts.last());
+    text.cloned().unwrap_or_default()
+}
+
 /// Paints one line of `text` inside `rect`, elided at its width, aligned as the style says and centred
 /// from top to bottom; returns where it stands.
 pub fn text_in(painter: &Painter, rect: Rect, style: &TextStyle, text: &str) -> Rect {

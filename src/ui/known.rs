@@ -131,6 +131,19 @@ pub fn facts(article: &Article) -> String {
     marked_facts(article, [mark(Aspect::Outlet), mark(Aspect::Published)])
 }
 
+/// The outlet or else the day, for where there is no room for both.
+pub fn fact(article: &Article) -> String {
+    let mark = |aspect| Doubt::of(article, aspect).map_or("", |_| " (?)");
+    match (article.outlet_name(), article.day()) {
+        (None, Some(day)) => format!("{day}{}", mark(Aspect::Published)),
+        (outlet, _) => format!(
+            "\u{2068}{}\u{2069}{}",
+            outlet.unwrap_or("Unknown outlet"),
+            mark(Aspect::Outlet)
+        ),
+    }
+}
+
 /// Outlet and day as a screen reader says them.
 pub fn spoken(article: &Article) -> String {
     plain_facts(article) + &spoken_doubts(article)

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use egui::{CornerRadius, Rect, Sense, Ui, pos2, vec2};
 
 use super::command::{Command, Commands};
-use super::known::{self, facts};
+use super::known::{self, fact, facts};
 use super::list::{self as lists, background, message, sort_bar};
 use super::phrasing::{kind_name, plural, title};
 use super::theme::{self, Theme, UNIT};
 use super::verdict::{self, tag, told};
 use crate::article::{Article, Verdict};
-use crate::paint::{Direction, TextAlign, TextStyle, Weight, text_in};
+use crate::paint::{Direction, TextAlign, TextStyle, Weight, text_in, that_fits};
 use crate::view::{Board, List, Pair, Phase, Sort, Tables};
 
 const ROW: f32 = 74.0;
@@ -174,12 +174,10 @@ fn side(
     let style = TextStyle::new(theme::SMALL, theme.faint_ink)
         .align(TextAlign::Right)
         .direction(Direction::Rtl);
-    text_in(
-        ui.painter(),
-        below,
-        &style,
-        &format!("{}{later}", facts(article)),
-    );
+    let facts = facts(article);
+    let texts = [format!("{facts}{later}"), facts, fact(article)];
+    let text = that_fits(ui.ctx(), &style, below.width(), &texts);
+    text_in(ui.painter(), below, &style, &text);
 }
 
 /// The number of shared words, and under it each article's share, growing to its own side.

@@ -7,6 +7,7 @@ use super::{CompareView, Listed, Place};
 use crate::article::Article;
 use crate::paint::{
     Button, Direction, Extent, Icon, Label, TextAlign, TextStyle, Weight, measure, text_in,
+    that_fits,
 };
 use crate::reuse::{EditKind, same_day};
 use crate::ui::command::{Act, Commands};
@@ -229,12 +230,10 @@ pub fn pane(ui: &mut Ui, rect: Rect, article: &Article, pane: usize, comparison:
         below.max,
     );
     // One direction for all sides, so that outlet and date keep their places whatever the script.
-    text_in(
-        ui.painter(),
-        about,
-        &small(TextAlign::Right).direction(Direction::Rtl),
-        &facts,
-    );
+    let style = small(TextAlign::Right).direction(Direction::Rtl);
+    let texts = [facts.clone(), known::facts(article), known::fact(article)];
+    let text = that_fits(ui.ctx(), &style, about.width(), &texts);
+    text_in(ui.painter(), about, &style, &text);
 
     let response = ui.interact(rect, ui.scope_id().with(("side", pane)), Sense::hover());
     let tip = evidence(article);
