@@ -1,10 +1,13 @@
 //! Formulaic text: titles of offices, blessings, datelines, sign-offs. It makes no passage by itself.
 //!
+//! It says something all the same: as a whole what its rarity says, however many words it has. So a copy is not
+//! overlooked because two set phrases stand in it.
+//!
 //! A formula is known by its company: it stands in many different surroundings, on both sides. A text that
 //! a hundred outlets printed is just as frequent, but each of its phrases always stands among the others;
 //! only at its ends do the surroundings change, and there on one side.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -21,42 +24,70 @@ const PHRASE: usize = 3;
 /// has fewer. From close by, the phrases of a sentence of twelve words mostly see each other on one side at least, so
 /// that a sentence is no formula because six outlets printed it; what is longer, as a title with its blessing
 /// or a notice of the site, is looked at from farther off, and only believed of many.
-const DISTANCES: [(usize, u32); 3] = [(7, 6), (8, 12), (24, 40)];
+const DISTANCES: [(usize, u32); 4] = [(7, 6), (8, 12), (14, 14), (24, 40)];
+
+/// Nats that a word of running text says on average.
+const WORD: f32 = 7.0;
 
 /// Words whose phrases are sorted at a time: what bounds the memory that this takes.
 const WORDS_AT_A_TIME: usize = 2 << 20;
 
 /// The phrases of a folder that are formulas.
 #[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(from = "Vec<u64>", into = "Vec<u64>")]
+#[serde(from = "Listed", into = "Listed")]
 pub(super) struct Formulas {
-    /// Hashes of phrases.
-    phrases: HashSet<u64, FixedState>,
+    /// By the hash of the phrase, how many places it has.
+    phrases: HashMap<u64, Places, FixedState>,
     /// One bit for some bits of a phrase's hash: nearly all that is no formula is told by it.
     known: Vec<u64>,
+    /// What a phrase that has one place says, in nats.
+    once: f32,
 }
 
-impl From<Vec<u64>> for Formulas {
-    fn from(found: Vec<u64>) -> Self {
+/// Phrases as they are written, ascending, behind [`Formulas::once`].
+type Listed = (f32, Vec<(u64, Places)>);
+
+/// How many places with surroundings of their own a phrase has: its natural logarithm in steps of 1/32.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Places(u8);
+
+impl Places {
+    const STEPS: f32 = 32.0;
+
+    fn new(places: f32) -> Self {
+        Self((Self::STEPS * places.max(1.0).ln()) as u8)
+    }
+
+    fn ln(self) -> f32 {
+        f32::from(self.0) / Self::STEPS
+    }
+}
+
+impl From<Listed> for Formulas {
+    fn from((once, found): Listed) -> Self {
         let bits = (8 * found.len())
             .next_power_of_two()
             .clamp(1 << 10, 1 << 24);
         let mut known = vec![0; bits / 64];
-        for hash in &found {
+        for (hash, _) in &found {
             let bit = *hash as usize % bits;
             known[bit / 64] |= 1_u64 << (bit % 64);
         }
-        let mut phrases = HashSet::with_hasher(FixedState::with_seed(2));
+        let mut phrases = HashMap::with_hasher(FixedState::with_seed(2));
         phrases.extend(found);
-        Self { phrases, known }
+        Self {
+            phrases,
+            known,
+            once,
+        }
     }
 }
 
-impl From<Formulas> for Vec<u64> {
+impl From<Formulas> for Listed {
     fn from(formulas: Formulas) -> Self {
-        let mut phrases: Self = formulas.phrases.into_iter().collect();
+        let mut phrases: Vec<_> = formulas.phrases.into_iter().collect();
         phrases.sort_unstable();
-        phrases
+        (formulas.once, phrases)
     }
 }
 
@@ -81,13 +112,12 @@ impl Surroundings {
         seen
     }
 
-    fn make_formula(&self) -> bool {
-        let sides = self.0.chunks_exact(2).zip(DISTANCES);
-        sides.into_iter().any(|(sides, (_, least))| {
-            sides
-                .iter()
-                .all(|classes| different(*classes) >= least as f32)
-        })
+    /// How many there are, as seen from close by; none if that makes no formula.
+    fn of_formula(&self) -> Option<Places> {
+        let fewer = |sides: &[u128]| different(sides[0]).min(different(sides[1]));
+        let mut sides = self.0.chunks_exact(2).zip(DISTANCES);
+        let is_formula = sides.any(|(sides, (_, least))| fewer(sides) >= least as f32);
+        is_formula.then(|| Places::new(fewer(&self.0)))
     }
 }
 
@@ -106,7 +136,7 @@ impl Formulas {
         // By the highest bits of their hashes: to divide each by another number takes longer than to look it up.
         let bits = words.div_ceil(WORDS_AT_A_TIME).next_power_of_two().ilog2();
         let of_round = |phrase: u64| (phrase >> 32) >> (32 - bits);
-        let mut found: Vec<u64> = Vec::new();
+        let mut found = Vec::new();
         for round in 0..1 << bits {
             watch.check()?;
             let parts: Vec<Vec<Place>> = sorted_parts(
@@ -125,43 +155,64 @@ impl Formulas {
                 },
                 watch,
             )?;
-            let formulas: Vec<Vec<u64>> = parts
+            let formulas: Vec<Vec<(u64, Places)>> = parts
                 .into_par_iter()
                 .map(|part| {
                     watch.check()?;
                     let groups = part.chunk_by(|x, y| x.0 == y.0);
-                    Ok(groups
-                        .filter(|group| Surroundings::of(group).make_formula())
-                        .map(|group| group[0].0)
-                        .collect())
+                    let formula =
+                        |group: &[Place]| Some((group[0].0, Surroundings::of(group).of_formula()?));
+                    Ok(groups.filter_map(formula).collect())
                 })
                 .collect::<Result<_, Stopped>>()?;
             found.extend(formulas.into_iter().flatten());
         }
-        Ok(found.into())
+        Ok(Self::from(((words.max(1) as f32).ln(), found)))
     }
 
     /// Marks the words of some units that are parts of formulas.
     pub fn mark_all(&self, units: &mut [Unit], watch: &Watch) -> Result<(), Stopped> {
         units.par_iter_mut().try_for_each(|unit| {
             watch.check()?;
-            unit.stale = self.mark(&unit.words).into();
+            unit.fresh = self.fresh(&unit.words).into();
             Ok(())
         })
     }
 
-    /// For each word, a bit whether it is part of a formula.
-    fn mark(&self, words: &[Word]) -> Vec<u64> {
-        let mut stale = vec![0; words.len().div_ceil(64)];
+    /// What is left of each word's own, of 255 ([`Unit::fresh`]).
+    ///
+    /// The first phrase of a formula says what its rarity says, and each word behind it how much rarer it makes it;
+    /// so the more a formula is one, the less it says for its length.
+    fn fresh(&self, words: &[Word]) -> Vec<u8> {
+        let share = |nats: f32| (f32::from(u8::MAX) * (nats / WORD).clamp(0.0, 1.0)) as u8;
+        let mut fresh = Vec::new();
+        let (mut before, mut end) = (None, 0);
         for (at, phrase) in phrases(words).enumerate() {
-            let bit = phrase as usize & (64 * self.known.len() - 1);
-            if self.known[bit / 64] >> (bit % 64) & 1 == 1 && self.phrases.contains(&phrase) {
-                for word in at..at + PHRASE {
-                    stale[word / 64] |= 1 << (word % 64);
-                }
+            let places = self.places(phrase);
+            if let Some(places) = places {
+                fresh.resize(words.len(), u8::MAX);
+                let (from, says) = match before {
+                    None => (
+                        at.max(end),
+                        share((self.once - places.ln()) / PHRASE as f32),
+                    ),
+                    Some(before) => (end, share(Places::ln(before) - places.ln())),
+                };
+                end = at + PHRASE;
+                fresh[from..end].fill(says);
             }
+            before = places;
         }
-        stale
+        fresh
+    }
+
+    /// How many places a phrase has; none if it is no formula.
+    fn places(&self, phrase: u64) -> Option<Places> {
+        let bit = phrase as usize & (64 * self.known.len() - 1);
+        match self.known[bit / 64] >> (bit % 64) & 1 {
+            1 => self.phrases.get(&phrase).copied(),
+            _ => None,
+        }
     }
 }
 
@@ -235,7 +286,7 @@ mod tests {
             name: 0,
             framing: Arc::default(),
             scripture: Arc::default(),
-            stale: Arc::default(),
+            fresh: Arc::default(),
         };
         Corpus {
             units: texts.iter().enumerate().map(unit).collect(),
@@ -268,5 +319,32 @@ mod tests {
         formulas.mark_all(&mut corpus.units, &watch).unwrap();
         assert!(corpus.units[0].formulas().iter().eq([&(12..15)]));
         assert!(corpus.units[30].formulas().is_empty());
+    }
+
+    #[test]
+    fn a_formula_says_less_the_more_it_is_one() {
+        // A title of six words, in many texts and in few; what follows its first three tells nothing new.
+        let says = |many: u32| {
+            let own = |text: u32, from: u32| (0..12).map(move |i| 1000 + 100 * text + from + i);
+            let texts: Vec<Vec<u32>> = (0..many)
+                .map(|text| own(text, 0).chain(1..7).chain(own(text, 50)).collect())
+                .collect();
+            let mut corpus = corpus(&texts);
+            let watch = Watch::silent();
+            let formulas = Formulas::new(&corpus, &watch).unwrap();
+            // As in a folder of some size.
+            let (_, listed) = Listed::from(formulas);
+            let formulas = Formulas::from((100_000_f32.ln(), listed));
+            formulas.mark_all(&mut corpus.units, &watch).unwrap();
+            let unit = &corpus.units[0];
+            assert_eq!(unit.formulas(), [12..18]);
+            assert!(unit.fresh(11) == 1.0 && unit.fresh(18) == 1.0);
+            (12..18).map(|at| unit.fresh(at)).sum::<f32>()
+        };
+        let (few, many) = (says(10), says(60));
+        assert!(
+            (0.9..2.0).contains(&many) && many < few && few < 2.0,
+            "{many} {few}"
+        );
     }
 }

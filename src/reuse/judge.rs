@@ -92,20 +92,29 @@ impl<'a> Judge<'a> {
         }
         let unit = |number: u32| &corpus.units[number as usize];
         let (unit_a, unit_b) = (unit(number_a), unit(number_b));
-        let says = |i: usize| !(unit_a.is_stale(i) || unit_a.frames(i));
-        let of_a = finder.most(evidence, Of::A, region, says);
+        let fresh = |i: usize| {
+            if unit_a.frames(i) {
+                0.0
+            } else {
+                unit_a.fresh(i)
+            }
+        };
+        let of_a = finder.most(evidence, Of::A, region, fresh);
         let least = self
             .settings
             .min_words
             .min(self.settings.min_words_reworded);
-        let needed = self.needed(of_a.words);
-        if of_a.words < least as usize || has_run {
-            return of_a.words >= least as usize && of_a.all >= needed;
+        let needed = self.needed(of_a.found);
+        let is_long = of_a.words.round() >= least as f32;
+        if !is_long || has_run {
+            return is_long && of_a.all >= needed;
         }
         if of_a.stretch < needed {
             return false;
         }
-        let of_b = finder.most(evidence, Of::B, region, |i| !unit_b.frames(i));
+        let of_b = finder.most(evidence, Of::B, region, |i| {
+            f32::from(u8::from(!unit_b.frames(i)))
+        });
         of_b.stretch >= SLACK * needed
     }
 
@@ -141,7 +150,7 @@ impl<'a> Judge<'a> {
         }
         let runs = Runs::of(a, b, laid);
         let long_run = runs.longest >= runs::SURE.max(least);
-        let order = order_kept(evidence, a, laid, |_| true);
+        let order = order_kept(evidence, a, laid, |_| 1.0);
         let by_chance = |says: f32, needed: f32| Rule::ByChance {
             says: says / chance,
             needed: needed / chance,
@@ -149,38 +158,40 @@ impl<'a> Judge<'a> {
         if !long_run && laid.score + order < chance {
             return Err(by_chance(laid.score + order, chance));
         }
-        // Formulas are part of a passage, but only what is not formulaic speaks for one.
-        let says_nothing = |join: &Join| {
-            unit_a.is_stale(join.a()) || unit_a.frames(join.a()) || unit_b.frames(join.b())
+        // Formulas are part of a passage, but speak for one only as far as they are rare; and for a reworded one not at
+        // all, for what is put together from forms is.
+        let is_copy = runs.shape(laid) == PassageKind::Copy;
+        let fresh = |join: &Join| match unit_a.fresh(join.a()) {
+            _ if unit_a.frames(join.a()) || unit_b.frames(join.b()) => 0.0,
+            part if is_copy || part == 1.0 => part,
+            _ => 0.0,
         };
-        let stale: Vec<bool> = laid.joins.iter().map(says_nothing).collect();
-        let fresh = stale.iter().filter(|stale| !**stale).count();
+        let fresh: Vec<f32> = laid.joins.iter().map(fresh).collect();
+        let words = fresh.iter().sum::<f32>().round() as usize;
         let formulaic = |needed: usize| Rule::Formulaic {
-            words: fresh as u32,
+            words: words as u32,
             needed: needed as u32,
         };
         let among_all = Evidence::shift(laid.b.len());
         let worn: f32 = laid
             .joins
             .iter()
-            .zip(&stale)
-            .filter(|(_, stale)| **stale)
-            .map(|(join, _)| evidence.found(a[join.a()].key(), among_all))
+            .zip(&fresh)
+            .filter(|(_, fresh)| **fresh < 1.0)
+            .map(|(join, fresh)| (1.0 - fresh) * evidence.found(a[join.a()].key(), among_all))
             .sum();
-        let order = order_kept(evidence, a, laid, |at| !stale[at]);
-        let stands_out = laid.score - worn + order >= chance;
-        if runs.shape(laid) == PassageKind::Copy {
-            return if (long_run || stands_out) && fresh >= least {
+        let says = laid.score - worn + order_kept(evidence, a, laid, |at| fresh[at]);
+        if is_copy {
+            return if (long_run || says >= chance) && words >= least {
                 Ok(PassageKind::Copy)
             } else {
                 Err(formulaic(least))
             };
         }
         let least = self.settings.min_words_reworded as usize;
-        let says = laid.score - worn + order;
         if !self.settings.reworded {
             Err(Rule::RewordedOff)
-        } else if !stands_out || fresh < least {
+        } else if says < chance || words < least {
             Err(formulaic(least))
         } else if says < Self::clear(chance) && likeness < CLOSE {
             Err(by_chance(says, Self::clear(chance)))
@@ -207,20 +218,20 @@ fn likeness(evidence: &Evidence, a: &[Word], b: &[Word], laid: &Laid) -> f32 {
 }
 
 /// What the sum of a region leaves out: that its words also stand where they should. A word that comes
-/// within two words of where the last join leads is found among five, not in the whole stretch. Only joins that `counts`
-/// holds for, by their number.
-fn order_kept(evidence: &Evidence, a: &[Word], laid: &Laid, counts: impl Fn(usize) -> bool) -> f32 {
+/// within two words of where the last join leads is found among five, not in the whole stretch. Each join counts as far
+/// as it is `fresh`, by its number.
+fn order_kept(evidence: &Evidence, a: &[Word], laid: &Laid, fresh: impl Fn(usize) -> f32) -> f32 {
     const NEAR: usize = (IN_PLACE - 1) / 2;
     let among = [IN_PLACE, laid.b.len()].map(Evidence::shift);
     let steps = laid.joins.windows(2).zip(1..).filter(|(pair, at)| {
         let step = pair[1].a() - pair[0].a();
-        counts(*at) && (pair[0].b() + step).abs_diff(pair[1].b()) <= NEAR
+        fresh(*at) > 0.0 && (pair[0].b() + step).abs_diff(pair[1].b()) <= NEAR
     });
     steps
-        .map(|(pair, _)| {
+        .map(|(pair, at)| {
             let key = a[pair[1].a()].key();
             let [few, all] = among.map(|shift| evidence.found(key, shift));
-            (few - all).max(0.0)
+            fresh(at) * (few - all).max(0.0)
         })
         .sum()
 }

@@ -355,14 +355,14 @@ impl Finder {
     }
 
     /// What the words of one side of the region can say at most if they also stand in their places: those that
-    /// stand in the other side as well and `say` something. Of words that stand there more than once it is not known
+    /// stand in the other side as well, as far as each is `fresh`. Of words that stand there more than once it is not known
     /// which is the partner, and taken that none is the neighbour of the one before.
     pub fn most(
         &mut self,
         evidence: &Evidence,
         of: Of,
         region: &Region,
-        says: impl Fn(usize) -> bool,
+        fresh: impl Fn(usize) -> f32,
     ) -> Most {
         let (here, there) = match of {
             Of::A => (&region.a, &region.b),
@@ -389,12 +389,12 @@ impl Finder {
             };
             sum = (sum + between).max(0.0);
             (last, opposite) = (place + 1, partner);
-            if says(from + place) {
-                most.words += 1;
-                most.all += score;
-                sum += score;
-                most.stretch = most.stretch.max(sum);
-            }
+            let fresh = fresh(from + place);
+            most.found += 1;
+            most.words += fresh;
+            most.all += fresh * score;
+            sum += fresh * score;
+            most.stretch = most.stretch.max(sum);
         }
         most
     }
@@ -403,8 +403,9 @@ impl Finder {
 /// The most that some words can say.
 #[derive(Default)]
 pub(super) struct Most {
-    /// Those that say something.
-    pub words: usize,
+    pub found: usize,
+    /// As far as they are fresh.
+    pub words: f32,
     /// Nats of all of them, whatever is missing between.
     pub all: f32,
     /// Nats of the best stretch.

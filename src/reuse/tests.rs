@@ -421,6 +421,30 @@ fn a_title_of_office_makes_no_passage() {
 }
 
 #[test]
+fn set_phrases_do_not_hide_the_sentence_that_was_copied_with_them() {
+    let (title, blessing) = ("معالي أمين خزانة الإقليم", "نسأل الله له السلامة");
+    let text = |i: u16| {
+        let [before, between, behind] = [0, 1, 2].map(|part| filler(3 * i + part));
+        format!("{before} {title} {between} {blessing} {behind}")
+    };
+    let sentence = format!("وقد زار {title} جرحى الحريق البارحة وقال {blessing} والعودة");
+    let mut articles: Vec<_> = (0..30)
+        .map(|i| article(&format!("{i:02}.txt"), &text(i)))
+        .collect();
+    for at in [4, 17] {
+        let with_sentence = format!(
+            "{} {sentence} {}",
+            articles[at].text,
+            filler(200 + at as u16)
+        );
+        articles[at] = article(&articles[at].path, &with_sentence);
+    }
+    let found = find(&articles);
+    assert_eq!(found.passages.len(), 1);
+    assert_eq!(found.passages[0].a.span.of(&articles[4].text), sentence);
+}
+
+#[test]
 fn a_sentence_of_boilerplate_joins_nothing_on_very_many_pages() {
     let notice = "جميع حقوق النشر محفوظة لصاحب الموقع ولا يجوز نسخ أي مادة منه أو توزيعها على غير \
         الأصدقاء دون إذن مكتوب من هيئة التحرير";

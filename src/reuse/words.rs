@@ -60,8 +60,9 @@ pub(super) struct Unit {
     pub framing: Arc<[Range<u32>]>,
     /// Positions of the words that are verses and sayings ([`scripture::quoted`]).
     pub scripture: Arc<[Range<u32>]>,
-    /// A bit for each word that is part of a formula; empty until formulas are known.
-    pub stale: Arc<[u64]>,
+    /// For each word, how much of what it says by itself it says here, of 255: less as part of a formula. Empty where
+    /// there are none, and until formulas are known.
+    pub fresh: Arc<[u8]>,
 }
 
 impl Unit {
@@ -86,30 +87,20 @@ impl Unit {
         self.stands.spans(self.body.start, places);
     }
 
-    /// True if the word at this position is part of a formula.
-    pub fn is_stale(&self, at: usize) -> bool {
-        self.stale
-            .get(at / 64)
-            .is_some_and(|bits| bits >> (at % 64) & 1 == 1)
+    /// How much of what the word at this position says by itself it says here, 0 to 1: less as part of a formula.
+    pub fn fresh(&self, at: usize) -> f32 {
+        let share = self.fresh.get(at);
+        share.map_or(1.0, |share| f32::from(*share) / f32::from(u8::MAX))
     }
 
     /// The runs of words that are parts of formulas.
     pub fn formulas(&self) -> Vec<Range<usize>> {
         let mut runs: Vec<Range<usize>> = Vec::new();
-        for (at, bits) in self
-            .stale
-            .iter()
-            .enumerate()
-            .filter(|(_, bits)| **bits != 0)
-        {
-            for word in (0..64)
-                .filter(|bit| bits >> bit & 1 == 1)
-                .map(|bit| 64 * at + bit)
-            {
-                match runs.last_mut() {
-                    Some(run) if run.end == word => run.end = word + 1,
-                    _ => runs.push(word..word + 1),
-                }
+        let words = self.fresh.iter().enumerate();
+        for (word, _) in words.filter(|(_, share)| **share < u8::MAX) {
+            match runs.last_mut() {
+                Some(run) if run.end == word => run.end = word + 1,
+                _ => runs.push(word..word + 1),
             }
         }
         runs
@@ -334,7 +325,7 @@ impl Share {
                         name: xxh3_64_with_seed(article.path.as_bytes(), u64::from(body.start)),
                         framing: lines::framing(article, body, &places).into(),
                         scripture: scripture::quoted(&article.text, body, &places).into(),
-                        stale: Arc::default(),
+                        fresh: Arc::default(),
                     });
                 }
             }

@@ -1,12 +1,16 @@
 """Makes a set with known answers out of any folder of articles: passages of some articles are put into
 others, changed in many ways, and what was put where is written down.
 
-    python3 tests/reuse/plant.py SOURCE TARGET [--articles 2000] [--seed 1]
+    python3 tests/reuse/plant.py SOURCE TARGET [--articles 2000] [--seed 1] [--runs WORDS]
 
 SOURCE holds UTF-8 `.txt` files, in folders or not. TARGET gets `docs/*.txt` and `gold.jsonl`: one planted
 passage a line, `a` and `b` with `a_start`, `a_end`, `b_start`, `b_end` in characters, `type` the way in
 which it was changed. Articles that share text to begin with are left out, so what else is found is false.
 Copies of one passage are siblings of one another and listed as such. The same input gives the same output.
+
+With `--runs` every other article gets so many words in a row of another one, as they are, and articles are taken
+as they come: how many of such runs are found, among formulas and all that real folders are full of? What else is
+found there may well be true, so only recall says anything.
 """
 
 import argparse
@@ -15,6 +19,7 @@ import json
 import pathlib
 import random
 import re
+from collections.abc import Iterator
 
 WORD = re.compile(r"[^\W_]+")
 SENTENCE = re.compile(r"[^.!؟\n]*[.!؟\n]+\s*|[^.!؟\n]+$")
@@ -96,12 +101,13 @@ def main() -> None:
     asked.add_argument("target", type=pathlib.Path)
     asked.add_argument("--articles", type=int, default=2000)
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--runs", type=int)
     given = asked.parse_args()
     chance = random.Random(given.seed)
-    texts = unlike_texts(given.source, given.articles, chance)
+    texts = (any_texts if given.runs else unlike_texts)(given.source, given.articles, chance)
     if len(texts) < 8:
         raise SystemExit(f"Fewer than 8 articles below {given.source} share no text. Name a larger folder")
-    docs, gold = planted(texts, chance)
+    docs, gold = runs_planted(texts, given.runs, chance) if given.runs else planted(texts, chance)
     (given.target / "docs").mkdir(parents=True, exist_ok=True)
     for name, text in docs.items():
         (given.target / "docs" / f"{name}.txt").write_text(text, encoding="utf-8")
@@ -111,17 +117,26 @@ def main() -> None:
     print(f"{len(docs)} articles, {len(gold)} passages")
 
 
-def unlike_texts(source: pathlib.Path, wanted: int, chance: random.Random) -> list[str]:
-    """Texts of 120 words and more, no two of which share more than two runs of five words."""
+def shuffled_texts(source: pathlib.Path, chance: random.Random) -> Iterator[tuple[str, list[str]]]:
+    """Texts of 120 to 3,000 words, each with its words."""
     files = sorted(source.rglob("*.txt"))
     chance.shuffle(files)
-    seen: set[int] = set()
-    texts = []
     for file in files:
         text = file.read_text(encoding="utf-8", errors="replace").lstrip("\ufeff")
         words = WORD.findall(plain(text))
-        if not 120 <= len(words) <= 3000:
-            continue
+        if 120 <= len(words) <= 3000:
+            yield text, words
+
+
+def any_texts(source: pathlib.Path, wanted: int, chance: random.Random) -> list[str]:
+    return [text for text, _ in itertools.islice(shuffled_texts(source, chance), wanted)]
+
+
+def unlike_texts(source: pathlib.Path, wanted: int, chance: random.Random) -> list[str]:
+    """Those of which no two share more than two runs of five words."""
+    seen: set[int] = set()
+    texts = []
+    for text, words in shuffled_texts(source, chance):
         grams = {hash(tuple(words[i : i + 5])) for i in range(len(words) - 4)}
         if len(grams & seen) > 2:
             continue
@@ -135,6 +150,21 @@ def unlike_texts(source: pathlib.Path, wanted: int, chance: random.Random) -> li
 def plain(text: str) -> str:
     text = re.sub("[\u064b-\u0652\u0640]", "", text)
     return text.translate(str.maketrans("أإآىة", "ااايه"))
+
+
+def runs_planted(texts: list[str], length: int, chance: random.Random) -> tuple[dict[str, str], list[dict]]:
+    """Each text of the second half takes a run of words from one of the first."""
+    docs = {f"t{i:05}": text for i, text in enumerate(texts)}
+    names = list(docs)
+    half = len(names) // 2
+    gold = []
+    for source, target in zip(names[:half], names[half : 2 * half]):
+        words = list(WORD.finditer(docs[source]))
+        at = chance.randrange(len(words) - length)
+        start, end = words[at].start(), words[at + length - 1].end()
+        changed = docs[source][start:end]
+        docs[target] = put_in(docs[target], target, [(changed, source, start, end, "run")], gold, chance)
+    return docs, gold_of(docs, gold)
 
 
 def planted(texts: list[str], chance: random.Random) -> tuple[dict[str, str], list[dict]]:
