@@ -7,10 +7,11 @@
 //! joined once.
 
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::among::Among;
 use super::join::Join;
+use super::shared::{Met, Seen, Shared};
 use super::words::Word;
 
 /// Words in the shortest run that is laid wherever it stands.
@@ -29,22 +30,43 @@ pub(super) fn join(
     joins: &mut Vec<Join>,
 ) {
     thread_local! {
-        /// The buffers outlive the call: this is done for every pair of texts that may share something.
-        static BUFFERS: RefCell<Buffers> = RefCell::default();
+        static SHARED: RefCell<Shared> = RefCell::default();
     }
-    let (a, b) = (&a[in_a.clone()], &b[in_b.clone()]);
-    BUFFERS.with_borrow_mut(|buffers| {
-        find_partners(buffers, a, b);
-        let partners = buffers.partners.iter().zip(in_a.start..);
-        let joined = partners.filter(|((j, _), _)| *j != NONE);
-        joins
-            .extend(joined.map(|((j, moved), at)| Join::new(at, in_b.start + *j as usize, *moved)));
+    SHARED.with_borrow_mut(|shared| {
+        shared.fill((a, in_a), (b, in_b));
+        join_shared(a, b, (in_a.start, in_b.start), shared, |join, _| {
+            joins.push(join)
+        });
     });
 }
 
+/// The same for two stretches that begin `from` there, given all that they have in common; each join with the number of
+/// its word.
+pub(super) fn join_shared(
+    a: &[Word],
+    b: &[Word],
+    from: (usize, usize),
+    shared: &Shared,
+    mut each: impl FnMut(Join, u32),
+) {
+    thread_local! {
+        /// The buffers outlive the call: this is done for every pair of texts that may share something.
+        static BUFFERS: RefCell<Buffers> = RefCell::default();
+    }
+    BUFFERS.with_borrow_mut(|buffers| {
+        find_partners(buffers, a, b, from, shared);
+        for (one, (partner, moved)) in shared.a.iter().zip(&buffers.partners) {
+            if *partner != NONE {
+                let other = &shared.b[*partner as usize];
+                each(Join::new(one.place(), other.place(), *moved), one.number);
+            }
+        }
+    });
+}
+
+/// Words are named by where they stand among the shared ones of their side.
 #[derive(Default)]
 struct Buffers {
-    among: Among,
     places: Places,
     same: Vec<usize>,
     runs: Vec<Tile>,
@@ -56,6 +78,7 @@ struct Buffers {
     free_b: Vec<bool>,
     left: Vec<usize>,
     right: Vec<usize>,
+    seen: Seen,
     words: Vec<Word>,
     cells: Vec<u32>,
     /// For each word of `a` its partner, or [`NONE`], and whether that has moved.
@@ -66,27 +89,31 @@ struct Buffers {
 const NONE: u32 = u32::MAX;
 
 /// Finds the partner of each word of `a`.
-fn find_partners(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
-    // Most words have no equal opposite and are not looked at again.
-    may_find(&mut buffers.among, b, a, &mut buffers.free_a);
-    may_find(&mut buffers.among, a, b, &mut buffers.free_b);
-    lay_tiles(buffers, a, b);
+fn find_partners(
+    buffers: &mut Buffers,
+    a: &[Word],
+    b: &[Word],
+    from: (usize, usize),
+    shared: &Shared,
+) {
+    lay_tiles(buffers, from, shared);
     backbone(&buffers.tiles, &mut buffers.in_place);
     let Buffers {
-        among,
         tiles,
         in_place,
         free_a,
         free_b,
         left,
         right,
+        seen,
         words,
         cells,
         partners,
         ..
     } = buffers;
+    let (met_a, met_b) = (&shared.a[..], &shared.b[..]);
     partners.clear();
-    partners.resize(a.len(), (NONE, false));
+    partners.resize(met_a.len(), (NONE, false));
     for (tile, in_place) in tiles.iter().zip(&*in_place) {
         let partners = &mut partners[tile.a..tile.a + tile.len];
         for (partner, j) in partners.iter_mut().zip(tile.b as u32..) {
@@ -99,38 +126,36 @@ fn find_partners(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
         .zip(&*in_place)
         .filter_map(|(tile, in_place)| in_place.then_some((tile.a, tile.b, tile.len)));
     let (mut from_a, mut from_b) = (0, 0);
-    for bone in bones.chain([(a.len(), b.len(), 0)]) {
+    for bone in bones.chain([(met_a.len(), met_b.len(), 0)]) {
         between(
-            among,
-            (a, from_a..bone.0, free_a, left),
-            (b, from_b..bone.1, free_b, right),
+            seen,
+            (met_a, from_a..bone.0, free_a, left),
+            (met_b, from_b..bone.1, free_b, right),
         );
-        subsequence((cells, words), a, b, left, right, |i, j| {
+        let word_of = |i: usize| a[met_a[i].place()];
+        words.clear();
+        words.extend(right.iter().map(|j| b[met_b[*j].place()]));
+        subsequence(cells, (left, word_of), (right, words), |i, j| {
             (free_a[i], free_b[j]) = (false, false);
             partners[i] = (j as u32, false);
         });
         (from_a, from_b) = (bone.0 + bone.2, bone.1 + bone.2);
     }
     between(
-        among,
-        (a, 0..a.len(), free_a, left),
-        (b, 0..b.len(), free_b, right),
+        seen,
+        (met_a, 0..met_a.len(), free_a, left),
+        (met_b, 0..met_b.len(), free_b, right),
     );
-    join_left_over(a, b, left, right, |i, j| partners[i] = (j as u32, true));
+    join_left_over((met_a, left), (met_b, right), |i, j| {
+        partners[i] = (j as u32, true)
+    });
 }
 
-/// Notes for each of these words whether it may have an equal among the `others`.
-fn may_find(among: &mut Among, others: &[Word], these: &[Word], may: &mut Vec<bool>) {
-    among.fill(others.iter().copied());
-    may.clear();
-    may.extend(these.iter().map(|word| among.may_have(*word)));
-}
-
-/// A text, the part of it that is looked at, which of its words are free, and where these go.
-type Gap<'a> = (&'a [Word], Range<usize>, &'a [bool], &'a mut Vec<usize>);
+/// The shared words of a text, the part of them that is looked at, which are free, and where these go.
+type Gap<'a> = (&'a [Met], Range<usize>, &'a [bool], &'a mut Vec<usize>);
 
 /// The free words of a gap on both sides that may have a partner in it.
-fn between(among: &mut Among, (a, in_a, free_a, left): Gap, (b, in_b, free_b, right): Gap) {
+fn between(seen: &mut Seen, (a, in_a, free_a, left): Gap, (b, in_b, free_b, right): Gap) {
     /// Pairs of words that are sooner compared than thinned out.
     const FEW: usize = 16;
     left.clear();
@@ -144,10 +169,10 @@ fn between(among: &mut Among, (a, in_a, free_a, left): Gap, (b, in_b, free_b, ri
     }
     right.extend(in_b.filter(|j| free_b[*j]));
     if left.len() * right.len() > FEW {
-        among.fill(right.iter().map(|j| b[*j]));
-        left.retain(|i| among.may_have(a[*i]));
-        among.fill(left.iter().map(|i| a[*i]));
-        right.retain(|j| among.may_have(b[*j]));
+        seen.fill(right.iter().map(|j| &b[*j]));
+        left.retain(|i| seen.has(a[*i].number));
+        seen.fill(left.iter().map(|i| &a[*i]));
+        right.retain(|j| seen.has(b[*j].number));
     }
 }
 
@@ -158,9 +183,9 @@ struct Tile {
     len: usize,
 }
 
-/// Runs of equal keys that don't overlap on either side, longest first taken, ascending in `a`. Their words are no
-/// longer free.
-fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
+/// Runs of equal words that don't overlap on either side, longest first taken, ascending in `a`. All other words are
+/// free.
+fn lay_tiles(buffers: &mut Buffers, from: (usize, usize), shared: &Shared) {
     let Buffers {
         places,
         same,
@@ -170,30 +195,42 @@ fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
         free_b,
         ..
     } = buffers;
-    places.fill(b, free_b);
+    let (a, b) = (&shared.a[..], &shared.b[..]);
+    places.fill(b);
     runs.clear();
-    for i in run_starts(free_a) {
+    for i in run_starts(a) {
         if !places.of_run(b, &a[i..i + TILE], same) {
             continue;
         }
         for &j in same.iter() {
             // Only where a diagonal starts; the rest of it is part of the same run.
-            if i > 0 && j > 0 && a[i - 1].key() == b[j - 1].key() {
+            if i > 0
+                && j > 0
+                && follows(a, i)
+                && follows(b, j)
+                && a[i - 1].number == b[j - 1].number
+            {
                 continue;
             }
-            let len = a[i..]
-                .iter()
-                .zip(&b[j..])
-                .take_while(|(x, y)| x.key() == y.key())
+            let behind = (i + TILE..a.len()).zip(j + TILE..b.len());
+            let more = behind
+                .take_while(|(i, j)| {
+                    follows(a, *i) && follows(b, *j) && a[*i].number == b[*j].number
+                })
                 .count();
+            let len = TILE + more;
             runs.push(Tile { a: i, b: j, len });
         }
     }
     // Of equal runs the one nearest to the diagonal first: what has not moved need not be moved.
-    runs.sort_unstable_by(|x, y| {
-        let rest = |run: &Tile| (run.a.abs_diff(run.b), run.a, run.b);
-        y.len.cmp(&x.len).then_with(|| rest(x).cmp(&rest(y)))
+    runs.sort_unstable_by_key(|run| {
+        let (i, j) = (a[run.a].place() - from.0, b[run.b].place() - from.1);
+        (Reverse(run.len), i.abs_diff(j), run.a, run.b)
     });
+    for (free, met) in [(&mut *free_a, a), (&mut *free_b, b)] {
+        free.clear();
+        free.resize(met.len(), true);
+    }
     tiles.clear();
     for run in runs.iter() {
         let mut i = 0;
@@ -217,10 +254,16 @@ fn lay_tiles(buffers: &mut Buffers, a: &[Word], b: &[Word]) {
     tiles.sort_unstable_by_key(|tile| tile.a);
 }
 
-/// Where [`TILE`] free words and more stand in a row.
-fn run_starts(free: &[bool]) -> impl DoubleEndedIterator<Item = usize> {
-    let runs = free.array_windows::<TILE>().enumerate();
-    runs.filter_map(|(at, run)| run.iter().all(|free| *free).then_some(at))
+/// True if a shared word stands right behind the shared word before it.
+fn follows(words: &[Met], at: usize) -> bool {
+    words[at - 1].place + 1 == words[at].place
+}
+
+/// Where [`TILE`] shared words and more stand in a row.
+fn run_starts(words: &[Met]) -> impl DoubleEndedIterator<Item = usize> {
+    let runs = words.array_windows::<TILE>().enumerate();
+    let in_a_row = |run: &[Met; TILE]| run[0].place + TILE as u32 == run[TILE - 1].place + 1;
+    runs.filter_map(move |(at, run)| in_a_row(run).then_some(at))
 }
 
 /// Where in a text each run of [`TILE`] words stands: chains of places by slot, ascending.
@@ -231,27 +274,27 @@ struct Places {
 }
 
 impl Places {
-    fn fill(&mut self, b: &[Word], free: &[bool]) {
-        let slots = (2 * b.len()).next_power_of_two();
+    fn fill(&mut self, b: &[Met]) {
+        let slots = (2 * b.len()).next_power_of_two().max(2);
         self.heads.clear();
         self.heads.resize(slots, NONE);
         self.next.clear();
         self.next.resize(b.len(), NONE);
-        for j in run_starts(free).rev() {
+        for j in run_starts(b).rev() {
             let slot = self.slot(&b[j..j + TILE]);
             self.next[j] = std::mem::replace(&mut self.heads[slot], j as u32);
         }
     }
 
     /// Where `run` stands in `b`; false if in too many places.
-    fn of_run(&self, b: &[Word], run: &[Word], same: &mut Vec<usize>) -> bool {
+    fn of_run(&self, b: &[Met], run: &[Met], same: &mut Vec<usize>) -> bool {
         same.clear();
         let mut at = self.heads[self.slot(run)];
         while at != NONE {
             let place = at as usize;
             at = self.next[place];
             let there = &b[place..place + TILE];
-            if there.iter().zip(run).all(|(x, y)| x.key() == y.key()) {
+            if there.iter().zip(run).all(|(x, y)| x.number == y.number) {
                 if same.len() == CROWD {
                     return false;
                 }
@@ -261,7 +304,7 @@ impl Places {
         true
     }
 
-    fn slot(&self, run: &[Word]) -> usize {
+    fn slot(&self, run: &[Met]) -> usize {
         // Each word by a factor of its own, so that none waits for the one before it.
         const FACTORS: [u64; TILE] = [
             0x9E37_79B9_7F4A_7C15,
@@ -269,7 +312,7 @@ impl Places {
             0x1656_67B1_9E37_79F9,
         ];
         let mixed = run.iter().zip(FACTORS).fold(0_u64, |sum, (word, factor)| {
-            sum.wrapping_add(u64::from(word.key()).wrapping_mul(factor))
+            sum.wrapping_add(u64::from(word.number).wrapping_mul(factor))
         });
         (mixed >> 32) as usize & (self.heads.len() - 1)
     }
@@ -324,19 +367,15 @@ fn backbone(tiles: &[Tile], chosen: &mut Vec<bool>) {
 
 /// Longest common subsequence of the words at `left` and `right`; equal forms and neighbours count more.
 fn subsequence(
-    (best, words): (&mut Vec<u32>, &mut Vec<Word>),
-    a: &[Word],
-    b: &[Word],
-    left: &[usize],
-    right: &[usize],
+    best: &mut Vec<u32>,
+    (left, word_of): (&[usize], impl Fn(usize) -> Word),
+    (right, words): (&[usize], &[Word]),
     mut each: impl FnMut(usize, usize),
 ) {
     let width = right.len() + 1;
     if left.is_empty() || right.is_empty() || left.len() * right.len() > CELLS {
         return;
     }
-    words.clear();
-    words.extend(right.iter().map(|j| b[*j]));
     best.clear();
     best.resize((left.len() + 1) * width, 0);
     // Row by row from the end; in each, the cell behind and the row behind are known.
@@ -346,7 +385,7 @@ fn subsequence(
         None => return,
     };
     for (row, i) in rows.zip(left.iter().rev()) {
-        let x = a[*i];
+        let x = word_of(*i);
         let (mut last, mut across) = (0, 0);
         let cells = row[..words.len()].iter_mut();
         let cells = cells.zip(&behind[..words.len()]).zip(words.iter());
@@ -377,25 +416,23 @@ fn subsequence(
     }
 }
 
-/// Joins equal keys among the words at `left` and `right`, first come first served.
+/// Joins equal words at `left` and `right`, first come first served.
 fn join_left_over(
-    a: &[Word],
-    b: &[Word],
-    left: &[usize],
-    right: &[usize],
+    (a, left): (&[Met], &[usize]),
+    (b, right): (&[Met], &[usize]),
     mut each: impl FnMut(usize, usize),
 ) {
     if left.is_empty() || right.is_empty() {
         return;
     }
-    let mut places: Vec<(u32, usize)> = right.iter().map(|j| (b[*j].key(), *j)).collect();
+    let mut places: Vec<(u32, usize)> = right.iter().map(|j| (b[*j].number, *j)).collect();
     places.sort_unstable();
     let mut taken = vec![false; places.len()];
     for &i in left {
-        let key = a[i].key();
-        let from = places.partition_point(|(other, _)| *other < key);
+        let number = a[i].number;
+        let from = places.partition_point(|(other, _)| *other < number);
         let free = (from..places.len())
-            .take_while(|at| places[*at].0 == key)
+            .take_while(|at| places[*at].0 == number)
             .find(|at| !taken[*at]);
         if let Some(at) = free {
             taken[at] = true;

@@ -193,11 +193,15 @@ impl Detector {
         let counts = vocabulary.counts();
         let corpus = Corpus::of(units, &vocabulary, counts.clone(), &self.settings);
         let mut corpus = FreedLater::new(corpus);
-        let doubles = Doubles::new(&corpus, watch)?;
+        // Both look at texts only, and much of what the former does is done on one thread.
+        let (doubles, formulas) = rayon::join(
+            || Doubles::new(&corpus, watch),
+            || Formulas::new(&corpus, watch),
+        );
+        let (doubles, formulas) = (doubles?, formulas?);
         corpus.doubles = doubles.of_units(&corpus);
         let (index, weights) = Index::new(&corpus, None, watch)?;
         let index = FreedLater::new(index);
-        let formulas = Formulas::new(&corpus, watch)?;
         formulas.mark_all(&mut corpus.units, watch)?;
         let judge = Judge::new(&corpus, &self.settings);
         let aligner = Aligner::new(articles, &corpus, &judge);

@@ -8,6 +8,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::doubles::{linked_units, own_stretches};
 use super::features::{self, hashes_of};
 use super::lists::Lists;
@@ -136,22 +138,17 @@ impl Index {
             about.push(About::new(&postings, feature, of_words.of_word(*key), ALL));
         }
         let name = |block: &u32| corpus.units[blocks[*block as usize].unit as usize].name;
-        for part in grams {
+        let held: Vec<(Vec<u64>, Lists)> = grams
+            .into_par_iter()
+            .map(|part| {
+                watch.check()?;
+                Ok(held_by_several(&part))
+            })
+            .collect::<Result<_, Stopped>>()?;
+        for (hashes, lists) in held {
             watch.check()?;
-            for group in part.chunk_by(|x, y| hash_of(*x) == hash_of(*y)) {
-                // Most n-grams stand in one place only.
-                if block_of(group[0]) == block_of(group[group.len() - 1]) {
-                    continue;
-                }
-                let before = postings.all.len();
-                for gram in group {
-                    let block = block_of(*gram);
-                    if postings.all.len() == before || postings.all.last() != Some(&block) {
-                        postings.all.push(block);
-                    }
-                }
-                let list = &postings.all[before..];
-                let hash = hash_of(group[0]);
+            for (at, hash) in hashes.into_iter().enumerate() {
+                let list = lists.get(at);
                 let common = match measured {
                     Some(measured) => measured.of_gram(hash),
                     // Any would do for a lead, if only it is the same in whatever order they come.
@@ -161,10 +158,10 @@ impl Index {
                     .lead
                     .and_then(|lead| list.iter().find(|at| name(at) == lead));
                 if common.weight == 0 || (common.lead.is_some() && lead.is_none()) {
-                    postings.all.truncate(before);
                     continue;
                 }
                 let lead = lead.copied().unwrap_or(ALL);
+                postings.all.extend_from_slice(list);
                 postings.end();
                 about.push(About::new(&postings, about.len(), common.weight, lead));
             }
@@ -410,6 +407,21 @@ pub(super) fn hash_of(gram: u64) -> u64 {
 
 pub(super) fn block_of(gram: u64) -> u32 {
     gram as u32 & ((1 << BLOCK_BITS) - 1)
+}
+
+/// Of n-grams, each with a block, sorted: those that several blocks have, and the blocks. Most stand in one place only.
+fn held_by_several(grams: &[u64]) -> (Vec<u64>, Lists) {
+    let (mut hashes, mut lists) = (Vec::new(), Lists::default());
+    for group in grams.chunk_by(|x, y| hash_of(*x) == hash_of(*y)) {
+        if block_of(group[0]) == block_of(group[group.len() - 1]) {
+            continue;
+        }
+        let of_one = group.chunk_by(|x, y| block_of(*x) == block_of(*y));
+        lists.all.extend(of_one.map(|grams| block_of(grams[0])));
+        lists.end();
+        hashes.push(hash_of(group[0]));
+    }
+    (hashes, lists)
 }
 
 /// The n-grams that winnowing keeps, sorted by hash and then by block.

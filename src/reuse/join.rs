@@ -31,6 +31,11 @@ impl Join {
         self.b as usize
     }
 
+    /// Both.
+    pub fn places(&self) -> (u32, u32) {
+        (self.a, self.b)
+    }
+
     /// The same where the texts begin that much earlier.
     pub fn shifted(self, by_a: usize, by_b: usize) -> Self {
         Self::new(self.a() + by_a, self.b() + by_b, self.moved)

@@ -3,14 +3,14 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::align::join;
-use super::among::Among;
+use super::align::join_shared;
 use super::evidence::Evidence;
 use super::findings::PassageKind;
 use super::join::Join;
 use super::merge;
-use super::peaks::{Found, Stretch, find, peaks};
+use super::peaks::{Found, Stretch, peaks};
 use super::region::{Finder, Of, Region};
+use super::shared::{Met, Seen, Shared, part};
 use super::words::Word;
 
 /// A region in which every word has at most one partner, with the partners.
@@ -144,20 +144,28 @@ fn firm(
 /// on about its subject repeats the words of the passage, but the passage has each of them only once.
 ///
 /// One text may have the passage twice. So where `judge` calls some of it a passage, what is left over on one side is
-/// laid against the whole other side again, as long as something is found.
+/// laid against the whole other side again, as long as something is found. The texts are those that `finder` has met.
 pub(super) fn lay(
     evidence: &Evidence,
     finder: &mut Finder,
-    a: &[Word],
-    b: &[Word],
+    texts: Texts,
     region: &Region,
     judge: impl Fn(&Laid) -> Option<PassageKind>,
     out: &mut Vec<Judged>,
 ) {
     let first = out.len();
     let (all_a, all_b) = (&region.a, &region.b);
+    let mut buffers = Buffers::take();
     let mut more = Vec::new();
-    lay_within(evidence, a, b, all_a.clone(), all_b.clone(), 0, &mut more);
+    let mut shared = std::mem::take(&mut buffers.shared);
+    let mut lay_part = |finder: &mut Finder,
+                        (in_a, in_b): (&Range<usize>, &Range<usize>),
+                        more: &mut Vec<Laid>| {
+        finder.shared(in_a, in_b, &mut shared);
+        let parts = (in_a.clone(), in_b.clone());
+        lay_shared(evidence, texts, parts, &shared, &mut buffers, 0, more);
+    };
+    lay_part(finder, (all_a, all_b), &mut more);
     for _ in 0..=AGAIN {
         let judged = more.drain(..).map(|laid| (judge(&laid), laid));
         out.extend(judged.map(|(kind, laid)| Judged { laid, kind }));
@@ -166,25 +174,38 @@ pub(super) fn lay(
             break;
         }
         let left_a = left_over(all_a, found.iter().map(|one| &one.laid.a));
-        let left_b = left_over(all_b, found.iter().map(|one| &one.laid.b));
-        for left in left_a {
-            finder.stretches(evidence, Of::A, left, all_b.clone(), |stretch, score| {
-                if score >= WORTH_IT {
-                    lay_within(evidence, a, b, stretch, all_b.clone(), 0, &mut more);
-                }
-            });
+        for stretch in worth_it(evidence, finder, Of::A, left_a, all_b) {
+            lay_part(finder, (&stretch, all_b), &mut more);
         }
-        for left in left_b {
-            finder.stretches(evidence, Of::B, left, all_a.clone(), |stretch, score| {
-                if score >= WORTH_IT {
-                    lay_within(evidence, a, b, all_a.clone(), stretch, 0, &mut more);
-                }
-            });
+        let left_b = left_over(all_b, found.iter().map(|one| &one.laid.b));
+        for stretch in worth_it(evidence, finder, Of::B, left_b, all_a) {
+            lay_part(finder, (all_a, &stretch), &mut more);
         }
         if more.is_empty() {
             break;
         }
     }
+    buffers.shared = shared;
+    buffers.give_back();
+}
+
+/// The stretches of what is `left` over on one side that say something, given what is `opposite`.
+fn worth_it(
+    evidence: &Evidence,
+    finder: &mut Finder,
+    of: Of,
+    left: Vec<Range<usize>>,
+    opposite: &Range<usize>,
+) -> Vec<Range<usize>> {
+    let mut worth_it = Vec::new();
+    for left in left {
+        finder.stretches(evidence, of, left, opposite.clone(), |stretch, score| {
+            if score >= WORTH_IT {
+                worth_it.push(stretch);
+            }
+        });
+    }
+    worth_it
 }
 
 /// A region, and what it is if it is a passage by itself.
@@ -220,88 +241,120 @@ fn left_over<'a>(
     left
 }
 
-/// The same for two stretches, given how often they have been cut down already.
+/// Two texts.
+pub(super) type Texts<'t> = (&'t [Word], &'t [Word]);
+
+/// The same for a stretch of each of two texts that no finder has met.
 pub(super) fn lay_within(
     evidence: &Evidence,
-    a: &[Word],
-    b: &[Word],
-    in_a: Range<usize>,
-    in_b: Range<usize>,
-    depth: usize,
+    (a, b): Texts,
+    (in_a, in_b): (Range<usize>, Range<usize>),
     out: &mut Vec<Laid>,
 ) {
     let mut buffers = Buffers::take();
-    buffers.joins.clear();
-    join(a, b, &in_a, &in_b, &mut buffers.joins);
-    narrow(evidence, a, b, (in_a, in_b), &mut buffers, depth, out);
+    let mut shared = std::mem::take(&mut buffers.shared);
+    shared.fill((a, &in_a), (b, &in_b));
+    lay_shared(
+        evidence,
+        (a, b),
+        (in_a, in_b),
+        &shared,
+        &mut buffers,
+        0,
+        out,
+    );
+    buffers.shared = shared;
     buffers.give_back();
 }
 
-/// Cuts a stretch of both texts, laid against each other by the joins in `buffers`, down to what stands out.
+/// Lays what two stretches have in common, given how often they have been cut down already.
+fn lay_shared(
+    evidence: &Evidence,
+    (a, b): Texts,
+    (in_a, in_b): (Range<usize>, Range<usize>),
+    shared: &Shared,
+    buffers: &mut Buffers,
+    depth: usize,
+    out: &mut Vec<Laid>,
+) {
+    let joins = &mut buffers.joins;
+    joins.clear();
+    join_shared(a, b, (in_a.start, in_b.start), shared, |join, number| {
+        joins.push((join, number));
+    });
+    narrow(evidence, (a, b), (in_a, in_b), shared, buffers, depth, out);
+}
+
+/// Cuts a stretch of both texts, laid against each other by the joins in `buffers`, down to what stands out. All that
+/// the two have in common is `shared`, and may be more.
 fn narrow(
     evidence: &Evidence,
-    a: &[Word],
-    b: &[Word],
+    (a, b): Texts,
     (in_a, in_b): (Range<usize>, Range<usize>),
+    shared: &Shared,
     buffers: &mut Buffers,
     depth: usize,
     out: &mut Vec<Laid>,
 ) {
     let Buffers {
         joins,
-        among,
-        partner,
-        theirs,
+        seen,
+        partners,
         found,
         on_a,
         on_b,
+        ..
     } = buffers;
-    partner.clear();
-    partner.resize(in_a.len(), NONE);
-    for join in &*joins {
-        partner[join.a() - in_a.start] = join.b() as u32;
-    }
-    let words = &a[in_a.clone()];
-    stand_out(evidence, words, in_b.len(), partner, found, on_a);
+    partners.clear();
+    partners.extend(joins.iter().map(|(join, _)| join.places()));
+    stand_out(evidence, a, in_b.len(), partners, found, on_a);
     for (from_a, sum_a) in &*on_a {
+        let before = |place: usize| joins.partition_point(|(join, _)| join.a() < place);
+        let (first, end) = (before(from_a.start), before(from_a.end));
         // Opposite this stretch only its own partners count.
-        theirs.clear();
-        theirs.resize(in_b.len(), NONE);
-        for i in from_a.clone().filter(|i| partner[*i] != NONE) {
-            theirs[partner[i] as usize - in_b.start] = i as u32;
-        }
-        let from_a = in_a.start + from_a.start..in_a.start + from_a.end;
-        let words = &b[in_b.clone()];
-        stand_out(evidence, words, from_a.len(), theirs, found, on_b);
+        let own = &joins[first..end];
+        partners.clear();
+        partners.extend(own.iter().map(|(join, _)| join.swapped().places()));
+        partners.sort_unstable();
+        stand_out(evidence, b, from_a.len(), partners, found, on_b);
         for (from_b, sum_b) in &*on_b {
-            let from_b = in_b.start + from_b.start..in_b.start + from_b.end;
-            let inside = |join: &Join| (from_a.contains(&join.a()), from_b.contains(&join.b()));
-            let kept = joins
-                .iter()
-                .filter(|join| inside(join) == (true, true))
-                .copied();
-            if depth < 5 && (from_a != in_a || from_b != in_b) {
+            let within = |(join, _): &&Numbered| from_b.contains(&join.b());
+            let kept = own.iter().filter(within);
+            if depth < 5 && (*from_a != in_a || *from_b != in_b) {
                 let parts = (from_a.clone(), from_b.clone());
                 // Where no word that lost its partner may find another, laying it anew would bring nothing.
-                let lost_a = joins.iter().filter(|join| inside(join) == (true, false));
-                let lost_b = joins.iter().filter(|join| inside(join) == (false, true));
-                let finds = may_meet(among, lost_a.map(|join| a[join.a()]), &b[from_b.clone()])
-                    || may_meet(among, lost_b.map(|join| b[join.b()]), &a[from_a.clone()]);
-                if !finds {
-                    let mut of_part = Buffers::take();
+                let others = joins[..first].iter().chain(&joins[end..]);
+                let lost_a = own.iter().filter(|one| !within(one));
+                let lost_b = others.filter(within);
+                let finds = may_meet(seen, lost_a, part(&shared.b, from_b))
+                    || may_meet(seen, lost_b, part(&shared.a, from_a));
+                let mut of_part = Buffers::take();
+                if finds {
+                    let mut within = std::mem::take(&mut of_part.shared);
+                    within.fill_within(shared, from_a, from_b, seen);
+                    let of_part = &mut of_part;
+                    lay_shared(evidence, (a, b), parts, &within, of_part, depth + 1, out);
+                    of_part.shared = within;
+                } else {
                     of_part.joins.clear();
                     of_part.joins.extend(kept);
-                    narrow(evidence, a, b, parts, &mut of_part, depth + 1, out);
-                    of_part.give_back();
-                } else {
-                    lay_within(evidence, a, b, parts.0, parts.1, depth + 1, out);
+                    narrow(
+                        evidence,
+                        (a, b),
+                        parts,
+                        shared,
+                        &mut of_part,
+                        depth + 1,
+                        out,
+                    );
                 }
+                of_part.give_back();
             } else {
                 let laid = Laid {
                     a: from_a.clone(),
                     b: from_b.clone(),
                     score: sum_a.min(*sum_b),
-                    joins: kept.collect(),
+                    joins: kept.map(|(join, _)| *join).collect(),
                 };
                 let firm = laid.without_stragglers();
                 out.extend(firm.map(|laid| laid.grown(a, b)));
@@ -310,27 +363,27 @@ fn narrow(
     }
 }
 
-/// True if some of these words may be among those.
-fn may_meet(among: &mut Among, these: impl Iterator<Item = Word>, those: &[Word]) -> bool {
-    let mut these = these.peekable();
-    these.peek().is_some() && {
-        among.fill(those.iter().copied());
-        these.any(|word| among.may_have(word))
+/// A join, and the number of its word among those that both sides have.
+type Numbered = (Join, u32);
+
+/// True if the word of some of these joins stands among `those`.
+fn may_meet<'j>(seen: &mut Seen, joins: impl Iterator<Item = &'j Numbered>, those: &[Met]) -> bool {
+    let mut joins = joins.peekable();
+    joins.peek().is_some() && {
+        seen.fill(those);
+        joins.any(|(_, number)| seen.has(*number))
     }
 }
-
-/// No partner.
-const NONE: u32 = u32::MAX;
 
 /// What a stretch is cut down with.
 #[derive(Default)]
 struct Buffers {
-    /// Positions count from the start of the texts.
-    joins: Vec<Join>,
-    among: Among,
-    /// The partner of each word in `a`, and in `b`.
-    partner: Vec<u32>,
-    theirs: Vec<u32>,
+    shared: Shared,
+    /// Ascending in `a`.
+    joins: Vec<Numbered>,
+    seen: Seen,
+    /// Places of one side that are joined, ascending, each with its partner.
+    partners: Vec<(u32, u32)>,
     found: Vec<Found>,
     on_a: Vec<Stretch>,
     on_b: Vec<Stretch>,
@@ -351,27 +404,27 @@ impl Buffers {
     }
 }
 
-/// Finds the stretches of `words` that stand out, given the partner of each, or [`NONE`], among `other` words.
+/// Finds the stretches of `words` that stand out, given those that have a partner among `other` words.
 fn stand_out(
     evidence: &Evidence,
     words: &[Word],
     other: usize,
-    partner: &[u32],
+    partners: &[(u32, u32)],
     found: &mut Vec<Found>,
     out: &mut Vec<Stretch>,
 ) {
     let column = evidence.column(Evidence::shift(other));
     let score = |at: usize| column[usize::from(evidence.level(words[at].key()))];
-    find(found, partner.iter().enumerate(), |(at, partner)| {
-        (*partner != NONE, (at as u32, 0.0))
-    });
-    for (at, says) in &mut *found {
-        *says = score(*at as usize).found;
-    }
+    found.clear();
+    found.extend(
+        partners
+            .iter()
+            .map(|(at, _)| (*at, score(*at as usize).found)),
+    );
     // The other side may have left out at once what it goes on behind right where it stopped.
     let at_once = |at: usize| {
-        let [last, next] = [at - 1, at].map(|at| found[at].0 as usize);
-        partner[last] + 1 == partner[next] && next - last <= merge::WIDE
+        let [last, next] = [partners[at - 1], partners[at]];
+        last.1 + 1 == next.1 && next.0 - last.0 <= merge::WIDE as u32
     };
     out.clear();
     let missing = |at: usize| score(at).missing;

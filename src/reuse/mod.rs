@@ -20,7 +20,6 @@
 //! Same articles and settings, same findings: at any number of threads, in whatever order they come.
 
 mod align;
-mod among;
 mod apart;
 mod carried;
 mod change;
@@ -56,6 +55,7 @@ mod region;
 mod runs;
 mod scripture;
 mod settings;
+mod shared;
 mod sketch;
 mod strand;
 #[cfg(test)]

@@ -208,7 +208,7 @@ impl<'a> Aligner<'a> {
             finder.widen(of_a, of_b);
             let mut judged = Vec::new();
             for region in finder.regions(&self.evidence, rough.iter(), &[]) {
-                lay::lay(&self.evidence, finder, a, b, &region, judge, &mut judged);
+                lay::lay(&self.evidence, finder, (a, b), &region, judge, &mut judged);
             }
             let laid = judged.into_iter().map(|one| one.laid);
             out.extend(runs.into_iter().chain(laid).map(|laid| Considered {
@@ -276,7 +276,7 @@ impl<'a> Aligner<'a> {
             )
         });
         for region in &strong {
-            lay::lay(&self.evidence, finder, a, b, region, judge, &mut judged);
+            lay::lay(&self.evidence, finder, (a, b), region, judge, &mut judged);
         }
         if judged.iter().all(|one| one.kind.is_none()) {
             return;
@@ -290,7 +290,7 @@ impl<'a> Aligner<'a> {
             let more = finder.regions(&self.evidence, rough.iter(), &known);
             let weak = weak.iter().chain(&more);
             for region in weak.filter(|region| region.score >= BESIDE) {
-                lay::lay(&self.evidence, finder, a, b, region, judge, &mut judged);
+                lay::lay(&self.evidence, finder, (a, b), region, judge, &mut judged);
             }
         }
         for Judged { laid, kind } in judged {

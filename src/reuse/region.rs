@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::evidence::{Column, Evidence};
 use super::fingerprint::Block;
 use super::peaks::{Found, Stretch, find, left_out, peaks};
+use super::shared::{Met, Seen, Shared};
 use super::words::Word;
 
 const ROUNDS: usize = 8;
@@ -111,6 +112,7 @@ pub(super) struct Finder {
     seen: Vec<(u32, u32)>,
     time: u32,
     found: Vec<Found>,
+    met: Seen,
 }
 
 impl Finder {
@@ -305,18 +307,37 @@ impl Finder {
         best
     }
 
+    /// The common words of one text that stand in a range, by their numbers.
+    fn part(&self, at: usize, range: &Range<usize>) -> Range<usize> {
+        let before = |place: usize| {
+            let place = (place - self.from[at]) as u32;
+            self.common[at].partition_point(|common| common.place < place)
+        };
+        before(range.start)..before(range.end)
+    }
+
+    /// Takes what a stretch of each text has in common with the other.
+    pub fn shared(&mut self, in_a: &Range<usize>, in_b: &Range<usize>, out: &mut Shared) {
+        let met = |of: Of, range: &Range<usize>, out: &mut Vec<Met>| {
+            let at = self.at(of);
+            let from = self.from[at] as u32;
+            let common = self.common[at][self.part(at, range)].iter();
+            out.clear();
+            out.extend(common.map(|common| Met {
+                place: from + common.place,
+                number: u32::from(common.number),
+            }));
+        };
+        met(Of::A, in_a, &mut out.a);
+        met(Of::B, in_b, &mut out.b);
+        out.keep_common(&mut self.met);
+    }
+
     /// Finds among the words of one text `here` those that stand `opposite`, and what they say. Places count from
     /// the beginning of its room.
     fn look(&mut self, of: Of, here: &Range<usize>, opposite: &Range<usize>, says: &Column) {
         let (at, other) = (self.at(of), 1 - self.at(of));
-        let part = |at: usize, range: &Range<usize>| {
-            let before = |place: usize| {
-                let place = (place - self.from[at]) as u32;
-                self.common[at].partition_point(|common| common.place < place)
-            };
-            before(range.start)..before(range.end)
-        };
-        let (here, opposite) = (part(at, here), part(other, opposite));
+        let (here, opposite) = (self.part(at, here), self.part(other, opposite));
         let (seen, time) = (&mut self.seen[..], self.time + 1);
         self.time = time;
         for common in &self.common[other][opposite] {

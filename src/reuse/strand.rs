@@ -102,7 +102,7 @@ impl Texts<'_> {
         in_b: Range<usize>,
     ) -> Option<Vec<Join>> {
         let mut found = Vec::new();
-        lay::lay_within(self.evidence, self.a, self.b, in_a, in_b, 0, &mut found);
+        lay::lay_within(self.evidence, (self.a, self.b), (in_a, in_b), &mut found);
         let inside = |range: &Range<usize>, at: usize| range.start < at && at < range.end;
         let through = found
             .into_iter()

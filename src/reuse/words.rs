@@ -179,10 +179,8 @@ impl Corpus {
         let mut units = Vec::new();
         // They remember what they have graded.
         let readers = Mutex::new(Vec::new());
-        // Words are graded in parallel; ids are given out in order, so that they are the same each time.
-        for (batch, group) in chosen.chunks(Self::BATCH).enumerate() {
-            watch.check()?;
-            let mut shares = shares(articles, group)
+        let read = |group: &[u32]| {
+            shares(articles, group)
                 .into_par_iter()
                 .map(|chosen| {
                     let idle = readers.lock().ok().and_then(|mut idle| idle.pop());
@@ -193,25 +191,35 @@ impl Corpus {
                     }
                     share
                 })
-                .collect::<Result<Vec<Share>, Stopped>>()?;
-            for share in &mut shares {
-                for form in &mut share.forms {
-                    form.word = vocabulary.add(form.graded, form.count);
-                }
+                .collect::<Result<Vec<Share>, Stopped>>()
+        };
+        let mut number = |mut shares: Vec<Share>| {
+            for form in shares.iter_mut().flat_map(|share| &mut share.forms) {
+                form.word = vocabulary.add(form.graded, form.count);
             }
             let numbered: Vec<Vec<Unit>> = shares.into_par_iter().map(Share::number).collect();
             units.extend(numbered.into_iter().flatten());
+        };
+        // Words are graded in parallel; ids are given out in order, so that they are the same each time, and meanwhile
+        // the next group is graded.
+        let mut ahead = Vec::new();
+        for (batch, group) in chosen.chunks(Self::BATCH).enumerate() {
+            watch.check()?;
+            let shares = std::mem::take(&mut ahead);
+            let ((), next) = rayon::join(|| number(shares), || read(group));
+            ahead = next?;
             watch.progress(
                 Stage::Fingerprinting,
                 batch * Self::BATCH + group.len(),
                 total,
             );
         }
+        number(ahead);
         Ok(units)
     }
 
     /// Articles graded before their words get ids.
-    const BATCH: usize = 4096;
+    const BATCH: usize = 2048;
 }
 
 /// Parts of a group of articles that a thread takes at a time: some hundred articles or a long one.

@@ -11,7 +11,7 @@ use super::lexicon::{
     ATTRIBUTION, NAME_PARTS, PLACES_STEMS, ROLES_STEMS, SAYS, SOMEBODY_STEMS, SOURCES_STEMS,
     TITLES_STEMS, has_stem,
 };
-use super::spelling::{number, spelled_alike};
+use super::spelling::{Spelled, number, spelled_alike};
 use crate::reuse::findings::EditKind;
 use crate::reuse::grade::stem;
 use crate::text::{NamedDay, fold_word, is_quote, month, named_day, number_phrase, ordinal_word};
@@ -267,22 +267,41 @@ pub(super) fn alike_pair(a: &Phrase, b: &Phrase) -> Option<(usize, usize, EditKi
     {
         return None;
     }
-    let kind = |x: &str, y: &str| {
-        if spelled_alike(x, y) {
+    let [in_a, in_b] = [a, b].map(|phrase| phrase.words.iter().map(|word| Heard::new(word)));
+    let in_b: Vec<Heard> = in_b.collect();
+    let kind = |x: &Heard, y: &Heard| {
+        let spelled = x.spelled.as_ref().zip(y.spelled.as_ref());
+        if spelled.is_some_and(|(x, y)| x.is_alike(y)) {
             Some(EditKind::Spelling)
-        } else if number(x).is_some() && number(y).is_some() {
+        } else if x.is_number && y.is_number {
             Some(EditKind::Number)
         } else {
-            let (one, other) = (named_day(&[x])?, named_day(&[y])?);
-            kind_of_days((one, a.written), (other, b.written))
+            kind_of_days((x.day?, a.written), (y.day?, b.written))
         }
     };
-    a.words.iter().enumerate().find_map(|(i, x)| {
-        b.words
-            .iter()
-            .enumerate()
-            .find_map(|(j, y)| kind(x, y).map(|kind| (i, j, kind)))
+    in_a.enumerate().find_map(|(i, x)| {
+        let pairs = in_b.iter().enumerate();
+        pairs
+            .filter_map(|(j, y)| kind(&x, y).map(|kind| (i, j, kind)))
+            .next()
     })
+}
+
+/// What one word is compared with each of the other side's by.
+struct Heard {
+    spelled: Option<Spelled>,
+    is_number: bool,
+    day: Option<NamedDay>,
+}
+
+impl Heard {
+    fn new(word: &str) -> Self {
+        Self {
+            spelled: Spelled::new(word),
+            is_number: number(word).is_some(),
+            day: named_day(&[word]),
+        }
+    }
 }
 
 /// The kind of a replacement of which no part is known.

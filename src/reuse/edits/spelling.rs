@@ -53,28 +53,49 @@ pub(super) fn number(folded: &str) -> Option<u64> {
         .or_else(|| number_word(folded))
 }
 
-/// True if two folded words read as one word or name written by two hands: long vowels put in or left
-/// out, letters that stand for one foreign sound, two letters in the other order.
+/// True if two folded words read as one word or name written by two hands.
 pub(super) fn spelled_alike(x: &str, y: &str) -> bool {
-    const FEWEST: usize = 4;
-    if x.chars().count().min(y.chars().count()) < FEWEST {
-        return false;
+    match (Spelled::new(x), Spelled::new(y)) {
+        (Some(x), Some(y)) => x.is_alike(&y),
+        _ => false,
     }
-    // The first letter carries the prefix: `وقال` is not `قال` misspelled.
-    let joins = |word: &str| word.starts_with(['و', 'ف', 'ب', 'ل', 'ك']);
-    if joins(x) != joins(y) {
-        return false;
+}
+
+/// What a folded word is compared by: long vowels may be put in or left out, letters that stand for one foreign sound
+/// swapped, two letters in the other order.
+pub(super) struct Spelled {
+    first: Option<char>,
+    /// The first letter may be a prefix: `وقال` is not `قال` misspelled.
+    joins: bool,
+    sounds: Vec<char>,
+    sorted: Vec<char>,
+}
+
+impl Spelled {
+    /// `None` if the word is too short for it.
+    pub fn new(word: &str) -> Option<Self> {
+        const FEWEST: usize = 4;
+        let sounds = sounds(word);
+        if word.chars().count() < FEWEST || sounds.len() < 2 {
+            return None;
+        }
+        let mut sorted = sounds.clone();
+        sorted.sort_unstable();
+        Some(Self {
+            first: word.chars().next(),
+            joins: word.starts_with(['و', 'ف', 'ب', 'ل', 'ك']),
+            sounds,
+            sorted,
+        })
     }
-    let (mut sound_x, mut sound_y) = (sounds(x), sounds(y));
-    if sound_x.len() < 2 {
-        return false;
+
+    pub fn is_alike(&self, other: &Self) -> bool {
+        self.joins == other.joins
+            && (self.sounds == other.sounds
+                || self.sorted == other.sorted
+                    && self.first == other.first
+                    && self.sorted.len() > 2)
     }
-    if sound_x == sound_y {
-        return true;
-    }
-    sound_x.sort_unstable();
-    sound_y.sort_unstable();
-    sound_x == sound_y && x.chars().next() == y.chars().next() && sound_x.len() > 2
 }
 
 /// Consonants, those that transliterations swap mapped to one.
