@@ -92,7 +92,7 @@ fn rule(rule: Rule) -> (String, &'static str) {
                 "without formulas, dates and bylines {} are left where {needed} are needed",
                 plural(words as usize, "word", "words")
             )),
-            "Formulas are words that stand in many different surroundings of this folder.",
+            "Formulas are words that stand in many different surroundings of this folder. They count for little.",
         ),
         Rule::RewordedOff => (
             none("what they have in common is reworded".to_owned()),
