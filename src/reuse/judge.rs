@@ -25,6 +25,11 @@ const CLOSE: f32 = 0.75;
 /// stretches of unlike length.
 const SLACK: f32 = 0.8;
 
+/// Share of a copy's words that have to be fresh, and how many are enough however long it is: five titles in a row are
+/// still titles.
+const FRESH: f32 = 0.4;
+const FRESH_ENOUGH: usize = 20;
+
 /// Nats of a rough region that is followed even in the smallest folder.
 const LIKELY: f32 = 16.0;
 
@@ -182,6 +187,8 @@ impl<'a> Judge<'a> {
             .sum();
         let says = laid.score - worn + order_kept(evidence, a, laid, |at| fresh[at]);
         if is_copy {
+            let of_all = (FRESH * joined as f32) as usize;
+            let least = of_all.clamp(least, least.max(FRESH_ENOUGH));
             return if (long_run || says >= chance) && words >= least {
                 Ok(PassageKind::Copy)
             } else {
