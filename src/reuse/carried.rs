@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::formula::Formulas;
+use super::detector::learnt;
 use super::judge::Judge;
 use super::pair::{Aligner, Considered};
 use super::words::Corpus;
@@ -46,8 +46,7 @@ pub fn carriers(
     let mut all = vec![Arc::new(Article::bare("", text))];
     all.extend(articles.iter().cloned());
     let mut corpus = Corpus::new(&all, settings, watch)?;
-    let formulas = Formulas::new(&corpus, watch)?;
-    formulas.mark_all(&mut corpus.units, watch)?;
+    learnt(&mut corpus, watch)?;
     let judge = Judge::new(&corpus, settings);
     let aligner = Aligner::new(&all, &corpus, &judge);
     let mut blocks: Vec<Vec<fingerprint::Block>> = vec![Vec::new(); all.len()];

@@ -193,16 +193,9 @@ impl Detector {
         let counts = vocabulary.counts();
         let corpus = Corpus::of(units, &vocabulary, counts.clone(), &self.settings);
         let mut corpus = FreedLater::new(corpus);
-        // Both look at texts only, and much of what the former does is done on one thread.
-        let (doubles, formulas) = rayon::join(
-            || Doubles::new(&corpus, watch),
-            || Formulas::new(&corpus, watch),
-        );
-        let (doubles, formulas) = (doubles?, formulas?);
-        corpus.doubles = doubles.of_units(&corpus);
+        let (doubles, formulas) = learnt(&mut corpus, watch)?;
         let (index, weights) = Index::new(&corpus, None, watch)?;
         let index = FreedLater::new(index);
-        formulas.mark_all(&mut corpus.units, watch)?;
         let judge = Judge::new(&corpus, &self.settings);
         let aligner = Aligner::new(articles, &corpus, &judge);
         let looking = first.map(|first| Looking {
@@ -331,6 +324,18 @@ impl Detector {
         let left_out = left_out(&corpus.units, &self.settings);
         gathered(articles, passages, left_out, &corpus)
     }
+}
+
+/// Learns of some texts which of them stand for others and which phrases are formulas, and marks it in them.
+///
+/// # Errors
+/// [`Stopped`] within some milliseconds of being asked to.
+pub(super) fn learnt(corpus: &mut Corpus, watch: &Watch) -> Result<(Doubles, Formulas), Stopped> {
+    let doubles = Doubles::new(corpus, watch)?;
+    corpus.doubles = doubles.of_units(corpus);
+    let formulas = Formulas::new(corpus, watch)?;
+    formulas.mark_all(&mut corpus.units, watch)?;
+    Ok((doubles, formulas))
 }
 
 /// What is left out of some units, in their order.

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::features::{Feature, GRAM, all_grams, features_of, grams_of};
 use super::fingerprint::Block;
+use super::sketch::Sketch;
 use super::words::{Corpus, Unit};
 use crate::work::{Stopped, Watch};
 
@@ -73,6 +74,8 @@ pub(super) struct Double {
 impl Doubles {
     /// The doubles of a folder; the same in whatever order its articles come.
     pub fn new(corpus: &Corpus, watch: &Watch) -> Result<Self, Stopped> {
+        // Most of them one text has alone: these lead nowhere.
+        let keys = Sketch::new(KEYS * corpus.units.len() * 16);
         let mut sketches: Vec<(u64, u32, Box<[u64]>)> = corpus
             .units
             .par_iter()
@@ -80,7 +83,9 @@ impl Doubles {
             .filter(|(unit, _)| unit.words.len() <= Block::WORDS)
             .map(|(unit, at)| {
                 watch.check()?;
-                Ok((unit.name, at, sketch(corpus, at)))
+                let sketch = sketch(corpus, at);
+                sketch.iter().take(KEYS).for_each(|key| keys.add(*key));
+                Ok((unit.name, at, sketch))
             })
             .collect::<Result<_, Stopped>>()?;
         sketches.retain(|(.., sketch)| sketch.len() >= FEWEST);
@@ -93,14 +98,14 @@ impl Doubles {
             if at.is_multiple_of(1024) {
                 watch.check()?;
             }
-            let first = sketch[..KEYS]
-                .iter()
+            let keys = || sketch[..KEYS].iter().filter(|key| keys.at_least(**key, 2));
+            let first = keys()
                 .filter_map(|hash| likely.get(hash))
                 .flat_map(|list| list.iter().take(LOOKS).copied())
                 .filter(|other| alike(sketch, &sketches[*other].2))
                 .min();
             if first.is_none() {
-                for hash in &sketch[..KEYS] {
+                for hash in keys() {
                     likely.entry(*hash).or_default().push(at);
                 }
             }

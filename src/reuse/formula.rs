@@ -13,6 +13,8 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::doubles::own_stretches;
+use super::fingerprint::Block;
 use super::parts::sorted_parts;
 use super::sketch::Sketch;
 use super::words::{Corpus, Unit, Word};
@@ -130,9 +132,11 @@ fn different(classes: u128) -> f32 {
 }
 
 impl Formulas {
+    /// Of near-copies only what each has of its own is looked at: however often a text was printed, its phrases have one
+    /// place.
     pub fn new(corpus: &Corpus, watch: &Watch) -> Result<Self, Stopped> {
-        let words: usize = corpus.units.iter().map(|unit| unit.words.len()).sum();
-        let often = count_phrases(corpus, words, watch)?;
+        let total: usize = corpus.units.iter().map(|unit| unit.words.len()).sum();
+        let (often, words) = count_phrases(corpus, total, watch)?;
         // By the highest bits of their hashes: to divide each by another number takes longer than to look it up.
         let bits = words.div_ceil(WORDS_AT_A_TIME).next_power_of_two().ilog2();
         let of_round = |phrase: u64| (phrase >> 32) >> (32 - bits);
@@ -141,17 +145,14 @@ impl Formulas {
             watch.check()?;
             let parts: Vec<Vec<Place>> = sorted_parts(
                 &corpus.units,
-                |_, unit, sink| {
-                    for (at, phrase) in phrases(&unit.words).enumerate() {
-                        if at.is_multiple_of(4096) && watch.check().is_err() {
-                            // What is missing then never gets any further.
-                            return;
-                        }
+                |number, unit, sink| {
+                    // What is missing after a stop never gets any further.
+                    let _ = own_phrases(corpus, number, watch, |at, phrase| {
                         if of_round(phrase) == round && often.at_least(phrase, DISTANCES[0].1 as u8)
                         {
                             sink(phrase, place(phrase, corpus, unit, at));
                         }
-                    }
+                    });
                 },
                 watch,
             )?;
@@ -167,7 +168,7 @@ impl Formulas {
                 .collect::<Result<_, Stopped>>()?;
             found.extend(formulas.into_iter().flatten());
         }
-        Ok(Self::from(((words.max(1) as f32).ln(), found)))
+        Ok(Self::from(((total.max(1) as f32).ln(), found)))
     }
 
     /// Marks the words of some units that are parts of formulas.
@@ -251,20 +252,39 @@ fn phrases(words: &[Word]) -> impl Iterator<Item = u64> + '_ {
     })
 }
 
-fn count_phrases(corpus: &Corpus, words: usize, watch: &Watch) -> Result<Sketch, Stopped> {
+/// Passes on the phrases of a unit that none of those has that stand for it, each with its place.
+fn own_phrases(
+    corpus: &Corpus,
+    unit: usize,
+    watch: &Watch,
+    mut each: impl FnMut(usize, u64),
+) -> Result<(), Stopped> {
+    for stretch in own_stretches(corpus, &Block::whole(corpus, unit as u32)) {
+        let words = &corpus.units[unit].words[stretch.words()];
+        for (at, phrase) in phrases(words).enumerate() {
+            if at.is_multiple_of(4096) {
+                watch.check()?;
+            }
+            each(stretch.from as usize + at, phrase);
+        }
+    }
+    Ok(())
+}
+
+/// How often each phrase occurs, and how many do.
+fn count_phrases(corpus: &Corpus, words: usize, watch: &Watch) -> Result<(Sketch, usize), Stopped> {
     let sketch = Sketch::new(words);
-    corpus.units.par_iter().try_for_each(|unit| {
-        phrases(&unit.words)
-            .enumerate()
-            .try_for_each(|(at, phrase)| {
-                if at.is_multiple_of(4096) {
-                    watch.check()?;
-                }
-                sketch.add(phrase);
-                Ok(())
-            })
-    })?;
-    Ok(sketch)
+    let count = |unit: usize| {
+        let mut count = 0;
+        own_phrases(corpus, unit, watch, |_, phrase| {
+            sketch.add(phrase);
+            count += 1;
+        })?;
+        Ok(count)
+    };
+    let counts = (0..corpus.units.len()).into_par_iter().map(count);
+    let all = counts.try_reduce(|| 0, |x, y| Ok(x + y))?;
+    Ok((sketch, all))
 }
 
 #[cfg(test)]

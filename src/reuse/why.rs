@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
+use super::detector::learnt;
 use super::findings::Side;
 use super::fingerprint::{self, Index};
-use super::formula::Formulas;
 use super::judge::Judge;
 use super::pair::{Aligner, Considered};
 use super::way::Way;
@@ -79,8 +79,9 @@ pub fn why_not(
         return Ok(bare(Rule::SameArticle));
     }
     let mut corpus = Corpus::new(articles, settings, watch)?;
-    let formulas = Formulas::new(&corpus, watch)?;
-    formulas.mark_all(&mut corpus.units, watch)?;
+    learnt(&mut corpus, watch)?;
+    // Asked about are these two, whatever stands for them.
+    corpus.doubles.fill(None);
     let judge = Judge::new(&corpus, settings);
     let aligner = Aligner::new(articles, &corpus, &judge);
     let best = strongest(
@@ -178,8 +179,7 @@ fn in_furniture(
     };
     let pair = [whole(a), whole(b)];
     let mut corpus = Corpus::new(&pair, settings, watch)?;
-    let formulas = Formulas::new(&corpus, watch)?;
-    formulas.mark_all(&mut corpus.units, watch)?;
+    learnt(&mut corpus, watch)?;
     let judge = Judge::new(&corpus, settings);
     let aligner = Aligner::new(&pair, &corpus, &judge);
     let considered = aligner.consider(&blocks_of(&corpus, 0), &blocks_of(&corpus, 1));
