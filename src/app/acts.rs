@@ -82,6 +82,11 @@ impl State {
                 self.save();
                 self.ask();
             }
+            Act::ShowFilters if self.screen == Screen::Board => {
+                self.settings.filters = Some(!self.filters_shown);
+                self.save();
+            }
+            Act::ShowFilters => {}
             Act::TextLarger | Act::TextSmaller => {
                 self.settings.step_text_size(act == Act::TextLarger);
                 self.reset_text();

@@ -42,6 +42,8 @@ pub struct State {
     /// What stands in the search box.
     pub query: String,
     pub facets: facets::Panel,
+    /// The filters were shown beside the lists in the last frame.
+    pub filters_shown: bool,
     pub families: Families,
     pub pictures: Pictures,
     pub reading: Reading,
@@ -87,6 +89,7 @@ impl State {
             notice: None,
             query: String::new(),
             facets: facets::Panel::default(),
+            filters_shown: true,
             families: Families::default(),
             pictures: Pictures::default(),
             reading: Reading::default(),

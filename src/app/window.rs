@@ -199,11 +199,14 @@ impl Window {
     }
 
     fn board(&mut self, ui: &mut Ui) {
+        /// Narrower, the filters would take the room of what they filter.
+        const ROOM_FOR_FILTERS: f32 = 760.0;
         let setting = self.state.setting();
         let State {
             session,
             commands,
             settings,
+            filters_shown,
             query,
             facets: panel,
             families,
@@ -248,26 +251,30 @@ impl Window {
                 };
                 status_bar::show(ui, &status, commands);
             });
-        Panel::left("facets")
-            .frame(chrome(14, 4))
-            .resizable(true)
-            .default_size(268.0)
-            .size_range(200.0..=420.0)
-            .show(ui, |ui| {
-                let shown = Facets {
-                    board: &session.board,
-                    columns: &session.tables.columns,
-                    filter: &session.filter,
-                    unit: session.unit,
-                    kept: &settings.kept_filters.keys().cloned().collect::<Vec<_>>(),
-                };
-                facets::show(ui, shown, panel, commands);
-            });
+        let has_room = ui.available_width() >= ROOM_FOR_FILTERS;
+        *filters_shown = settings.filters.unwrap_or(has_room);
+        if *filters_shown {
+            Panel::left("facets")
+                .frame(chrome(14, 4))
+                .resizable(true)
+                .default_size(268.0)
+                .size_range(200.0..=420.0)
+                .show(ui, |ui| {
+                    let shown = Facets {
+                        board: &session.board,
+                        columns: &session.tables.columns,
+                        filter: &session.filter,
+                        unit: session.unit,
+                        kept: &settings.kept_filters.keys().cloned().collect::<Vec<_>>(),
+                    };
+                    facets::show(ui, shown, panel, commands);
+                });
+        }
         CentralPanel::no_frame()
             .frame(Frame::new().fill(theme.paper))
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                chips::tabs(ui, session.list, &session.board, commands);
+                chips::tabs(ui, session.list, &session.board, *filters_shown, commands);
                 let chips = Chips {
                     board: &session.board,
                     filter: &session.filter,

@@ -20,6 +20,8 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// Size of everything, 1 = as the system has it; `None` until the person has set it.
     pub zoom: Option<f32>,
+    /// The filters are shown beside the lists; `None` until the person has said, and then where there is room.
+    pub filters: Option<bool>,
     /// Selections under the names that the person gave them, as JSON: what they say is not this room's.
     pub kept_filters: BTreeMap<String, serde_json::Value>,
     /// What counts as shared, as JSON for the same reason.
@@ -90,6 +92,7 @@ impl Default for Settings {
             line_spacing: LineSpacing::default(),
             recent: Vec::new(),
             zoom: None,
+            filters: None,
             kept_filters: BTreeMap::new(),
             detection: serde_json::Value::Null,
             word_forms: true,

@@ -77,6 +77,20 @@ pub fn show(ui: &mut Ui, chips: &Chips, commands: &mut Commands) {
         });
 }
 
+/// The way to the filters, and the way to hide them.
+fn filters(ui: &mut Ui, shown: bool, commands: &mut Commands) {
+    let act = Act::ShowFilters;
+    let tip = act.tooltip(ui.ctx());
+    let button = match shown {
+        true => Button::icon_only(Icon::Left, "Hide filters"),
+        false => Button::new(act.label()).icon(Icon::Right),
+    };
+    let button = button.quiet().size(theme::SMALL).tooltip(&tip);
+    if ui.add(button).clicked() {
+        commands.act(act);
+    }
+}
+
 /// So many words are a sentence that somebody pasted, not words to look for.
 fn is_long(query: &str) -> bool {
     query.split_whitespace().count() >= 6 && !query.contains(':')
@@ -250,12 +264,12 @@ fn range(facet: Facet, bounds: Bounds) -> String {
 }
 
 /// Pairs, articles, families or pictures. Where there is no room for how many each list has, the line below tells.
-pub fn tabs(ui: &mut Ui, list: List, board: &Board, commands: &mut Commands) {
+pub fn tabs(ui: &mut Ui, list: List, board: &Board, filters_shown: bool, commands: &mut Commands) {
     let theme = Theme::of(ui);
     ui.horizontal(|ui| {
         ui.set_height(38.0);
-        ui.add_space(2.0 * UNIT);
         ui.spacing_mut().item_spacing.x = UNIT;
+        filters(ui, filters_shown, commands);
         let labels = List::ALL.map(|which| {
             let count = match which {
                 List::Pairs => board.pairs.len(),

@@ -110,6 +110,7 @@ pub enum Act {
     Search,
     FindText,
     WordForms,
+    ShowFilters,
     ClearFilter,
     Undo,
     Redo,
@@ -181,6 +182,7 @@ impl Act {
         Self::Redo,
         Self::Search,
         Self::WordForms,
+        Self::ShowFilters,
         Self::ClearFilter,
         Self::Undo,
         Self::KeepFilter,
@@ -262,6 +264,7 @@ impl Act {
                 "Word forms",
                 "Search finds words with attached articles, prepositions, pronouns and plurals, or only as typed",
             ),
+            Self::ShowFilters => ("Filters", "Show the filters beside the lists, or hide them"),
             Self::ClearFilter => ("Show all", "Remove every filter"),
             Self::Undo => ("Undo", "Selection and verdicts as they were before"),
             Self::Redo => ("Redo", "Do again what was undone"),
@@ -481,6 +484,7 @@ impl Act {
             Self::CallUnsure => vec![plain(Key::Num3)],
             Self::NoVerdict => vec![plain(Key::Num0)],
             Self::AskVerdict => vec![plain(Key::V)],
+            Self::ShowFilters => vec![plain(Key::F9)],
             Self::Quit => vec![command(Key::Q)],
             Self::OpenSample
             | Self::StopWork

@@ -479,3 +479,26 @@ fn many_near_copies_lead_to_the_one_that_has_the_pairs() {
     assert!(desk.shows("One of 8 near-copies, and stands for all"));
     assert!(desk.shows("Shares text with 7 articles"));
 }
+
+/// The filters give way in a narrow window, and to whoever wants the room; they stay where the person left them.
+#[test]
+fn filters_can_be_hidden_and_give_way_where_it_is_narrow() {
+    let mut desk = Desk::opened(super::sample());
+    let outlet = "بريد المرسى";
+    assert!(desk.shows(outlet));
+    desk.harness.set_size(egui::vec2(640.0, 800.0));
+    desk.settle();
+    assert!(!desk.shows("Hide filters"));
+    desk.click("Filters");
+    desk.click(outlet);
+    assert!(desk.shows("of 31 articles"));
+    desk.press(Key::F9);
+    assert!(!desk.shows("Hide filters") && desk.shows("of 31 articles"));
+
+    desk.harness.set_size(egui::vec2(1280.0, 800.0));
+    desk.settle();
+    assert!(!desk.shows("Hide filters"));
+    assert_eq!(desk.window().state.settings.filters, Some(false));
+    desk.click("Filters");
+    assert!(desk.shows("Hide filters"));
+}
