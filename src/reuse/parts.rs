@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::work::{Stopped, Watch};
 
 const PARTS: usize = 64;
-/// Items that are looked through between two questions whether to stop.
+/// Items that are looked through between two questions whether to stop, at most.
 const SHARE: usize = 64;
 
 /// Calls `gather` for each item with its index and a sink; what reaches the sink as `(hash, value)` comes
@@ -21,14 +21,16 @@ where
     T: Ord + Send,
     G: Fn(usize, &I, &mut dyn FnMut(u64, T)) + Sync,
 {
+    // A few may be books: each is a share of its own.
+    let in_share = (items.len() / PARTS).clamp(1, SHARE);
     let shares: Vec<Vec<Vec<T>>> = items
-        .par_chunks(SHARE)
+        .par_chunks(in_share)
         .enumerate()
         .map(|(share, items)| {
             watch.check()?;
             let mut parts: Vec<Vec<T>> = (0..PARTS).map(|_| Vec::new()).collect();
             for (i, item) in items.iter().enumerate() {
-                gather(share * SHARE + i, item, &mut |hash, value| {
+                gather(share * in_share + i, item, &mut |hash, value| {
                     parts[part_of(hash)].push(value);
                 });
             }
