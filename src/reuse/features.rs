@@ -1,7 +1,8 @@
 //! What a block of text is known by: its words, some of its n-grams, some of its pairs of words. Says nothing
 //! about what they are worth.
 //!
-//! An n-gram tells a copy; a pair, in either order, tells a text whose words have been shuffled.
+//! An n-gram tells a copy; a pair, in either order, tells a text whose words have been shuffled. What lies in formulas
+//! altogether tells neither: two articles that name one minister would be compared for it.
 
 use super::fingerprint::Block;
 use super::words::{Corpus, Word};
@@ -44,8 +45,10 @@ pub(super) fn features_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>
 
 /// Adds those that are words.
 pub(super) fn words_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>) {
-    let words = &corpus.units[block.unit as usize].words[block.words()];
-    out.extend(words.iter().map(|word| Feature::Word(word.key())));
+    let unit = &corpus.units[block.unit as usize];
+    let words = unit.words[block.words()].iter().zip(block.words());
+    let fresh = words.filter(|(_, at)| !unit.is_formulaic(*at));
+    out.extend(fresh.map(|(word, _)| Feature::Word(word.key())));
 }
 
 /// Adds those that are n-grams and pairs.
@@ -55,8 +58,13 @@ pub(super) fn hashed_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>) 
 
 /// The hashes of its n-grams and pairs.
 pub(super) fn hashes_of(corpus: &Corpus, block: &Block) -> Vec<u64> {
-    let mut hashes = Vec::new();
-    grams_of(corpus, block, &mut hashes);
+    let unit = &corpus.units[block.unit as usize];
+    let (mut grams, mut hashes) = (Vec::new(), Vec::new());
+    all_grams(corpus, block, &mut grams);
+    let mut from = block.words();
+    let says = |at: usize| (at..at + GRAM).any(|at| !unit.is_formulaic(at));
+    grams.retain(|_| from.next().is_some_and(says));
+    winnow(&grams, &mut hashes);
     pairs_of(corpus, block, &mut hashes);
     hashes
 }
@@ -77,6 +85,11 @@ pub(super) fn all_grams(corpus: &Corpus, block: &Block, out: &mut Vec<u64>) {
 pub(super) fn grams_of(corpus: &Corpus, block: &Block, out: &mut Vec<u64>) {
     let mut grams = Vec::new();
     all_grams(corpus, block, &mut grams);
+    winnow(&grams, out);
+}
+
+/// Adds those of some n-grams in their order that winnowing keeps.
+fn winnow(grams: &[u64], out: &mut Vec<u64>) {
     if grams.len() < WINDOW {
         out.extend(grams);
         return;
@@ -97,19 +110,23 @@ pub(super) fn grams_of(corpus: &Corpus, block: &Block, out: &mut Vec<u64>) {
 
 /// Adds the hashes of a sample of the block's pairs of words that stand close to one another.
 fn pairs_of(corpus: &Corpus, block: &Block, out: &mut Vec<u64>) {
-    let words = &corpus.units[block.unit as usize].words[block.words()];
-    let says = |key: &usize| corpus.chance[*key] < SAYS_LITTLE;
-    let mut before: [Option<u64>; REACH] = [None; REACH];
-    for key in words.iter().map(|word| word.key() as usize).filter(says) {
-        let hash = corpus.hashes[key];
-        for other in before.into_iter().flatten().filter(|other| *other != hash) {
+    let unit = &corpus.units[block.unit as usize];
+    let words = unit.words[block.words()].iter().zip(block.words());
+    let says = |(word, _): &(&Word, usize)| corpus.chance[word.key() as usize] < SAYS_LITTLE;
+    let mut before: [Option<(u64, bool)>; REACH] = [None; REACH];
+    for (word, at) in words.filter(says) {
+        let (hash, is_formulaic) = (corpus.hashes[word.key() as usize], unit.is_formulaic(at));
+        for (other, other_is) in before.into_iter().flatten() {
+            if other == hash || is_formulaic && other_is {
+                continue;
+            }
             let pair = mixed([hash.min(other), hash.max(other)].into_iter());
             if (pair >> 8).is_multiple_of(SAMPLED) {
                 out.push(pair | PAIR);
             }
         }
         before.rotate_right(1);
-        before[0] = Some(hash);
+        before[0] = Some((hash, is_formulaic));
     }
 }
 

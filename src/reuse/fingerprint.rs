@@ -1,7 +1,7 @@
 //! Which stretches of text might share a passage: an index of what is rare in them.
 //!
 //! Three kinds of feature are indexed. Word n-grams, thinned by winnowing (Schleimer, Wilkerson, Aiken 2003)
-//! so that any seven words in common have one in common, find copies made of common words.
+//! so that any seven words in common that are no formula have one in common, find copies made of common words.
 //! Single rare words find copies whose order is gone, and pairs of words that stand close to one another, in
 //! either order, find those that have no rare words. Work stays linear: a feature that many blocks have
 //! counts for little in each of them, and one that very many have links them to one that stands for all.
@@ -351,7 +351,9 @@ fn word_postings(
                 watch.check()?;
             }
             for stretch in own_stretches(corpus, block) {
-                for word in &corpus.units[block.unit as usize].words[stretch.words()] {
+                let unit = &corpus.units[block.unit as usize];
+                let words = unit.words[stretch.words()].iter().zip(stretch.words());
+                for (word, _) in words.filter(|(_, at)| !unit.is_formulaic(*at)) {
                     with(word.key() as usize, at as u32);
                 }
             }

@@ -93,6 +93,11 @@ impl Unit {
         share.map_or(1.0, |share| f32::from(*share) / f32::from(u8::MAX))
     }
 
+    /// True if the word at this position is part of a formula.
+    pub fn is_formulaic(&self, at: usize) -> bool {
+        self.fresh.get(at).is_some_and(|share| *share < u8::MAX)
+    }
+
     /// The runs of words that are parts of formulas.
     pub fn formulas(&self) -> Vec<Range<usize>> {
         let mut runs: Vec<Range<usize>> = Vec::new();
