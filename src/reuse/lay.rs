@@ -155,17 +155,13 @@ pub(super) fn lay(
 ) {
     let first = out.len();
     let (all_a, all_b) = (&region.a, &region.b);
-    let mut buffers = Buffers::take();
-    let mut more = Vec::new();
-    let mut shared = std::mem::take(&mut buffers.shared);
-    let mut lay_part = |finder: &mut Finder,
-                        (in_a, in_b): (&Range<usize>, &Range<usize>),
-                        more: &mut Vec<Laid>| {
-        finder.shared(in_a, in_b, &mut shared);
-        let parts = (in_a.clone(), in_b.clone());
-        lay_shared(evidence, texts, parts, &shared, &mut buffers, 0, more);
+    let laying = Laying { evidence, texts };
+    let (mut shared, mut more) = (Shared::default(), Vec::new());
+    let mut lay_part = |finder: &mut Finder, parts: Parts, more: &mut Vec<Laid>| {
+        finder.shared(&parts.0, &parts.1, &mut shared);
+        laying.lay(parts, &shared, 0, more);
     };
-    lay_part(finder, (all_a, all_b), &mut more);
+    lay_part(finder, (all_a.clone(), all_b.clone()), &mut more);
     for _ in 0..=AGAIN {
         let judged = more.drain(..).map(|laid| (judge(&laid), laid));
         out.extend(judged.map(|(kind, laid)| Judged { laid, kind }));
@@ -175,18 +171,16 @@ pub(super) fn lay(
         }
         let left_a = left_over(all_a, found.iter().map(|one| &one.laid.a));
         for stretch in worth_it(evidence, finder, Of::A, left_a, all_b) {
-            lay_part(finder, (&stretch, all_b), &mut more);
+            lay_part(finder, (stretch, all_b.clone()), &mut more);
         }
         let left_b = left_over(all_b, found.iter().map(|one| &one.laid.b));
         for stretch in worth_it(evidence, finder, Of::B, left_b, all_a) {
-            lay_part(finder, (all_a, &stretch), &mut more);
+            lay_part(finder, (all_a.clone(), stretch), &mut more);
         }
         if more.is_empty() {
             break;
         }
     }
-    buffers.shared = shared;
-    buffers.give_back();
 }
 
 /// The stretches of what is `left` over on one side that say something, given what is `opposite`.
@@ -241,86 +235,81 @@ fn left_over<'a>(
     left
 }
 
-/// Two texts.
+/// Two texts, and a stretch of each.
 pub(super) type Texts<'t> = (&'t [Word], &'t [Word]);
+type Parts = (Range<usize>, Range<usize>);
 
-/// The same for a stretch of each of two texts that no finder has met.
-pub(super) fn lay_within(
-    evidence: &Evidence,
-    (a, b): Texts,
-    (in_a, in_b): (Range<usize>, Range<usize>),
-    out: &mut Vec<Laid>,
-) {
-    let mut buffers = Buffers::take();
-    let mut shared = std::mem::take(&mut buffers.shared);
-    shared.fill((a, &in_a), (b, &in_b));
-    lay_shared(
-        evidence,
-        (a, b),
-        (in_a, in_b),
-        &shared,
-        &mut buffers,
-        0,
-        out,
-    );
-    buffers.shared = shared;
-    buffers.give_back();
+/// Lays a stretch of each of two texts that no finder has met against one another, and cuts away the same.
+pub(super) fn lay_within(evidence: &Evidence, texts: Texts, parts: Parts, out: &mut Vec<Laid>) {
+    let mut shared = Shared::default();
+    shared.fill((texts.0, &parts.0), (texts.1, &parts.1));
+    Laying { evidence, texts }.lay(parts, &shared, 0, out);
 }
 
-/// Lays what two stretches have in common, given how often they have been cut down already.
-fn lay_shared(
-    evidence: &Evidence,
-    (a, b): Texts,
-    (in_a, in_b): (Range<usize>, Range<usize>),
-    shared: &Shared,
-    buffers: &mut Buffers,
-    depth: usize,
-    out: &mut Vec<Laid>,
-) {
-    let joins = &mut buffers.joins;
-    joins.clear();
-    join_shared(a, b, (in_a.start, in_b.start), shared, |join, number| {
-        joins.push((join, number));
-    });
-    narrow(evidence, (a, b), (in_a, in_b), shared, buffers, depth, out);
+/// Two texts that are laid against each other.
+struct Laying<'t> {
+    evidence: &'t Evidence,
+    texts: Texts<'t>,
 }
 
-/// Cuts a stretch of both texts, laid against each other by the joins in `buffers`, down to what stands out. All that
-/// the two have in common is `shared`, and may be more.
-fn narrow(
-    evidence: &Evidence,
-    (a, b): Texts,
-    (in_a, in_b): (Range<usize>, Range<usize>),
-    shared: &Shared,
-    buffers: &mut Buffers,
-    depth: usize,
-    out: &mut Vec<Laid>,
-) {
-    let Buffers {
-        joins,
-        seen,
-        partners,
-        found,
-        on_a,
-        on_b,
-        ..
-    } = buffers;
-    partners.clear();
-    partners.extend(joins.iter().map(|(join, _)| join.places()));
-    stand_out(evidence, a, in_b.len(), partners, found, on_a);
-    for (from_a, sum_a) in &*on_a {
-        let before = |place: usize| joins.partition_point(|(join, _)| join.a() < place);
-        let (first, end) = (before(from_a.start), before(from_a.end));
-        // Opposite this stretch only its own partners count.
-        let own = &joins[first..end];
+impl Laying<'_> {
+    /// Lays what two stretches have in common, given how often they have been cut down already.
+    fn lay(&self, (in_a, in_b): Parts, shared: &Shared, depth: usize, out: &mut Vec<Laid>) {
+        let (a, b) = self.texts;
+        let mut buffers = Buffers::take();
+        buffers.joins.clear();
+        join_shared(a, b, (in_a.start, in_b.start), shared, |join, number| {
+            buffers.joins.push((join, number));
+        });
+        self.narrow((in_a, in_b), shared, &mut buffers, depth, out);
+        buffers.give_back();
+    }
+
+    /// Cuts a stretch of both texts, laid against each other by the joins in `buffers`, down to what stands out. All
+    /// that the two have in common is `shared`, and may be more.
+    fn narrow(
+        &self,
+        (in_a, in_b): Parts,
+        shared: &Shared,
+        buffers: &mut Buffers,
+        depth: usize,
+        out: &mut Vec<Laid>,
+    ) {
+        let (evidence, (a, b)) = (self.evidence, self.texts);
+        let Buffers {
+            joins,
+            seen,
+            partners,
+            found,
+            on_a,
+            on_b,
+        } = buffers;
         partners.clear();
-        partners.extend(own.iter().map(|(join, _)| join.swapped().places()));
-        partners.sort_unstable();
-        stand_out(evidence, b, from_a.len(), partners, found, on_b);
-        for (from_b, sum_b) in &*on_b {
-            let within = |(join, _): &&Numbered| from_b.contains(&join.b());
-            let kept = own.iter().filter(within);
-            if depth < 5 && (*from_a != in_a || *from_b != in_b) {
+        partners.extend(joins.iter().map(|(join, _)| join.places()));
+        stand_out(evidence, a, in_b.len(), partners, found, on_a);
+        for (from_a, sum_a) in &*on_a {
+            let before = |place: usize| joins.partition_point(|(join, _)| join.a() < place);
+            let (first, end) = (before(from_a.start), before(from_a.end));
+            // Opposite this stretch only its own partners count.
+            let own = &joins[first..end];
+            partners.clear();
+            partners.extend(own.iter().map(|(join, _)| join.swapped().places()));
+            partners.sort_unstable();
+            stand_out(evidence, b, from_a.len(), partners, found, on_b);
+            for (from_b, sum_b) in &*on_b {
+                let within = |(join, _): &&Numbered| from_b.contains(&join.b());
+                let kept = own.iter().filter(within);
+                if depth == DEEPEST || (*from_a == in_a && *from_b == in_b) {
+                    let laid = Laid {
+                        a: from_a.clone(),
+                        b: from_b.clone(),
+                        score: sum_a.min(*sum_b),
+                        joins: kept.map(|(join, _)| *join).collect(),
+                    };
+                    let firm = laid.without_stragglers();
+                    out.extend(firm.map(|laid| laid.grown(a, b)));
+                    continue;
+                }
                 let parts = (from_a.clone(), from_b.clone());
                 // Where no word that lost its partner may find another, laying it anew would bring nothing.
                 let others = joins[..first].iter().chain(&joins[end..]);
@@ -328,40 +317,24 @@ fn narrow(
                 let lost_b = others.filter(within);
                 let finds = may_meet(seen, lost_a, part(&shared.b, from_b))
                     || may_meet(seen, lost_b, part(&shared.a, from_a));
-                let mut of_part = Buffers::take();
                 if finds {
-                    let mut within = std::mem::take(&mut of_part.shared);
-                    within.fill_within(shared, from_a, from_b, seen);
-                    let of_part = &mut of_part;
-                    lay_shared(evidence, (a, b), parts, &within, of_part, depth + 1, out);
-                    of_part.shared = within;
+                    let mut of_parts = Shared::default();
+                    of_parts.fill_within(shared, from_a, from_b, seen);
+                    self.lay(parts, &of_parts, depth + 1, out);
                 } else {
-                    of_part.joins.clear();
-                    of_part.joins.extend(kept);
-                    narrow(
-                        evidence,
-                        (a, b),
-                        parts,
-                        shared,
-                        &mut of_part,
-                        depth + 1,
-                        out,
-                    );
+                    let mut of_parts = Buffers::take();
+                    of_parts.joins.clear();
+                    of_parts.joins.extend(kept);
+                    self.narrow(parts, shared, &mut of_parts, depth + 1, out);
+                    of_parts.give_back();
                 }
-                of_part.give_back();
-            } else {
-                let laid = Laid {
-                    a: from_a.clone(),
-                    b: from_b.clone(),
-                    score: sum_a.min(*sum_b),
-                    joins: kept.map(|(join, _)| *join).collect(),
-                };
-                let firm = laid.without_stragglers();
-                out.extend(firm.map(|laid| laid.grown(a, b)));
             }
         }
     }
 }
+
+/// How often a stretch is cut down at most.
+const DEEPEST: usize = 5;
 
 /// A join, and the number of its word among those that both sides have.
 type Numbered = (Join, u32);
@@ -378,7 +351,6 @@ fn may_meet<'j>(seen: &mut Seen, joins: impl Iterator<Item = &'j Numbered>, thos
 /// What a stretch is cut down with.
 #[derive(Default)]
 struct Buffers {
-    shared: Shared,
     /// Ascending in `a`.
     joins: Vec<Numbered>,
     seen: Seen,
