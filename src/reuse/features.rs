@@ -45,10 +45,15 @@ pub(super) fn features_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>
 
 /// Adds those that are words.
 pub(super) fn words_of(corpus: &Corpus, block: &Block, out: &mut Vec<Feature>) {
+    out.extend(keys_of(corpus, block).map(Feature::Word));
+}
+
+/// The keys of its words, each as often as it stands there.
+pub(super) fn keys_of(corpus: &Corpus, block: &Block) -> impl Iterator<Item = u32> {
     let unit = &corpus.units[block.unit as usize];
     let words = unit.words[block.words()].iter().zip(block.words());
     let fresh = words.filter(|(_, at)| !unit.is_formulaic(*at));
-    out.extend(fresh.map(|(word, _)| Feature::Word(word.key())));
+    fresh.map(|(word, _)| word.key())
 }
 
 /// Adds those that are n-grams and pairs.

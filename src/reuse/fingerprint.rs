@@ -11,7 +11,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::doubles::{linked_units, own_stretches};
-use super::features::{self, hashes_of};
+use super::features::{self, hashes_of, keys_of};
 use super::lists::Lists;
 use super::parts::sorted_parts;
 use super::proposal::{Blocks, needed};
@@ -351,10 +351,8 @@ fn word_postings(
                 watch.check()?;
             }
             for stretch in own_stretches(corpus, block) {
-                let unit = &corpus.units[block.unit as usize];
-                let words = unit.words[stretch.words()].iter().zip(stretch.words());
-                for (word, _) in words.filter(|(_, at)| !unit.is_formulaic(*at)) {
-                    with(word.key() as usize, at as u32);
+                for key in keys_of(corpus, &stretch) {
+                    with(key as usize, at as u32);
                 }
             }
         }

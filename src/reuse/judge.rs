@@ -97,14 +97,7 @@ impl<'a> Judge<'a> {
         }
         let unit = |number: u32| &corpus.units[number as usize];
         let (unit_a, unit_b) = (unit(number_a), unit(number_b));
-        let fresh = |i: usize| {
-            if unit_a.frames(i) {
-                0.0
-            } else {
-                unit_a.fresh(i)
-            }
-        };
-        let of_a = finder.most(evidence, Of::A, region, fresh);
+        let of_a = finder.most(evidence, Of::A, region, |i| unit_a.fresh(i));
         let least = self
             .settings
             .min_words
@@ -167,7 +160,7 @@ impl<'a> Judge<'a> {
         // all, for what is put together from forms is.
         let is_copy = runs.shape(laid) == PassageKind::Copy;
         let fresh = |join: &Join| match unit_a.fresh(join.a()) {
-            _ if unit_a.frames(join.a()) || unit_b.frames(join.b()) => 0.0,
+            _ if unit_b.frames(join.b()) => 0.0,
             part if is_copy || part == 1.0 => part,
             _ => 0.0,
         };

@@ -1,7 +1,10 @@
 //! The words that two stretches of text have in common: all that laying them against each other has to look at. Most
 //! words of two texts on one subject stand in one of them only.
 
+use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::fast::FixedState;
 
 use super::words::Word;
 
@@ -23,8 +26,8 @@ impl Met {
 pub(super) struct Shared {
     pub a: Vec<Met>,
     pub b: Vec<Met>,
-    /// Keys and their numbers from 1 on, by their hash (open addressing).
-    numbers: Vec<(u32, u32)>,
+    /// For each key its number.
+    numbers: HashMap<u32, u32, FixedState>,
 }
 
 impl Shared {
@@ -34,42 +37,20 @@ impl Shared {
         (a, in_a): (&[Word], &Range<usize>),
         (b, in_b): (&[Word], &Range<usize>),
     ) {
-        let slots = (2 * in_a.len()).next_power_of_two().max(2);
         self.numbers.clear();
-        self.numbers.resize(slots, (0, 0));
-        let mut last = 0;
         self.a.clear();
         for (word, place) in a[in_a.clone()].iter().zip(in_a.start as u32..) {
-            let slot = self.slot(word.key());
-            let (key, number) = &mut self.numbers[slot];
-            if *number == 0 {
-                last += 1;
-                (*key, *number) = (word.key(), last);
-            }
-            let number = *number;
+            let next = self.numbers.len() as u32;
+            let number = *self.numbers.entry(word.key()).or_insert(next);
             self.a.push(Met { place, number });
         }
-        let mut met = vec![false; last as usize + 1];
         self.b.clear();
         for (word, place) in b[in_b.clone()].iter().zip(in_b.start as u32..) {
-            let (_, number) = self.numbers[self.slot(word.key())];
-            if number > 0 {
-                met[number as usize] = true;
+            if let Some(number) = self.numbers.get(&word.key()).copied() {
                 self.b.push(Met { place, number });
             }
         }
-        self.a.retain(|one| met[one.number as usize]);
-    }
-
-    /// Where a key stands or belongs.
-    fn slot(&self, key: u32) -> usize {
-        let mask = self.numbers.len() - 1;
-        let hash = u64::from(key).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let mut slot = (hash >> 32) as usize & mask;
-        while self.numbers[slot].1 != 0 && self.numbers[slot].0 != key {
-            slot = (slot + 1) & mask;
-        }
-        slot
+        self.keep_common(&mut Seen::default());
     }
 
     /// Takes what parts of the stretches of `whole` have in common.

@@ -87,10 +87,14 @@ impl Unit {
         self.stands.spans(self.body.start, places);
     }
 
-    /// How much of what the word at this position says by itself it says here, 0 to 1: less as part of a formula.
+    /// How much of what the word at this position says by itself it says here, 0 to 1: less as part of a formula, and
+    /// nothing where it [`frames`](Self::frames).
     pub fn fresh(&self, at: usize) -> f32 {
-        let share = self.fresh.get(at);
-        share.map_or(1.0, |share| f32::from(*share) / f32::from(u8::MAX))
+        match self.fresh.get(at) {
+            _ if self.frames(at) => 0.0,
+            Some(share) => f32::from(*share) / f32::from(u8::MAX),
+            None => 1.0,
+        }
     }
 
     /// True if the word at this position is part of a formula.

@@ -125,21 +125,25 @@ impl Doubt {
     }
 }
 
-/// Outlet and day as lists show them; a value that is unsure or contradicted has a question mark after it.
+/// Stands after a value that is unsure or contradicted.
+fn mark(article: &Article, aspect: Aspect) -> &'static str {
+    Doubt::of(article, aspect).map_or("", |_| " (?)")
+}
+
+/// Outlet and day as lists show them, each with a question mark where it is in doubt.
 pub fn facts(article: &Article) -> String {
-    let mark = |aspect| Doubt::of(article, aspect).map_or("", |_| " (?)");
-    marked_facts(article, [mark(Aspect::Outlet), mark(Aspect::Published)])
+    let marks = [Aspect::Outlet, Aspect::Published].map(|aspect| mark(article, aspect));
+    marked_facts(article, marks)
 }
 
 /// The outlet or else the day, for where there is no room for both.
 pub fn fact(article: &Article) -> String {
-    let mark = |aspect| Doubt::of(article, aspect).map_or("", |_| " (?)");
     match (article.outlet_name(), article.day()) {
-        (None, Some(day)) => format!("{day}{}", mark(Aspect::Published)),
+        (None, Some(day)) => format!("{day}{}", mark(article, Aspect::Published)),
         (outlet, _) => format!(
             "\u{2068}{}\u{2069}{}",
             outlet.unwrap_or("Unknown outlet"),
-            mark(Aspect::Outlet)
+            mark(article, Aspect::Outlet)
         ),
     }
 }

@@ -280,10 +280,8 @@ pub(super) fn alike_pair(a: &Phrase, b: &Phrase) -> Option<(usize, usize, EditKi
         }
     };
     in_a.enumerate().find_map(|(i, x)| {
-        let pairs = in_b.iter().enumerate();
-        pairs
-            .filter_map(|(j, y)| kind(&x, y).map(|kind| (i, j, kind)))
-            .next()
+        let mut in_b = in_b.iter().enumerate();
+        in_b.find_map(|(j, y)| kind(&x, y).map(|kind| (i, j, kind)))
     })
 }
 
