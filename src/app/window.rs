@@ -274,11 +274,12 @@ impl Window {
             .frame(Frame::new().fill(theme.paper))
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                chips::tabs(ui, session.list, &session.board, *filters_shown, commands);
+                let counted =
+                    chips::tabs(ui, session.list, &session.board, *filters_shown, commands);
                 let chips = Chips {
                     board: &session.board,
                     filter: &session.filter,
-                    partial: session.phase.is_working() && !session.phase.is_compared(),
+                    counted,
                     waiting: session.is_waiting(),
                     finding: session.is_finding(),
                     counting: session.counting_for(),

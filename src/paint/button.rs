@@ -40,7 +40,12 @@ pub enum Icon {
     Sun,
     Moon,
     Copy,
-    List,
+    /// The program's menu.
+    Menu,
+    /// A panel beside what is read.
+    Panel,
+    Linked,
+    Unlinked,
     /// Lines of text that begin at the right.
     RightToLeft,
     /// Lines of text that begin at the left.
@@ -340,9 +345,22 @@ impl Icon {
                 line(&[(6.5 * way, 4.5), (-6.0 * way, 4.5)]);
                 line(&[(-2.5 * way, 1.5), (-6.5 * way, 4.5), (-2.5 * way, 7.5)]);
             }
-            Self::List => {
+            Self::Menu => {
                 for y in [-4.0, 0.0, 4.0] {
                     line(&[(-6.0, y), (6.0, y)]);
+                }
+            }
+            Self::Panel => {
+                let frame = Rect::from_min_max(at(-6.5, -5.5), at(6.5, 5.5));
+                painter.rect_stroke(frame, 1.5, stroke, StrokeKind::Middle);
+                line(&[(-1.5, -5.5), (-1.5, 5.5)]);
+            }
+            Self::Linked | Self::Unlinked => {
+                // Two links of a chain, one in the other or apart.
+                let inner = if self == Self::Linked { 1.5 } else { -1.0 };
+                for (from, to) in [(-7.0, inner), (-inner, 7.0)] {
+                    let link = Rect::from_min_max(at(from, -2.8), at(to, 2.8));
+                    painter.rect_stroke(link, 2.8 * unit, stroke, StrokeKind::Middle);
                 }
             }
         }

@@ -183,14 +183,16 @@ pub fn show(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &m
     let theme = Theme::of(ui);
     let width = ui.available_width();
     let about = plural(list.board.articles.len(), "article", "articles");
-    sort_bar(ui, List::Articles, list.sort, &about, commands);
+    let sort = (List::Articles, list.sort);
+    sort_bar(ui, sort, list.phase, &about, commands, |ui, commands| {
+        chosen_facts(ui, list, commands);
+    });
     egui::Panel::left(lists::beside("article-list", width))
         .frame(egui::Frame::new().fill(theme.paper))
         .resizable(true)
         .default_size((width * 0.42).clamp(220.0, 460.0))
         .size_range(200.0..=(width - 240.0).max(200.0))
         .show(ui, |ui| {
-            chosen_facts(ui, list, commands);
             rows(ui, list, commands);
         });
     egui::CentralPanel::no_frame().show(ui, |ui| read(ui, list, reading, commands));
@@ -198,35 +200,31 @@ pub fn show(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &m
 
 /// What the rows tell, and what can be done with the articles that are selected.
 fn chosen_facts(ui: &mut Ui, list: &ArticleList, commands: &mut Commands) {
-    ui.horizontal(|ui| {
-        ui.set_height(28.0);
-        ui.add_space(2.0 * UNIT);
-        let button = ui.add(Button::new("Columns").quiet().size(theme::SMALL));
-        egui::Popup::menu(&button)
-            .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
-            .show(|menu| {
-                menu.set_width(180.0);
-                for fact in Fact::ALL {
-                    let mut on = list.facts.contains(&fact);
-                    if menu
-                        .add(Checkbox::new(&mut on, fact.label()).full_width())
-                        .clicked()
-                    {
-                        commands.send(Command::ToggleColumn(fact));
-                    }
+    let button = ui.add(Button::new("Columns").quiet().size(theme::SMALL));
+    egui::Popup::menu(&button)
+        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+        .show(|menu| {
+            menu.set_width(180.0);
+            for fact in Fact::ALL {
+                let mut on = list.facts.contains(&fact);
+                if menu
+                    .add(Checkbox::new(&mut on, fact.label()).full_width())
+                    .clicked()
+                {
+                    commands.send(Command::ToggleColumn(fact));
                 }
-            });
-        let mut selected = list.selected.iter().copied();
-        if let (Some(x), Some(y), None) = (selected.next(), selected.next(), selected.next()) {
-            let tip = "Side by side; where they share nothing, why not";
-            let button = Button::new("Compare the two")
-                .size(theme::SMALL)
-                .tooltip(tip);
-            if ui.add(button).clicked() {
-                commands.send(Command::OpenArticles([x, y]));
             }
+        });
+    let mut selected = list.selected.iter().copied();
+    if let (Some(x), Some(y), None) = (selected.next(), selected.next(), selected.next()) {
+        let tip = "Side by side; where they share nothing, why not";
+        let button = Button::new("Compare the two")
+            .size(theme::SMALL)
+            .tooltip(tip);
+        if ui.add(button).clicked() {
+            commands.send(Command::OpenArticles([x, y]));
         }
-    });
+    }
 }
 
 fn rows(ui: &mut Ui, list: &ArticleList, commands: &mut Commands) {

@@ -1,5 +1,5 @@
 //! The line over the lists: how many of how many are shown, and every restriction as a chip that says what
-//! it hides and can be let go of.
+//! it hides and can be let go of. Where nothing is restricted, there is no such line.
 
 use std::time::Duration;
 
@@ -15,8 +15,8 @@ use crate::view::{Board, Bounds, Facet, Filter, List, Restriction};
 pub struct Chips<'a> {
     pub board: &'a Board,
     pub filter: &'a Filter,
-    /// What is shown is not all there will be.
-    pub partial: bool,
+    /// The tabs above tell already how much there is.
+    pub counted: bool,
     /// Asked for and not answered yet: the query, the text to be carried.
     pub waiting: bool,
     /// It is being found out who carries a text.
@@ -38,6 +38,10 @@ pub fn show(ui: &mut Ui, chips: &Chips, commands: &mut Commands) {
     }
     let theme = Theme::of(ui);
     let restrictions = chips.filter.restrictions();
+    let idle = restrictions.is_empty() && !chips.can_undo && !chips.can_redo;
+    if chips.counted && idle && chips.selected == 0 && !chips.waiting && !chips.finding {
+        return;
+    }
     egui::Frame::new()
         .inner_margin(egui::Margin::symmetric(12, 4))
         .show(ui, |ui| {
@@ -148,9 +152,6 @@ fn shown(chips: &Chips, filtered: bool) -> String {
     // Most counts are there before a person could read that they are being made.
     if chips.counting.is_some_and(|since| since > SOON) {
         text.push_str(" · counting…");
-    }
-    if chips.partial {
-        text.push_str(" · so far");
     }
     text
 }
@@ -263,10 +264,16 @@ fn range(facet: Facet, bounds: Bounds) -> String {
     }
 }
 
-/// Pairs, articles, families or pictures. Where there is no room for how many each list has, the line below tells.
-pub fn tabs(ui: &mut Ui, list: List, board: &Board, filters_shown: bool, commands: &mut Commands) {
+/// Pairs, articles, families or pictures. False where there is no room for how many each list has.
+pub fn tabs(
+    ui: &mut Ui,
+    list: List,
+    board: &Board,
+    filters_shown: bool,
+    commands: &mut Commands,
+) -> bool {
     let theme = Theme::of(ui);
-    ui.horizontal(|ui| {
+    let row = ui.horizontal(|ui| {
         ui.set_height(38.0);
         ui.spacing_mut().item_spacing.x = UNIT;
         filters(ui, filters_shown, commands);
@@ -290,8 +297,10 @@ pub fn tabs(ui: &mut Ui, list: List, board: &Board, filters_shown: bool, command
                 commands.send(Command::ShowList(which));
             }
         }
+        fits
     });
     let line = ui.available_rect_before_wrap();
     let stroke = egui::Stroke::new(1.0, theme.hairline);
     ui.painter().hline(line.x_range(), line.min.y, stroke);
+    row.inner
 }

@@ -81,9 +81,9 @@ pub enum Command {
         articles: Vec<u32>,
         correction: Correction,
     },
-    /// Keeps the names of an outlet, in place of those under `before`.
     /// What counts as shared from now on, in every folder.
     KeepDetection(Box<reuse::Settings>),
+    /// Keeps the names of an outlet, in place of those under `before`.
     KeepOutlet {
         outlet: OutletNames,
         before: Option<String>,
@@ -177,14 +177,13 @@ impl Act {
         Self::OpenSample,
         Self::CloseFolder,
         Self::StopWork,
-        // Before those whose keys are a part of theirs.
-        Self::FindText,
-        Self::Redo,
         Self::Search,
+        Self::FindText,
         Self::WordForms,
         Self::ShowFilters,
         Self::ClearFilter,
         Self::Undo,
+        Self::Redo,
         Self::KeepFilter,
         Self::NextRow,
         Self::PreviousRow,

@@ -265,7 +265,8 @@ fn keys(ui: &mut Ui, height: f32) -> bool {
             for act in Act::ALL.iter().filter(|act| !act.keys().is_empty()) {
                 let keys: Vec<String> = act.keys().iter().map(|keys| ui.ctx().format_shortcut(keys)).collect();
                 ui.add(Label::new(&keys.join(" or ")).strong().color(theme.ink).width(170.0));
-                ui.add(Label::new(act.words().1).color(theme.faint_ink));
+                let width = ui.available_width();
+                ui.add(Label::new(act.words().1).color(theme.faint_ink).width(width).wrap());
                 ui.end_row();
             }
         });

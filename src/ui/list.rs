@@ -5,7 +5,7 @@ use egui::{Align, CornerRadius, Layout, Rect, ScrollArea, Sense, Stroke, StrokeK
 use super::command::{Command, Commands};
 use super::theme::{self, Theme, UNIT};
 use crate::paint::{Button, Label, Tab, TextAlign, menu_choice};
-use crate::view::{List, Order, Sort};
+use crate::view::{List, Order, Phase, Sort};
 
 /// Marks a row as current, pointed at or focused, and draws the line under it.
 pub fn background(ui: &Ui, rect: Rect, current: bool, hovered: bool, focused: bool) {
@@ -40,16 +40,27 @@ pub fn beside(name: &str, width: f32) -> egui::Id {
     egui::Id::unique((name, class.count()))
 }
 
-/// By what a list is sorted; at the side where reading begins what is said of the list.
-pub fn sort_bar(ui: &mut Ui, list: List, sort: Sort, about: &str, commands: &mut Commands) {
+/// By what a list is sorted; at the side where reading begins what is said of the list, and `more` that concerns it.
+pub fn sort_bar(
+    ui: &mut Ui,
+    (list, sort): (List, Sort),
+    phase: &Phase,
+    about: &str,
+    commands: &mut Commands,
+    more: impl FnOnce(&mut Ui, &mut Commands),
+) {
+    /// Room for the name of an order, in points.
+    const NAME: f32 = 76.0;
     let theme = Theme::of(ui);
     ui.horizontal(|ui| {
         ui.set_height(32.0);
         ui.add_space(3.0 * UNIT);
+        let partial = phase.is_working() && !phase.is_compared();
+        let about = format!("{about}{}", if partial { " so far" } else { "" });
+        ui.add(Label::new(&about).size(theme::SMALL).color(theme.faint_ink));
+        more(ui, commands);
         let orders = Order::of(list);
-        let wide = ui.available_width() > 90.0 * orders.len() as f32 + 220.0;
-        ui.add(Label::new(about).size(theme::SMALL).color(theme.faint_ink));
-        if !wide {
+        if ui.available_width() < NAME * orders.len() as f32 + 2.0 * UNIT {
             // The orders would fall off the edge.
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(2.0 * UNIT);

@@ -35,7 +35,14 @@ pub struct PairList<'a> {
 pub fn show(ui: &mut Ui, list: &PairList, commands: &mut Commands) {
     let pairs = list.board.total_pairs;
     let about = plural(pairs, "pair shares text", "pairs share text");
-    sort_bar(ui, List::Pairs, list.sort, &about, commands);
+    sort_bar(
+        ui,
+        (List::Pairs, list.sort),
+        list.phase,
+        &about,
+        commands,
+        |_, _| {},
+    );
     if list.board.pairs.is_empty() {
         empty(ui, list);
         return;

@@ -70,7 +70,7 @@ fn wordmark(ui: &mut Ui, theme: &Theme) {
 fn ways_in(ui: &mut Ui, commands: &mut Commands) {
     let acts = [
         (Act::OpenFolder, Icon::Folder),
-        (Act::OpenSample, Icon::List),
+        (Act::OpenSample, Icon::Copy),
     ];
     // egui can centre a row only when it knows its width: that of the last frame.
     let id = ui.scope_id().with("ways-in");

@@ -1,10 +1,10 @@
-//! The bar above the lists: which folder, the search box, the size and colour of things.
+//! The bar above the lists: which folder, the search box, the size and colour of things, the menu.
 
 use egui::{Align, Layout, Ui};
 
 use super::command::{Act, Command, Commands};
 use super::theme::{self, Theme, UNIT};
-use crate::paint::{Button, Checkbox, Face, Icon, Label, TextField};
+use crate::paint::{Button, Checkbox, Face, Icon, Label, Row, TextField};
 
 /// What the bar shows.
 pub struct TopBar<'a> {
@@ -95,23 +95,18 @@ pub fn search_id() -> egui::Id {
     egui::Id::unique("search-box")
 }
 
-/// Size of text, light or dark, keys: the same on every screen. Laid out from the right.
+/// The menu, light or dark, size of text: the same on every screen. Laid out from the right.
 pub fn looks(ui: &mut Ui, commands: &mut Commands) {
-    let dark = ui.visuals().dark_mode;
-    for (act, icon) in [
-        (Act::ShowKeys, Icon::List),
-        (
-            Act::ToggleAppearance,
-            if dark { Icon::Sun } else { Icon::Moon },
-        ),
-    ] {
-        let tip = act.tooltip(ui.ctx());
-        if ui
-            .add(Button::icon_only(icon, act.label()).quiet().tooltip(&tip))
-            .clicked()
-        {
-            commands.act(act);
-        }
+    menu(ui, commands);
+    let act = Act::ToggleAppearance;
+    let icon = match ui.visuals().dark_mode {
+        true => Icon::Sun,
+        false => Icon::Moon,
+    };
+    let tip = act.tooltip(ui.ctx());
+    let button = Button::icon_only(icon, act.label()).quiet().tooltip(&tip);
+    if ui.add(button).clicked() {
+        commands.act(act);
     }
     for (act, text) in [
         (Act::NextFace, "Aa"),
@@ -126,4 +121,52 @@ pub fn looks(ui: &mut Ui, commands: &mut Commands) {
             commands.act(act);
         }
     }
+}
+
+/// What concerns the folder or the program as a whole, as opposed to what is on the screen.
+const MENU: [&[Act]; 4] = [
+    &[
+        Act::OpenFolder,
+        Act::TypePath,
+        Act::OpenSample,
+        Act::CloseFolder,
+    ],
+    &[
+        Act::Decide,
+        Act::NameOutlets,
+        Act::FindText,
+        Act::ShowSkipped,
+    ],
+    &[
+        Act::ExportPairs,
+        Act::ExportCorrections,
+        Act::ExportOutlets,
+        Act::ClearCache,
+    ],
+    &[Act::ShowCommands, Act::ShowKeys, Act::Quit],
+];
+
+fn menu(ui: &mut Ui, commands: &mut Commands) {
+    let tip = "Folder, settings, exports and all commands";
+    let button = Button::icon_only(Icon::Menu, "Menu").quiet().tooltip(tip);
+    let button = ui.add(button);
+    egui::Popup::menu(&button).show(|menu| {
+        menu.set_width(300.0);
+        for (at, acts) in MENU.iter().enumerate() {
+            if at > 0 {
+                menu.separator();
+            }
+            for act in *acts {
+                let keys = act.keys();
+                let keys = keys.first().map(|keys| menu.ctx().format_shortcut(keys));
+                let row = Row::new(false, act.label())
+                    .size(theme::SMALL)
+                    .trailing(keys.as_deref().unwrap_or_default());
+                if crate::paint::tip(menu.add(row), act.words().1).clicked() {
+                    commands.act(*act);
+                    menu.close();
+                }
+            }
+        }
+    });
 }

@@ -124,7 +124,7 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
     icon(
         &mut right,
         Act::ShowDetails,
-        Icon::List,
+        Icon::Panel,
         view.details.open,
         commands,
     );
@@ -132,9 +132,9 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
         &mut right,
         Act::LinkScrolling,
         if view.is_linked() {
-            Icon::Check
+            Icon::Linked
         } else {
-            Icon::Close
+            Icon::Unlinked
         },
         view.is_linked(),
         commands,

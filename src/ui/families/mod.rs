@@ -69,7 +69,14 @@ impl Families {
 
 pub fn show(ui: &mut Ui, list: &FamilyList, families: &mut Families, commands: &mut Commands) {
     let about = plural(list.board.families.len(), "family", "families");
-    sort_bar(ui, List::Families, list.sort, &about, commands);
+    sort_bar(
+        ui,
+        (List::Families, list.sort),
+        list.phase,
+        &about,
+        commands,
+        |_, _| {},
+    );
     if list.board.families.is_empty() {
         empty(ui, list);
         return;
