@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use super::edits::{self, Naming, Source};
+use super::ends;
 use super::findings::{Edit, Passage, PassageKind, Side};
 use super::lay::Laid;
 use super::pair::Accepted;
@@ -108,6 +109,8 @@ fn describe_with<E>(
             written: articles[article(unit_b) as usize].day(),
         },
     );
+    let kind = kind.unwrap_or(PassageKind::Reworded);
+    let laid = ends::mended(laid, kind, (a, unit(unit_a)), (b, unit(unit_b)));
     let body = |unit: u32| corpus.units[unit as usize].body;
     let prefixes = edits::prefixes(a, b, &laid);
     let from = |places: &[Span], prefix: u32| {
@@ -142,7 +145,7 @@ fn describe_with<E>(
             article: article(unit_b),
             span: span_b,
         },
-        kind: kind.unwrap_or(PassageKind::Reworded),
+        kind,
         words: laid.a.len().min(laid.b.len()) as u32,
         similarity: equal as f32 / laid.a.len().max(laid.b.len()) as f32,
         family: 0,

@@ -27,6 +27,7 @@ mod describe;
 mod detector;
 mod doubles;
 mod edits;
+mod ends;
 mod evidence;
 mod families;
 mod features;

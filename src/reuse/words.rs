@@ -117,14 +117,21 @@ impl Unit {
 
     /// True if the word at this position stands in a line of date, place or author, or in a verse or saying.
     pub fn frames(&self, at: usize) -> bool {
-        let within = |ranges: &[Range<u32>]| {
-            let next = ranges.partition_point(|range| range.end <= at as u32);
-            ranges
-                .get(next)
-                .is_some_and(|range| range.start <= at as u32)
-        };
-        within(&self.framing) || within(&self.scripture)
+        within(&self.framing, at) || within(&self.scripture, at)
     }
+
+    /// True if the word at this position stands in a line of date, place or author.
+    pub fn is_framing(&self, at: usize) -> bool {
+        within(&self.framing, at)
+    }
+}
+
+/// True if a position lies in one of these ranges, which ascend.
+fn within(ranges: &[Range<u32>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= at as u32);
+    ranges
+        .get(next)
+        .is_some_and(|range| range.start <= at as u32)
 }
 
 #[derive(Debug, Default)]

@@ -54,6 +54,12 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// True if a sentence or a paragraph ends between a word and the next.
+    pub fn ends_sentence(&self, at: usize) -> bool {
+        let behind = self.behind(at).of(self.text);
+        behind.contains(['.', '!', '?', '؟', '…', '\n'])
+    }
+
     /// The place before a word.
     fn point_before(&self, at: usize) -> Span {
         let byte = self.places[at].start;
@@ -211,20 +217,8 @@ impl<'a> Naming<'a> {
 /// there has moved nothing. They come back beside it. Where most words stand so, they stay: a text has been
 /// shuffled. `None` where nothing is to be taken out.
 fn settled(laid: &Laid) -> Option<(Laid, Vec<Join>)> {
-    /// Joined words of the shortest stretch that a reader sees as moved, and words between two of its runs.
-    const STRETCH: usize = 4;
-    const GAP: usize = 2;
-    let moved = |join: &&Join| join.moved;
-    let all_moved: Vec<Join> = laid.joins.iter().filter(moved).copied().collect();
-    let goes_on =
-        |x: &Join, y: &Join| y.a() - x.a() <= 1 + GAP && y.b() > x.b() && y.b() - x.b() <= 1 + GAP;
-    let stretches = all_moved.chunk_by(goes_on);
-    let strays: Vec<Join> = stretches
-        .filter(|stretch| stretch.len() < STRETCH)
-        .flatten()
-        .copied()
-        .collect();
-    if strays.is_empty() || 2 * strays.len() > laid.joins.len() {
+    let strays = strays(&laid.joins);
+    if strays.is_empty() {
         return None;
     }
     // Both ascend in `a`.
@@ -238,6 +232,27 @@ fn settled(laid: &Laid) -> Option<(Laid, Vec<Join>)> {
         joins,
     };
     Some((settled, strays))
+}
+
+/// The words that were joined out of order and make no stretch; none where most words stand so.
+pub(super) fn strays(joins: &[Join]) -> Vec<Join> {
+    /// Joined words of the shortest stretch that a reader sees as moved, and words between two of its runs.
+    const STRETCH: usize = 4;
+    const GAP: usize = 2;
+    let moved = |join: &&Join| join.moved;
+    let all_moved: Vec<Join> = joins.iter().filter(moved).copied().collect();
+    let goes_on =
+        |x: &Join, y: &Join| y.a() - x.a() <= 1 + GAP && y.b() > x.b() && y.b() - x.b() <= 1 + GAP;
+    let stretches = all_moved.chunk_by(goes_on);
+    let strays: Vec<Join> = stretches
+        .filter(|stretch| stretch.len() < STRETCH)
+        .flatten()
+        .copied()
+        .collect();
+    if 2 * strays.len() > joins.len() {
+        return Vec::new();
+    }
+    strays
 }
 
 #[cfg(test)]

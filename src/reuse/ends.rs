@@ -1,0 +1,192 @@
+//! Where a passage ends. Its words end with the last that has a partner; a reader sees it end with its sentence, and a
+//! name or number that was changed there is what an editor looks for. Finds no passage, and makes none longer than its
+//! sentences.
+//!
+//! ```text
+//! a:  ١٢ نيسان ⏎ [لن تدخل الحكومة السوق، وبلغ عدد القتلى 12].
+//! b:  ١٢ نيسان ⏎ [تدخل الحكومة السوق، وبلغ عدد القتلى 21].
+//! ```
+
+use std::ops::Range;
+
+use super::edits::{Source, strays};
+use super::findings::PassageKind;
+use super::join::Join;
+use super::lay::Laid;
+use super::words::Unit;
+
+/// Words of a sentence that have no partner and are part of a passage all the same, at each end.
+const REST: usize = 3;
+
+/// Words around the end of a passage within which a word that changed its place still stands at the end.
+const NEAR: usize = 4;
+
+/// One side of a passage.
+pub(super) type Side<'a> = (Source<'a>, &'a Unit);
+
+/// The same passage with the ends that a reader sees: without lines of date, place or author, which both articles have by
+/// themselves; without words that only stand elsewhere on the other side; and with the few words of its first and last
+/// sentence that were changed, put in or left out.
+pub(super) fn mended(mut laid: Laid, kind: PassageKind, a: Side, b: Side) -> Laid {
+    let frames = |join: &Join| a.1.is_framing(join.a()) || b.1.is_framing(join.b());
+    let ends_well = |join: Option<&Join>| !join.is_some_and(frames);
+    if !ends_well(laid.joins.first()) || !ends_well(laid.joins.last()) {
+        laid = without(laid, frames);
+    }
+    // What is reworded fades out, and its words stand in whatever order.
+    if kind == PassageKind::Copy {
+        laid = without_strays(laid);
+    }
+    let (Some(first), Some(last)) = (laid.joins.first(), laid.joins.last()) else {
+        return laid;
+    };
+    if (first.a(), first.b()) == (laid.a.start, laid.b.start) {
+        let rest = [(a.0, first.a()), (b.0, first.b())].map(|(side, at)| rest_before(side, at));
+        if let [Some(in_a), Some(in_b)] = rest {
+            laid.a.start -= in_a;
+            laid.b.start -= in_b;
+        }
+    }
+    if (last.a() + 1, last.b() + 1) == (laid.a.end, laid.b.end) {
+        let rest = [(a.0, last.a()), (b.0, last.b())].map(|(side, at)| rest_behind(side, at));
+        if let [Some(in_a), Some(in_b)] = rest {
+            laid.a.end += in_a;
+            laid.b.end += in_b;
+        }
+    }
+    laid
+}
+
+/// Takes off both ends what is not to be there; all stays where nothing else is left.
+fn without(mut laid: Laid, loose: impl Fn(&Join) -> bool) -> Laid {
+    let firm = |join: &Join| !loose(join);
+    let ends = (
+        laid.joins.iter().position(firm),
+        laid.joins.iter().rposition(firm),
+    );
+    if let (Some(first), Some(last)) = ends {
+        laid.joins.truncate(last + 1);
+        laid.joins.drain(..first);
+        (laid.a, laid.b) = hull(laid.joins.iter());
+    }
+    laid
+}
+
+/// From the first joined word to the last, on both sides.
+fn hull<'j>(joins: impl Iterator<Item = &'j Join>) -> (Range<usize>, Range<usize>) {
+    let mut ends = (usize::MAX..0, usize::MAX..0);
+    for join in joins {
+        for (range, at) in [(&mut ends.0, join.a()), (&mut ends.1, join.b())] {
+            *range = range.start.min(at)..range.end.max(at + 1);
+        }
+    }
+    ends
+}
+
+/// A word that is said here and, by chance, far from here on the other side makes no passage longer.
+fn without_strays(mut laid: Laid) -> Laid {
+    let strays = strays(&laid.joins);
+    if strays.is_empty() {
+        return laid;
+    }
+    let is_stray = |join: &&Join| strays.binary_search_by_key(&join.a(), Join::a).is_ok();
+    let (in_a, in_b) = hull(laid.joins.iter().filter(|join| !is_stray(join)));
+    let near = |x: usize, y: usize| x.abs_diff(y) <= NEAR;
+    let far = |join: &Join| {
+        let inside = in_a.contains(&join.a()) && in_b.contains(&join.b());
+        let at_start = near(join.a(), in_a.start) && near(join.b(), in_b.start);
+        let at_end = near(join.a() + 1, in_a.end) && near(join.b() + 1, in_b.end);
+        !inside && !at_start && !at_end
+    };
+    if strays.iter().any(far) {
+        laid.joins.retain(|join| !far(join));
+        (laid.a, laid.b) = hull(laid.joins.iter());
+    }
+    laid
+}
+
+/// Words from the start of the sentence to the one at this position; `None` if there are many.
+fn rest_before(side: Source, first: usize) -> Option<usize> {
+    (0..=REST.min(first)).find(|n| first == *n || side.ends_sentence(first - n - 1))
+}
+
+/// Words behind the one at this position to the end of the sentence; `None` if there are many.
+fn rest_behind(side: Source, last: usize) -> Option<usize> {
+    let behind = side.words.len() - last - 1;
+    (0..=REST.min(behind)).find(|n| behind == *n || side.ends_sentence(last + n))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::findings::{EditKind, Passage};
+    use super::super::tests::{article, find};
+
+    const BODY: &str = "أعلنت دائرة المرافئ حصيلة أولية للعاصفة التي ضربت الرصيف الخشبي، وقالت إن الموج حال دون \
+        وصول القوارب حتى الفجر. ونقلت عربات المتطوعين البضائع المبتلة إلى مخزن قريب، وبلغ عدد المراكب الغارقة";
+    const NEXT: &str =
+        "\nيفتتح نادي الدراجات مضمارا جديدا في التلال ويدعو هواة السباق إلى جولة مجانية كل خميس.";
+
+    /// The two sides of the only passage, and its edits.
+    fn only(a: &str, b: &str) -> (String, String, Vec<(EditKind, String, String)>) {
+        let found = find(&[article("a.txt", a), article("b.txt", b)]);
+        let [passage]: &[Passage] = &found.passages[..] else {
+            panic!("{} passages", found.passages.len());
+        };
+        let edit = |edit: &super::super::Edit| {
+            (edit.kind, edit.a.of(a).to_owned(), edit.b.of(b).to_owned())
+        };
+        (
+            passage.a.span.of(a).to_owned(),
+            passage.b.span.of(b).to_owned(),
+            passage.edits.iter().map(edit).collect(),
+        )
+    }
+
+    #[test]
+    fn what_was_changed_at_an_end_is_an_edit_of_the_passage() {
+        let (x, y) = (format!("{BODY} 12."), format!("{BODY} 21."));
+        let (a, b, edits) = only(&format!("{x}{NEXT}"), &format!("سوق السمك\n{y}"));
+        assert_eq!((a, b), (x, y));
+        assert_eq!(edits, [(EditKind::Number, "12".into(), "21".into())]);
+        // A word that one side alone has, before the first that both have.
+        let (x, y) = (format!("لن {BODY} سبعة."), format!("{BODY} سبعة."));
+        let (a, b, edits) = only(&x, &format!("سوق السمك\n{y}"));
+        assert_eq!((a, b), (x, y));
+        assert_eq!(edits, [(EditKind::Deleted, "لن".into(), String::new())]);
+    }
+
+    #[test]
+    fn what_goes_on_in_other_words_is_no_part_of_it() {
+        let x = format!("{BODY} سبعة بعد أن جنحت إلى الصخور.");
+        let y = format!("{BODY} تسعة.");
+        let (a, b, edits) = only(&x, &y);
+        assert_eq!((a.as_str(), b.as_str()), (BODY, BODY));
+        assert_eq!(edits, []);
+    }
+
+    #[test]
+    fn a_date_line_above_is_not_shared() {
+        let with_date =
+            |title: &str, day: u32| format!("{title}\n\n{day} نيسان 2031\n\n{BODY} سبعة.");
+        let (x, y) = (
+            with_date("الرصيف والعاصفة", 13),
+            with_date("ليل بلا قوارب", 12),
+        );
+        let (a, b, edits) = only(&x, &y);
+        assert!(a.starts_with("أعلنت") && b.starts_with("أعلنت"), "{a}");
+        assert_eq!(edits, []);
+    }
+
+    #[test]
+    fn a_word_that_stands_elsewhere_by_chance_stretches_no_passage() {
+        let x = format!(
+            "{BODY} سبعة.\n\nوعاد الصيادون إلى بيوتهم ثم أكد البحارة سلامة الجميع في الميناء القديم."
+        );
+        let y = x.replace("أكد البحارة", "روى البحارة");
+        let (a, b, _) = only(
+            &format!("{x}{NEXT}"),
+            &format!("{y}\nأكد مصدر آخر أن الشتاء يبدأ مبكرا هذا العام."),
+        );
+        assert_eq!((a, b), (x, y));
+    }
+}
