@@ -126,7 +126,7 @@ impl Doubles {
         Ok(doubles)
     }
 
-    /// What stands for the rest of a group once some of it, or what stood for it, is `gone`; by the same rule as before,
+    /// What stands for the rest of a group once some of it, or what stood for it, is `gone` (ascending); by the same rule as before,
     /// and nothing where fewer are left than make a group. Only for units for which that is something else than before.
     pub fn without(
         corpus: &Corpus,

@@ -47,11 +47,12 @@ impl Detector {
     ) -> Result<bool, Stopped> {
         let words = |units: &[Unit]| units.iter().map(|unit| unit.words.len()).sum::<usize>();
         let measured = self.corpus.total;
-        let gone: Vec<u32> = change
-            .gone
-            .iter()
+        let gone = change.gone.iter();
+        let mut gone: Vec<u32> = gone
             .flat_map(|known| self.known[*known as usize].units.clone())
             .collect();
+        // Articles keep their units when others come before them.
+        gone.sort_unstable();
         let unit = |unit: &u32| &self.corpus.units[*unit as usize];
         let gone_words: usize = gone.iter().map(|gone| unit(gone).words.len()).sum();
         let changed = self.changed + gone_words;
@@ -424,6 +425,28 @@ pub(super) mod tests {
             now.remove(7);
             again.update(&now, &watch).unwrap();
             prop_assert_eq!(&**again.findings(), &again.by_index(&now));
+        }
+
+        #[test]
+        fn several_go_at_once_one_that_stands_for_others_among_them(
+            (texts, later) in folder(),
+            at in 0_usize..280,
+        ) {
+            let watch = Watch::silent();
+            let mut detector = Detector::new(Settings::default());
+            let mut now = articles(texts.iter().enumerate());
+            detector.update(&now, &watch).unwrap();
+            // Those that come in front stand behind all others in the order of their units.
+            for (number, text) in later[..3].iter().enumerate() {
+                now.insert(0, Arc::new(Article::bare(&format!("+{number}"), text)));
+            }
+            detector.update(&now, &watch).unwrap();
+            let copies = detector.findings().copies.first();
+            now.remove(copies.map_or(at, |copies| copies.first as usize));
+            now.drain(..2);
+            detector.update(&now, &watch).unwrap();
+            prop_assert_eq!(&**detector.findings(), &detector.by_index(&now));
+            prop_assert!(detector.changed > 0);
         }
     }
 
