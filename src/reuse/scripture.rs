@@ -159,7 +159,9 @@ fn opened(text: &str, from: usize) -> Option<Range<usize>> {
         mark = behind.chars().next()?;
     }
     let start = from + at;
-    let inside = text.get(start..)?;
+    // What is longer is none: a mark that nothing closes is not sought to the end of the text.
+    let most = (start + LONGEST + 4).min(text.len());
+    let inside = text.get(start..text.floor_char_boundary(most))?;
     let end = match closing(mark) {
         Some(close) => {
             let first = inside.chars().take_while(|c| *c == mark).count() * mark.len_utf8();

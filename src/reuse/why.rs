@@ -80,8 +80,6 @@ pub fn why_not(
     }
     let mut corpus = Corpus::new(articles, settings, watch)?;
     learnt(&mut corpus, watch)?;
-    // Asked about are these two, whatever stands for them.
-    corpus.doubles.fill(None);
     let judge = Judge::new(&corpus, settings);
     let aligner = Aligner::new(articles, &corpus, &judge);
     let best = strongest(
@@ -90,8 +88,12 @@ pub fn why_not(
     );
     match best {
         Some((common, Ok(_))) => {
-            let (index, _) = Index::new(&corpus, None, watch)?;
+            let (_, weights) = Index::new(&corpus, None, watch)?;
+            // Asked about are these two, whatever stands for them; what their words are worth stays.
+            corpus.doubles.fill(None);
+            let (index, _) = Index::new(&corpus, Some(&weights), watch)?;
             let pairs = index.between(&corpus, a, b);
+            let aligner = Aligner::new(articles, &corpus, &judge);
             let found = aligner.some(&pairs, &mut Way::here(&|| watch.check()))?;
             let rule = match found.is_empty() {
                 true => Rule::NeverCompared,
@@ -208,6 +210,7 @@ fn in_furniture(
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::invented;
     use super::*;
     use crate::article::Furniture;
 
@@ -234,6 +237,39 @@ mod tests {
         assert_eq!((common.a.article, common.b.article), (0, 1));
         assert_eq!(common.a.span.of(&a), SHARED);
         assert_eq!(common.b.span.of(&b), SHARED);
+    }
+
+    #[test]
+    fn two_of_very_many_near_copies_are_compared() {
+        let words = |seed: u32, count: u32| -> Vec<u16> {
+            let word = |i: u32| (seed * 131 + i).wrapping_mul(0x9E37_79B9) >> 16;
+            (0..count).map(|i| word(i) as u16).collect()
+        };
+        let text = |seeds: &[u16]| invented(seeds);
+        let body = words(1, 80);
+        let mut articles: Vec<Article> = (0..150)
+            .map(|at| {
+                Article::bare(
+                    &format!("m{at}"),
+                    &text(&[&body[..], &words(50 + at, 3)].concat()),
+                )
+            })
+            .collect();
+        let own =
+            (0..150).map(|at| Article::bare(&format!("o{at}"), &text(&words(1_000 + at, 80))));
+        articles.extend(own);
+        for between in [[0, 1], [7, 90]] {
+            let [x, y] = between.map(|at: usize| articles[at].clone());
+            let mut asked = vec![x, y];
+            asked.extend(
+                articles
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| !between.contains(at))
+                    .map(|(_, one)| one.clone()),
+            );
+            assert_eq!(ask(&asked).rule, Rule::Shared, "{between:?}");
+        }
     }
 
     #[test]
