@@ -91,7 +91,7 @@ impl Aligner<'_> {
         let strands: Vec<_> = judged.collect();
         let rest = left_over((a, b), pairs, &strands);
         let strands = strands.into_iter();
-        let accepted = strands.map(|(laid, kind)| self.accepted(units, laid, kind));
+        let accepted = strands.map(|(laid, kind)| Accepted::new(units, laid, kind));
         Ok(Followed {
             strands: accepted.collect(),
             rest,

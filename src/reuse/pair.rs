@@ -28,7 +28,7 @@ const BESIDE: f32 = 10.0;
 /// Share of what a likely region needs that one of its sides has to say where all of the other text is opposite.
 const PROMISING: f32 = 0.35;
 
-/// A region between two units.
+/// A region between two units, of which the first leads.
 pub(super) struct Accepted {
     pub unit_a: u32,
     pub unit_b: u32,
@@ -295,27 +295,17 @@ impl<'a> Aligner<'a> {
         }
         for Judged { laid, kind } in judged {
             if kind.is_some() || laid.score >= BESIDE {
-                out.push(self.accepted((x.unit, y.unit), laid, kind));
+                out.push(Accepted::new((x.unit, y.unit), laid, kind));
             }
         }
     }
+}
 
-    /// With the unit of the earlier article first.
-    pub(super) fn accepted(
-        &self,
-        (x, y): (u32, u32),
-        laid: Laid,
-        kind: Option<PassageKind>,
-    ) -> Accepted {
-        let article = |unit: u32| self.corpus.units[unit as usize].article;
-        let (unit_a, unit_b, mut laid) = if article(x) < article(y) {
-            (x, y, laid)
-        } else {
-            (y, x, laid.swapped())
-        };
+impl Accepted {
+    pub fn new((unit_a, unit_b): (u32, u32), mut laid: Laid, kind: Option<PassageKind>) -> Self {
         // Of two books all parts are kept until they can be united.
         laid.joins.shrink_to_fit();
-        Accepted {
+        Self {
             unit_a,
             unit_b,
             kind,
