@@ -1,6 +1,7 @@
 //! Turns regions of words into passages of text: where they stand in the source, and what was changed.
 
 use std::convert::Infallible;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::edits::{self, Naming, Source};
@@ -9,7 +10,7 @@ use super::findings::{Edit, Passage, PassageKind, Side};
 use super::lay::Laid;
 use super::pair::Accepted;
 use super::way::Way;
-use super::words::Corpus;
+use super::words::{Corpus, Unit};
 use crate::article::{Article, Span};
 use crate::work::Stopped;
 
@@ -79,8 +80,8 @@ fn describe_with<E>(
     accepted: Accepted,
     name_edits: impl FnOnce(Source, Source, &Laid) -> Result<Vec<Edit>, E>,
 ) -> Result<Passage, E> {
-    let article = |unit: u32| corpus.units[unit as usize].article;
-    let path = |unit: u32| &articles[article(unit) as usize].path;
+    let unit = |unit: u32| &corpus.units[unit as usize];
+    let path = |of: u32| &articles[unit(of).article as usize].path;
     let Accepted {
         unit_a,
         unit_b,
@@ -93,64 +94,53 @@ fn describe_with<E>(
     } else {
         (unit_b, unit_a, laid.swapped())
     };
-    let unit = |unit: u32| &corpus.units[unit as usize];
     let [places_a, places_b] = stand.of(corpus, [unit_a, unit_b]);
-    let (a, b) = (
-        Source {
-            text: &articles[article(unit_a) as usize].text,
-            words: &unit(unit_a).words,
-            places: places_a,
-            written: articles[article(unit_a) as usize].day(),
-        },
-        Source {
-            text: &articles[article(unit_b) as usize].text,
-            words: &unit(unit_b).words,
-            places: places_b,
-            written: articles[article(unit_b) as usize].day(),
-        },
-    );
+    let (unit_a, unit_b) = (unit(unit_a), unit(unit_b));
+    let a = source(articles, unit_a, places_a);
+    let b = source(articles, unit_b, places_b);
     let kind = kind.unwrap_or(PassageKind::Reworded);
-    let laid = ends::mended(laid, kind, (a, unit(unit_a)), (b, unit(unit_b)));
-    let body = |unit: u32| corpus.units[unit as usize].body;
+    let laid = ends::mended(laid, kind, (a, unit_a), (b, unit_b));
     let prefixes = edits::prefixes(a, b, &laid);
-    let from = |places: &[Span], prefix: u32| {
-        let whole = span(places);
-        Span {
-            start: whole.start + prefix,
-            ..whole
-        }
-    };
     let (span_a, span_b) = with_marks(
-        (
-            a.text,
-            body(unit_a),
-            from(&places_a[laid.a.clone()], prefixes[0]),
-        ),
-        (
-            b.text,
-            body(unit_b),
-            from(&places_b[laid.b.clone()], prefixes[1]),
-        ),
+        bare(a, unit_a, &laid.a, prefixes[0]),
+        bare(b, unit_b, &laid.b, prefixes[1]),
     );
+    // A first word without the prefix that one side puts before it is the same on both.
+    let same = usize::from(prefixes != [0; 2]);
     let joins = laid.joins.iter();
-    let equal = joins
-        .filter(|join| a.words[join.a()] == b.words[join.b()])
-        .count();
+    let equal = joins.filter(|join| a.words[join.a()] == b.words[join.b()]);
     Ok(Passage {
         a: Side {
-            article: article(unit_a),
+            article: unit_a.article,
             span: span_a,
         },
         b: Side {
-            article: article(unit_b),
+            article: unit_b.article,
             span: span_b,
         },
         kind,
         words: laid.a.len().min(laid.b.len()) as u32,
-        similarity: equal as f32 / laid.a.len().max(laid.b.len()) as f32,
+        similarity: (same + equal.count()) as f32 / laid.a.len().max(laid.b.len()) as f32,
         family: 0,
         edits: name_edits(a, b, &laid)?,
     })
+}
+
+/// The first to the last of some words, but for a prefix of so many bytes.
+fn bare<'a>(side: Source<'a>, unit: &Unit, words: &Range<usize>, prefix: u32) -> Bare<'a> {
+    let mut whole = span(&side.places[words.clone()]);
+    whole.start += prefix;
+    (side.text, unit.body, whole)
+}
+
+fn source<'a>(articles: &'a [Arc<Article>], unit: &'a Unit, places: &'a [Span]) -> Source<'a> {
+    let article = &articles[unit.article as usize];
+    Source {
+        text: &article.text,
+        words: &unit.words,
+        places,
+        written: article.day(),
+    }
 }
 
 /// From the first to the last of some words.

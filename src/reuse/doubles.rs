@@ -298,10 +298,8 @@ fn sketch(corpus: &Corpus, unit: u32) -> Box<[u64]> {
 fn alike(x: &[u64], y: &[u64]) -> bool {
     let (mut i, mut j, mut same) = (0, 0, 0);
     let most = x.len().min(y.len());
+    // Neither goes farther than the shorter one is long.
     for _ in 0..most {
-        if i == x.len() || j == y.len() {
-            break;
-        }
         match x[i].cmp(&y[j]) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
