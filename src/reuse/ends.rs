@@ -74,13 +74,14 @@ fn without(mut laid: Laid, loose: impl Fn(&Join) -> bool) -> Laid {
 
 /// From the first joined word to the last, on both sides.
 fn hull<'j>(joins: impl Iterator<Item = &'j Join>) -> (Range<usize>, Range<usize>) {
-    let mut ends = (usize::MAX..0, usize::MAX..0);
-    for join in joins {
-        for (range, at) in [(&mut ends.0, join.a()), (&mut ends.1, join.b())] {
-            *range = range.start.min(at)..range.end.max(at + 1);
-        }
-    }
-    ends
+    let nothing = Range {
+        start: usize::MAX,
+        end: 0,
+    };
+    let with = |range: Range<usize>, at: usize| range.start.min(at)..range.end.max(at + 1);
+    joins.fold((nothing.clone(), nothing), |(a, b), join| {
+        (with(a, join.a()), with(b, join.b()))
+    })
 }
 
 /// A word that is said here and, by chance, far from here on the other side makes no passage longer.
