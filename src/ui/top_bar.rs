@@ -146,7 +146,8 @@ const MENU: [&[Act]; 4] = [
     &[Act::ShowCommands, Act::ShowKeys, Act::Quit],
 ];
 
-fn menu(ui: &mut Ui, commands: &mut Commands) {
+/// The button that opens the menu.
+pub fn menu(ui: &mut Ui, commands: &mut Commands) {
     let tip = "Folder, settings, exports and all commands";
     let button = Button::icon_only(Icon::Menu, "Menu").quiet().tooltip(tip);
     let button = ui.add(button);

@@ -97,10 +97,11 @@ pub fn bar(ui: &mut Ui, view: &CompareView, place: Place, commands: &mut Command
             .max_rect(rect)
             .layout(Layout::right_to_left(Align::Center)),
     );
-    if width > NARROW {
-        top_bar::looks(&mut right, commands);
-        right.add_space(UNIT);
+    match width > NARROW {
+        true => top_bar::looks(&mut right, commands),
+        false => top_bar::menu(&mut right, commands),
     }
+    right.add_space(UNIT);
     for act in [Act::ThroughFamily, Act::Collate] {
         let tip = act.tooltip(right.ctx());
         let offered = width > WIDE && place.has_family;
