@@ -32,22 +32,57 @@ pub(super) fn tidy(corpus: &Corpus, mut found: Vec<Accepted>) -> Vec<Accepted> {
     });
     let mut out = Vec::with_capacity(found.len());
     let mut pair: Vec<Accepted> = Vec::new();
+    let mut places = Map::default();
     for one in found {
         if pair
             .last()
             .is_some_and(|last| (last.unit_a, last.unit_b) != (one.unit_a, one.unit_b))
         {
             out.extend(tidy_pair(corpus, std::mem::take(&mut pair)));
+            places.clear();
         }
-        let double = pair
-            .iter()
-            .any(|k| mostly_in(&one.laid.a, &k.laid.a) && mostly_in(&one.laid.b, &k.laid.b));
+        let double = places.near(&one.laid.a, 0).any(|k| {
+            let known = &pair[k].laid;
+            mostly_in(&one.laid.a, &known.a) && mostly_in(&one.laid.b, &known.b)
+        });
         if !double {
+            places.add(&one.laid.a, pair.len());
             pair.push(one);
         }
     }
     out.extend(tidy_pair(corpus, pair));
     out
+}
+
+/// Which of some ranges of one text lie near a place, so that of very many not each is compared with each.
+#[derive(Default)]
+struct Map(Vec<Vec<u32>>);
+
+impl Map {
+    /// Positions that are one place.
+    const CELL: usize = 256;
+
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    fn add(&mut self, range: &Range<usize>, number: usize) {
+        let cells = range.start / Self::CELL..range.end.div_ceil(Self::CELL);
+        if self.0.len() < cells.end {
+            self.0.resize_with(cells.end, Vec::new);
+        }
+        for cell in &mut self.0[cells] {
+            cell.push(number as u32);
+        }
+    }
+
+    /// The numbers of all ranges that are so near to this one or nearer, and of some others, each at least once.
+    fn near(&self, range: &Range<usize>, away: usize) -> impl Iterator<Item = usize> {
+        let from = range.start.saturating_sub(away) / Self::CELL;
+        let to = (range.end + away).div_ceil(Self::CELL).min(self.0.len());
+        let cells = &self.0[from.min(to)..to];
+        cells.iter().flatten().map(|number| *number as usize)
+    }
 }
 
 fn tidy_pair(corpus: &Corpus, mut pair: Vec<Accepted>) -> Vec<Accepted> {
@@ -129,14 +164,19 @@ fn repeats(part: &Laid, whole: &Laid) -> bool {
 /// A text that goes on about its subject says again what a passage right beside says, in other words. That is
 /// no passage of its own; a copy that stands twice is.
 fn without_echoes(pair: &mut Vec<Accepted>) {
+    let mut places = Map::default();
+    for (number, one) in pair.iter().enumerate() {
+        places.add(&one.laid.a, number);
+    }
     let echo = |x: &Accepted| {
         let stronger = |y: &&Accepted| {
             let apart = gap(&x.laid.a, &y.laid.a).max(gap(&x.laid.b, &y.laid.b));
             y.laid.score > x.laid.score && apart <= WIDE
         };
         x.kind == Some(PassageKind::Reworded)
-            && pair
-                .iter()
+            && places
+                .near(&x.laid.a, WIDE)
+                .map(|y| &pair[y])
                 .filter(stronger)
                 .any(|y| repeats(&x.laid, &y.laid))
     };
