@@ -47,9 +47,15 @@ pub fn named_day<S: AsRef<str>>(words: &[S]) -> Option<NamedDay> {
     let first = joined(words.next()?);
     if let Some(weekday) = WEEKDAYS.iter().position(|day| *day == first) {
         let which = match words.next() {
-            None | Some("الجاري" | "الحالي") => Which::Near,
-            Some("الماضي" | "الفاءت" | "المنصرم") => Which::Last,
-            Some("المقبل" | "القادم") => Which::Next,
+            None | Some("الجاري" | "الجاريه" | "الحالي" | "الحاليه") => {
+                Which::Near
+            }
+            Some("الماضي" | "الماضيه" | "الفاءت" | "الفاءته" | "المنصرم" | "المنصرمه") => {
+                Which::Last
+            }
+            Some("المقبل" | "المقبله" | "القادم" | "القادمه") => {
+                Which::Next
+            }
             Some(_) => return None,
         };
         return words
@@ -81,7 +87,7 @@ pub fn relative_day(first: &str, second: Option<&str>) -> Option<(i32, usize)> {
         ("بعد", Some("غد" | "الغد")) => (2, 2),
         ("اليوم", _) => (0, 1),
         ("امس" | "البارحه" | "الامس" | "بالامس", _) => (-1, 1),
-        ("غدا" | "الغد", _) => (1, 1),
+        ("غدا" | "غد" | "الغد", _) => (1, 1),
         _ => return None,
     })
 }
@@ -110,7 +116,9 @@ mod tests {
             ("امس الاول السبت", Some(NamedDay::Away(-2))),
             ("بعد غد", Some(NamedDay::Away(2))),
             ("يوم الاحد", week(1, Which::Near)),
-            ("الجمعه الماضي", week(6, Which::Last)),
+            ("الجمعه الماضيه", week(6, Which::Last)),
+            ("الجمعه القادمه", week(6, Which::Next)),
+            ("يوم غد", Some(NamedDay::Away(1))),
             ("الاثنين المقبل", week(2, Which::Next)),
             ("يوم", None),
             ("الاحد والاثنين", None),
