@@ -13,7 +13,7 @@ use crate::ingest::{Folder, OpenError};
 use crate::opening::Opening;
 use crate::reuse::{self, EditKind, Findings, PassageKind, Side};
 use crate::store::Places;
-use crate::view::{Board, Facet, Filter, Hits, Sorts, Tables};
+use crate::view::{Board, Facet, Filter, Hits, Sorts, Tables, plural};
 use crate::work::{Progress, Stop, Watch};
 
 /// What to report, and where to.
@@ -300,11 +300,11 @@ fn summary(out: &mut impl Write, folder: &Folder, findings: &Findings) -> std::i
     let pairs = &tables.pairs;
     writeln!(
         out,
-        "{} articles, {} pairs with {} shared passages, {} families",
-        articles.len(),
-        pairs.0.len(),
-        findings.passages.len(),
-        findings.families.len()
+        "{}, {} with {}, {}",
+        plural(articles.len(), "article", "articles"),
+        plural(pairs.0.len(), "pair", "pairs"),
+        plural(findings.passages.len(), "shared passage", "shared passages"),
+        plural(findings.families.len(), "family", "families")
     )?;
     writeln!(out, "\nOutlets")?;
     for (outlet, count) in board.values(&tables.columns, Facet::Outlet) {
@@ -358,7 +358,8 @@ fn summary(out: &mut impl Write, folder: &Folder, findings: &Findings) -> std::i
         writeln!(out, "{:>7}  {first}", 1 + copies.others.len())?;
     }
     if !folder.skipped.is_empty() {
-        writeln!(out, "\n{} files not read", folder.skipped.len())?;
+        let skipped = plural(folder.skipped.len(), "file", "files");
+        writeln!(out, "\n{skipped} not read")?;
         for skipped in &folder.skipped {
             writeln!(out, "         {}: {}", skipped.path, skipped.reason)?;
         }

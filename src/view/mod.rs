@@ -8,6 +8,7 @@ mod board;
 pub mod collation;
 mod columns;
 pub mod comparison;
+mod counts;
 mod days;
 mod early;
 pub mod evidence;
@@ -35,6 +36,7 @@ pub mod wordings;
 
 pub use board::{Board, Counts};
 pub use columns::{Column, Columns};
+pub use counts::{group, plural};
 pub use days::{Bin, BinUnit, Histogram};
 pub use early::Early;
 pub use facet::{Facet, edit_name};

@@ -237,3 +237,20 @@ fn many_near_copies_are_named_with_the_one_that_has_the_pairs() {
     assert_eq!(few["passages"].as_array().unwrap().len(), 6);
     assert!(few.get("copies").is_none());
 }
+
+#[test]
+fn one_of_a_kind_is_counted_as_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "روت حارسة المنارة سلوى أن عاصفة البارحة اقتلعت شجرة الخروب أمام مخزن الزيتون العتيق ثم عاد الفتية إلى \
+                ورشة الفخار وأشعلوا فرناً من طين أحمر جلبوه من وادي الصفصاف.";
+    for name in ["a.txt", "b.txt"] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let output = muqabala(&["report", folder.path().to_str().unwrap(), "--no-cache"]);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let first = printed.lines().next();
+    assert_eq!(
+        first,
+        Some("2 articles, 1 pair with 1 shared passage, 1 family")
+    );
+}
