@@ -1,16 +1,25 @@
-//! Compares what stands between two words: quotation marks and other punctuation, and the ends of
-//! paragraphs. Spaces and invisible marks are no edit.
+//! Compares what stands between two words: quotation marks and other punctuation, the signs of a number, and the ends
+//! of paragraphs. Spaces and invisible marks are no edit, nor is a conjunction that stands by itself: it belongs to the
+//! word behind.
+//!
+//! ```text
+//! $50 €50    15% 15    -5 5      another number
+//! 15% %15                        punctuation
+//! ```
+
+use unicode_normalization::char::is_combining_mark;
 
 use crate::article::Span;
 use crate::reuse::findings::{Edit, EditKind};
-use crate::text::{is_invisible, is_quote};
+use crate::text::{fold_word, is_invisible, is_quote};
 
 /// Adds an edit if the marks between two words differ. The spans cover the marks alone; where a side has
 /// none, the span is the point after its first word.
 pub(super) fn compare(a: (&str, Span), b: (&str, Span), edits: &mut Vec<Edit>) {
     if let Some(kind) = difference(&marks(a), &marks(b)) {
+        let other_number = kind == EditKind::Punctuation && is_other_number(a, b);
         edits.push(Edit {
-            kind,
+            kind: if other_number { EditKind::Number } else { kind },
             a: core(a.0, a.1),
             b: core(b.0, b.1),
         });
@@ -35,6 +44,9 @@ pub(super) fn compare_put_in(
         start: kept.1.start,
         end: kept.1.start,
     };
+    let [before, behind] = ends.map(|end| (text, end));
+    let other_number =
+        is_other_value(kept, before, End::Start) || is_other_value(kept, behind, End::End);
     let [first, second] = &both;
     let sides = [
         (&there, core(kept.0, kept.1), first),
@@ -42,8 +54,9 @@ pub(super) fn compare_put_in(
     ];
     for ((marks, span, other), end) in sides.into_iter().zip(ends) {
         if let Some(kind) = difference(marks, other) {
+            let signed = other_number && marks.iter().chain(other).any(|c| is_sign(*c));
             edits.push(Edit {
-                kind,
+                kind: if signed { EditKind::Number } else { kind },
                 ..edit(span, core(text, end))
             });
         }
@@ -87,8 +100,119 @@ fn marks((text, between): (&str, Span)) -> Vec<char> {
     between
         .of(text)
         .chars()
-        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
+        .filter(|c| !c.is_whitespace() && !is_invisible(*c) && *c != 'و' && !is_combining_mark(*c))
         .collect()
+}
+
+fn is_percent(c: char) -> bool {
+    matches!(c, '%' | '٪' | '﹪' | '％')
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '–' | '−')
+}
+
+/// A sign by which a number is another one.
+fn is_sign(c: char) -> bool {
+    is_percent(c) || is_dash(c) || matches!(c, '‰' | '$' | '¢' | '£' | '¤' | '¥' | '﷼' | '₠'..='⃀')
+}
+
+#[derive(Clone, Copy)]
+enum End {
+    Start,
+    End,
+}
+
+/// True if a number at either end is the same on both sides but for its signs.
+fn is_other_number(a: (&str, Span), b: (&str, Span)) -> bool {
+    [End::Start, End::End]
+        .iter()
+        .any(|end| is_other_value(a, b, *end))
+}
+
+/// The same for one end.
+fn is_other_value((text_a, a): (&str, Span), (text_b, b): (&str, Span), end: End) -> bool {
+    let at = |span: Span| match end {
+        End::Start => span.start as usize,
+        End::End => span.end as usize,
+    };
+    let signs = |text: &str, span: Span| -> Vec<char> {
+        span.of(text).chars().filter(|c| is_sign(*c)).collect()
+    };
+    let other = || {
+        let (x, y) = (Signed::at(text_a, at(a))?, Signed::at(text_b, at(b))?);
+        Some(x.digits == y.digits && x != y)
+    };
+    signs(text_a, a) != signs(text_b, b) && other() == Some(true)
+}
+
+/// A number with its signs.
+#[derive(PartialEq, Eq)]
+struct Signed {
+    digits: String,
+    /// Those before and behind it, in their order: `15%` is `%15`.
+    signs: Vec<char>,
+    /// A dash between numbers is a range, one before a blank a list, one at the start of a line an item of it, and one
+    /// that comes again behind it a bracket.
+    minus: bool,
+}
+
+impl Signed {
+    /// The number that begins or ends at this byte.
+    fn at(text: &str, at: usize) -> Option<Self> {
+        const PERCENT: &[&str] = &[
+            "في المئة",
+            "في المائة",
+            "بالمئة",
+            "بالمائة",
+            "في الميه",
+            "في المية",
+        ];
+        let (before, behind) = (text.get(..at)?, text.get(at..)?);
+        let digit = |c: char| c.is_numeric() || matches!(c, '.' | ',' | '٫' | '٬');
+        let before = before.trim_end_matches(digit);
+        let rest = behind.trim_start_matches(digit);
+        let number = text.get(before.len()..text.len() - rest.len())?;
+        let mut digits = String::new();
+        fold_word(number.trim_matches(|c: char| !c.is_numeric()), &mut digits);
+        if digits.is_empty() {
+            return None;
+        }
+        let blank = |c: char| c == ' ' || is_invisible(c);
+        let next = rest.trim_start_matches(blank);
+        let ends = [
+            before.trim_end_matches(blank).chars().next_back(),
+            next.chars().next(),
+        ];
+        let sign = |c: char| match c {
+            _ if is_percent(c) => Some('%'),
+            _ if is_sign(c) && !is_dash(c) => Some(c),
+            _ => None,
+        };
+        let mut signs: Vec<char> = ends.into_iter().flatten().filter_map(sign).collect();
+        signs.extend(
+            PERCENT
+                .iter()
+                .any(|words| next.starts_with(words))
+                .then_some('%'),
+        );
+        signs.sort_unstable();
+        let mut last = before.chars().rev().filter(|c| !is_invisible(*c));
+        let minus = last.next().is_some_and(is_dash)
+            && last
+                .next()
+                .is_some_and(|c| matches!(c, ' ' | '\u{A0}' | '('))
+            && last.find(|c| *c != ' ').is_some_and(|c| !c.is_numeric())
+            && !next
+                .split(char::is_whitespace)
+                .take(2)
+                .any(|word| word.ends_with(is_dash));
+        Some(Self {
+            digits,
+            signs,
+            minus,
+        })
+    }
 }
 
 /// The part of `span` from its first mark to its last.
