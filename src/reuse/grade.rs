@@ -9,7 +9,7 @@ use std::hash::BuildHasher;
 use foldhash::fast::FixedState;
 
 use super::settings::{Grades, Settings};
-use crate::text::{Spellings, fold_word, fold_word_by, month, number_word};
+use crate::text::{Spellings, fold_word, fold_word_by, month, whole_number};
 
 /// Two grades of one word, as hashes that are the same on every run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,11 +100,10 @@ enum Key<'a> {
 }
 
 fn key<'a>(form: &'a str, folded: &str, grades: &Grades) -> Key<'a> {
-    if grades.numbers {
-        let bare = strip_article(folded);
-        if let Some(value) = number(bare).or_else(|| number(folded)) {
-            return Key::Number(value);
-        }
+    if grades.numbers
+        && let Some(value) = whole_number(folded)
+    {
+        return Key::Number(value);
     }
     if grades.months
         && let Some((number, 1)) = month(folded, None)
@@ -112,15 +111,6 @@ fn key<'a>(form: &'a str, folded: &str, grades: &Grades) -> Key<'a> {
         return Key::Month(number);
     }
     Key::Text(stem_by(form, grades))
-}
-
-fn number(folded: &str) -> Option<u64> {
-    folded.parse().ok().or_else(|| number_word(folded))
-}
-
-fn strip_article(folded: &str) -> &str {
-    let rest = folded.strip_prefix('و').unwrap_or(folded);
-    rest.strip_prefix("ال").unwrap_or(rest)
 }
 
 /// What is left of a folded word without the prefixes and suffixes that Arabic joins to it.
@@ -203,6 +193,8 @@ mod tests {
             ("ثمانية", "8"),
             ("ال8", "٨"),
             ("أيلول", "سبتمبر"),
+            ("1,250", "١٢٥٠"),
+            ("وألف", "1000"),
             ("مهندسون", "المهندسين"),
             ("وفي", "في"),
             ("فإن", "أن"),
@@ -211,6 +203,7 @@ mod tests {
         }
         assert!(!keys_meet("قصر", "نصر"));
         assert!(!keys_meet("8", "9"));
+        assert!(!keys_meet("مليون", "مليوني"));
     }
 
     #[test]

@@ -28,5 +28,5 @@ pub use days::{NamedDay, WEEKDAYS, Which, named_day, relative_day};
 pub use fold::{Folded, Spellings, fold, fold_word, fold_word_by, is_invisible, is_quote};
 pub use letters::letters;
 pub use months::{MONTHS, hijri_month, month};
-pub use numbers::{number_phrase, number_word, ordinal_word};
+pub use numbers::{Amount, amount, number_word, ordinal, whole_number};
 pub use words::words;

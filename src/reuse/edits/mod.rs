@@ -6,10 +6,13 @@
 //!               └quotes  └relative-day └inserted
 //! ```
 
+mod attribution;
 mod days;
 mod edge;
+mod kinds;
 mod lexicon;
 mod namer;
+mod names;
 mod phrases;
 mod separators;
 mod spelling;
@@ -24,6 +27,7 @@ use super::join::{Join, in_a_row};
 use super::lay::Laid;
 use super::words::Word;
 use crate::article::Span;
+use crate::text::is_invisible;
 pub use days::same_day;
 pub(super) use edge::prefixes;
 
@@ -58,6 +62,19 @@ impl<'a> Source<'a> {
     pub fn ends_sentence(&self, at: usize) -> bool {
         let behind = self.behind(at).of(self.text);
         behind.contains(['.', '!', '?', '؟', '…', '\n'])
+    }
+
+    /// A word with the conjunction before it that a blank has split off: `و قال`.
+    fn with_split_waw(&self, at: usize) -> Option<Span> {
+        let start = self.places[at].start as usize;
+        let before = self.text.get(..start)?;
+        let bare = before.trim_end_matches(|c: char| c == ' ' || is_invisible(c));
+        let rest = bare.strip_suffix('و')?;
+        let alone = !rest.ends_with(char::is_alphanumeric) && bare.len() < before.len();
+        alone.then_some(Span {
+            start: rest.len() as u32,
+            end: self.places[at].end,
+        })
     }
 
     /// The place before a word.
@@ -113,6 +130,10 @@ impl<'a> Naming<'a> {
         let (laid, strays) = match settled(laid) {
             Some((settled, strays)) => (Cow::Owned(settled), strays),
             None => (Cow::Borrowed(laid), Vec::new()),
+        };
+        let laid = match laid.joins.iter().any(|join| is_other_day(a, b, join)) {
+            true => Cow::Owned(without_other_days(a, b, &laid)),
+            false => laid,
         };
         let mut lone_a = vec![true; laid.a.len()];
         let mut lone_b = vec![true; laid.b.len()];
@@ -213,6 +234,31 @@ impl<'a> Naming<'a> {
     }
 }
 
+/// True for `يوم` of `يوم غد` and `اليوم`: one word by its letters, and another day.
+fn is_other_day(a: Source, b: Source, join: &Join) -> bool {
+    let (at_a, at_b) = (join.a(), join.b());
+    let begins = |source: Source, at: usize| {
+        let next = source.places.get(at + 1).map(|next| next.of(source.text));
+        source.word(at) == "يوم"
+            && next.is_some_and(|next| matches!(next, "غد" | "الغد" | "أمس" | "امس"))
+    };
+    a.words[at_a] != b.words[at_b]
+        && (a.word(at_a) == "اليوم" && begins(b, at_b)
+            || begins(a, at_a) && b.word(at_b) == "اليوم")
+}
+
+fn without_other_days(a: Source, b: Source, laid: &Laid) -> Laid {
+    let is_end = |join: &Join| laid.joins.first() == Some(join) || laid.joins.last() == Some(join);
+    let joins = laid
+        .joins
+        .iter()
+        .filter(|join| is_end(join) || !is_other_day(a, b, join));
+    Laid {
+        joins: joins.copied().collect(),
+        ..laid.clone()
+    }
+}
+
 /// Without words that were joined out of order and make no stretch: that one word stands here and another
 /// there has moved nothing. They come back beside it. Where most words stand so, they stay: a text has been
 /// shuffled. `None` where nothing is to be taken out.
@@ -256,53 +302,4 @@ pub(super) fn strays(joins: &[Join]) -> Vec<Join> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::super::Settings;
-    use super::super::align::join;
-    use super::super::tests::{article, invented};
-    use super::super::words::Corpus;
-    use super::*;
-    use crate::work::Watch;
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
-
-        /// Words that are few and come again, so that some are joined out of order, edited here and there.
-        #[test]
-        fn a_passage_has_the_same_edits_in_parts(
-            words in prop::collection::vec(0_u16..300, 20..120),
-            edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u16>(), 0_usize..4), 0..12),
-            moved in any::<prop::sample::Index>(),
-        ) {
-            let mut other = words.clone();
-            for (at, word, how) in edits {
-                let at = at.index(other.len());
-                match how {
-                    0 => other[at] = word,
-                    1 => other.insert(at, word),
-                    2 => drop(other.remove(at)),
-                    _ => other.rotate_left(at % 5),
-                }
-            }
-            let tail = other.split_off(moved.index(other.len()));
-            let other = [tail, other].concat();
-            let texts = [invented(&words).replace(" في ", "، في "), invented(&other).replace(" من ", "\n\nمن ")];
-            let articles = [article("a", &texts[0]), article("b", &texts[1])];
-            let corpus = Corpus::new(&articles, &Settings::default(), &Watch::silent()).unwrap();
-            let [unit_a, unit_b] = [0, 1].map(|unit| &corpus.units[unit]);
-            let (a, b) = (&unit_a.words[..], &unit_b.words[..]);
-            let mut laid = Laid { a: 0..a.len(), b: 0..b.len(), score: 0.0, joins: Vec::new() };
-            join(a, b, &laid.a, &laid.b, &mut laid.joins);
-            let places = [unit_a.places(), unit_b.places()];
-            let source = |at: usize, words| Source { text: &texts[at], words, places: &places[at], written: None };
-            let naming = Naming::new(source(0, a), source(1, b), &laid, &corpus.chance);
-            let named = |joins| naming.all(naming.parts(joins).map(|part| naming.part(part)));
-            let whole = named(usize::MAX);
-            prop_assert_eq!(&named(1), &whole);
-            prop_assert_eq!(&named(7), &whole);
-            prop_assert_eq!(naming.parts(usize::MAX).count(), 1);
-        }
-    }
-}
+mod tests;

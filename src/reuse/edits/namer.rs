@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::phrases::{self, Phrase};
+use super::kinds;
+use super::phrases::{Phrase, quoted_part};
 use super::{Named, Naming, Source, prefixes, separators, spelling};
 use crate::article::Span;
 use crate::reuse::findings::{Edit, EditKind};
@@ -37,14 +38,37 @@ impl Namer<'_, '_> {
                 continue;
             }
             for join in &run[skipped..] {
-                let (x, y) = (a.word(join.a()), b.word(join.b()));
-                if let Some(kind) = spelling::kind_of_joined(x, y) {
-                    self.push(kind, a.places[join.a()], b.places[join.b()]);
-                }
+                self.joined(join);
             }
             for join in &run[1..] {
                 self.in_run(join.a() - 1, join.b() - 1);
             }
+        }
+    }
+
+    fn joined(&mut self, join: &Join) {
+        let Naming { a, b, .. } = self.of;
+        let (x, y) = (a.word(join.a()), b.word(join.b()));
+        // A conjunction that one side sets apart is none that the other lacks.
+        let apart = match x == y {
+            true => (None, None),
+            false => (a.with_split_waw(join.a()), b.with_split_waw(join.b())),
+        };
+        let (kind, span_a, span_b) = match apart {
+            (Some(split), None) if y.starts_with('و') => {
+                (spelling::kind_of_set_apart(x, y), split, b.places[join.b()])
+            }
+            (None, Some(split)) if x.starts_with('و') => {
+                (spelling::kind_of_set_apart(y, x), a.places[join.a()], split)
+            }
+            _ => (
+                spelling::kind_of_joined(x, y),
+                a.places[join.a()],
+                b.places[join.b()],
+            ),
+        };
+        if let Some(kind) = kind {
+            self.push(kind, span_a, span_b);
         }
     }
 
@@ -146,7 +170,12 @@ impl Namer<'_, '_> {
             }
             let whole =
                 from_a > laid.a.start && to_a < laid.a.end && to_a >= from_a && to_b >= from_b;
-            if whole && from_b > laid.b.start && to_b < laid.b.end {
+            let inside = whole && from_b > laid.b.start && to_b < laid.b.end;
+            if inside && self.percent((from_a, from_b), (to_a, to_b)) {
+                (from_a, from_b) = (to_a + 1, to_b + 1);
+                continue;
+            }
+            if inside {
                 self.marks_around((from_a - 1, from_b - 1), (to_a, to_b));
             }
             let left = lone_runs(from_a..to_a, |i| of.lone_a[i - laid.a.start]);
@@ -160,10 +189,20 @@ impl Namer<'_, '_> {
             // The insertion point on the side that has nothing: after the last word in place.
             let point_a = self.of.a.point(from_a, &laid.a);
             let point_b = self.of.b.point(from_b, &laid.b);
-            for run in &elsewhere_a {
+            // A number that stands where another stood was put in its place, wherever it has come from.
+            let numbers = |(x, y): &(&Range<usize>, &Range<usize>)| {
+                let one = |source, run| Phrase::of(source, run, of.chance).is_number();
+                one(of.a, x) && one(of.b, y)
+            };
+            let pairs = elsewhere_a.iter().zip(&elsewhere_b);
+            let swapped = pairs.take_while(numbers).count();
+            for (x, y) in elsewhere_a.iter().zip(&elsewhere_b).take(swapped) {
+                self.replaced(x.clone(), y.clone());
+            }
+            for run in &elsewhere_a[swapped..] {
                 self.push(EditKind::Deleted, self.of.a.span(run), point_b);
             }
-            for run in &elsewhere_b {
+            for run in &elsewhere_b[swapped..] {
                 self.push(EditKind::Inserted, point_a, self.of.b.span(run));
             }
             for at in 0..left.len().max(right.len()) {
@@ -184,11 +223,54 @@ impl Namer<'_, '_> {
         }
     }
 
+    /// Names `15%` and «15 in the hundred» as one number, if that is what differs between these words: the first in the
+    /// gap of each side, and the first behind it.
+    fn percent(&mut self, from: (usize, usize), to: (usize, usize)) -> bool {
+        let Naming { a, b, .. } = self.of;
+        if (from.0 == to.0) == (from.1 == to.1) {
+            return false;
+        }
+        let in_words = |source: &Source, range: Range<usize>| {
+            (!range.is_empty()
+                && range.len() <= 2
+                && kinds::is_percent(&Phrase::of(*source, &range, self.of.chance)))
+            .then(|| source.span(&range))
+        };
+        let sign = |source: &Source, at: usize, gap: Range<usize>| {
+            let sign = separators::percent_sign(source.text, source.behind(at));
+            sign.filter(|_| gap.is_empty())
+        };
+        let (gap_a, gap_b) = (from.0..to.0, from.1..to.1);
+        let (sign_a, sign_b) = (
+            sign(a, from.0 - 1, gap_a.clone()),
+            sign(b, from.1 - 1, gap_b.clone()),
+        );
+        let found = match (sign_a, sign_b) {
+            (Some(sign), None) => in_words(b, gap_b).map(|words| (sign, words)),
+            (None, Some(sign)) => in_words(a, gap_a).map(|words| (words, sign)),
+            _ => None,
+        };
+        let Some((span_a, span_b)) = found else {
+            return false;
+        };
+        self.push(EditKind::Numeral, span_a, span_b);
+        let rest = |source: &Source, span: Span, to: usize| Span {
+            start: span.end,
+            end: source.places[to].start,
+        };
+        separators::compare(
+            (a.text, rest(a, span_a, to.0)),
+            (b.text, rest(b, span_b, to.1)),
+            &mut self.named.edits,
+        );
+        true
+    }
+
     /// Words of `a` stand where other words of `b` stand: pairs that are alike first, then the rest.
     fn replaced(&mut self, in_a: Range<usize>, in_b: Range<usize>) {
         let x = Phrase::of(self.of.a, &in_a, self.of.chance);
         let y = Phrase::of(self.of.b, &in_b, self.of.chance);
-        if let Some(kind) = phrases::kind_of_replaced(&x, &y) {
+        if let Some(kind) = kinds::kind_of_replaced(&x, &y) {
             let (span_a, span_b) = (self.of.a.span(&in_a), self.of.b.span(&in_b));
             self.push(kind, span_a, span_b);
             return;
@@ -208,8 +290,7 @@ impl Namer<'_, '_> {
             return;
         }
         // Another name in quotation marks, with other words beside it.
-        let names =
-            phrases::quoted_part(self.of.a, &in_a).zip(phrases::quoted_part(self.of.b, &in_b));
+        let names = quoted_part(self.of.a, &in_a).zip(quoted_part(self.of.b, &in_b));
         if let Some((name_a, name_b)) = names
             && (name_a != in_a || name_b != in_b)
         {
@@ -218,22 +299,37 @@ impl Namer<'_, '_> {
             self.beside(name_a.end..in_a.end, name_b.end..in_b.end);
             return;
         }
-        let alike = phrases::alike_pair(&x, &y);
+        let alike = kinds::alike_pair(&x, &y);
         let Some((i, j, kind)) = alike else {
             let (span_a, span_b) = (self.of.a.span(&in_a), self.of.b.span(&in_b));
-            self.push(phrases::kind_of_other(&x, &y), span_a, span_b);
+            self.push(kinds::kind_of_other(&x, &y), span_a, span_b);
             return;
         };
-        let (i, j) = (in_a.start + i, in_b.start + j);
-        if i > in_a.start && j > in_b.start {
-            self.marks(i - 1, j - 1);
+        let (found_a, found_b) = (
+            in_a.start + i.start..in_a.start + i.end,
+            in_b.start + j.start..in_b.start + j.end,
+        );
+        if found_a.start > in_a.start && found_b.start > in_b.start {
+            self.marks(found_a.start - 1, found_b.start - 1);
         }
-        if i + 1 < in_a.end && j + 1 < in_b.end {
-            self.marks(i, j);
+        if found_a.end < in_a.end && found_b.end < in_b.end {
+            self.marks(found_a.end - 1, found_b.end - 1);
         }
-        self.beside(in_a.start..i, in_b.start..j);
-        self.push(kind, self.of.a.places[i], self.of.b.places[j]);
-        self.beside(i + 1..in_a.end, j + 1..in_b.end);
+        self.beside(in_a.start..found_a.start, in_b.start..found_b.start);
+        let (span_a, span_b) = (self.of.a.span(&found_a), self.of.b.span(&found_b));
+        let (x, y) = (span_a.of(self.of.a.text), span_b.of(self.of.b.text));
+        let kind = match kind {
+            // What stands on both sides alike is no edit, though nothing joined it.
+            _ if x == y => None,
+            EditKind::Spelling if found_a.len() == 1 && found_b.len() == 1 => {
+                spelling::kind_of_joined(x, y)
+            }
+            _ => Some(kind),
+        };
+        if let Some(kind) = kind {
+            self.push(kind, span_a, span_b);
+        }
+        self.beside(found_a.end..in_a.end, found_b.end..in_b.end);
     }
 
     /// What is left at either side of a pair that was found alike.
@@ -256,7 +352,7 @@ impl Namer<'_, '_> {
 
     fn one_sided(&self, source: Source, range: &Range<usize>, otherwise: EditKind) -> EditKind {
         let phrase = Phrase::of(source, range, self.of.chance);
-        phrases::kind_of_one_sided(&phrase).unwrap_or(otherwise)
+        kinds::kind_of_one_sided(&phrase).unwrap_or(otherwise)
     }
 
     fn push(&mut self, kind: EditKind, a: Span, b: Span) {

@@ -215,6 +215,16 @@ impl Signed {
     }
 }
 
+/// Where the sign of a percentage stands behind a number.
+pub(super) fn percent_sign(text: &str, between: Span) -> Option<Span> {
+    let found = between.of(text);
+    let blank = |c: char| c == ' ' || is_invisible(c);
+    let rest = found.trim_start_matches(blank);
+    let sign = rest.chars().next().filter(|c| is_percent(*c))?;
+    let start = between.start as usize + found.len() - rest.len();
+    Some(Span::new(start, start + sign.len_utf8()))
+}
+
 /// The part of `span` from its first mark to its last.
 fn core(text: &str, span: Span) -> Span {
     let between = span.of(text);

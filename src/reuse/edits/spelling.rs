@@ -1,11 +1,22 @@
-//! What the difference between two joined words is, and whether two words are one name spelled twice.
+//! What the difference between two joined words is, and whether two words are one word or name written by two hands.
+//!
+//! ```text
+//! هيئة هيأة    دولار دولاراً    جوتيريش غوتيريس      written otherwise
+//! القتيل القاتل    الوزير الوزيرة    العربي العبري      other words, however alike
+//! ```
+//!
+//! Arabic makes other words of one root by its long vowels and endings, so that those may only differ where no root of
+//! three letters stands between them: in names from abroad.
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::lexicon::{PLACES, VARIANT_NAMES, VARIANTS, is_listed};
 use crate::reuse::findings::EditKind;
-use crate::text::{fold_word, is_invisible, month, number_word};
+use crate::text::{Amount, amount, fold_word, is_invisible, month, named_day};
 
 /// `None` if a reader sees the same word.
 pub(super) fn kind_of_joined(a: &str, b: &str) -> Option<EditKind> {
-    if a == b || visible(a).eq(visible(b)) {
+    if a == b || visible(a).nfc().eq(visible(b).nfc()) {
         return None;
     }
     let (mut folded_a, mut folded_b) = (String::new(), String::new());
@@ -20,18 +31,32 @@ pub(super) fn kind_of_joined(a: &str, b: &str) -> Option<EditKind> {
             EditKind::Spelling
         });
     }
-    let digits = |text: &str| visible(text).any(char::is_numeric);
-    if number(x).is_some() && number(x) == number(y) && !(digits(x) && digits(y)) {
-        return Some(EditKind::Numeral);
+    // A conjunction before the same digits is no other way to write a number.
+    let figure = |word: &str| {
+        word.find(|c: char| c.is_ascii_digit())
+            .map(|at| word[at..].to_owned())
+    };
+    if let (Some(one), Some(other)) = (number(x), number(y))
+        && (figure(x).is_none() || figure(x) != figure(y))
+    {
+        return Some(match one.meets(&other) {
+            true => EditKind::Numeral,
+            false => EditKind::Number,
+        });
     }
     if month(x, None).is_some() && month(x, None) == month(y, None) {
         return Some(EditKind::Month);
     }
-    Some(if spelled_alike(x, y) {
-        EditKind::Spelling
-    } else {
-        EditKind::Reworded
+    Some(match Spelled::new(a, x).is_alike(&Spelled::new(b, y)) {
+        true => EditKind::Spelling,
+        false => EditKind::Reworded,
     })
+}
+
+/// The same for a word before which a conjunction stands by itself, and one that it is joined to.
+pub(super) fn kind_of_set_apart(word: &str, joined: &str) -> Option<EditKind> {
+    let kind = kind_of_joined(&format!("و{word}"), joined);
+    kind.or(Some(EditKind::Spelling))
 }
 
 fn visible(word: &str) -> impl Iterator<Item = char> + '_ {
@@ -43,78 +68,285 @@ fn digits_equal(a: &str, b: &str) -> bool {
     digits(a).eq(digits(b))
 }
 
-/// The value of a folded word, its article taken off: `ال8` is 8.
-pub(super) fn number(folded: &str) -> Option<u64> {
-    let bare = folded.strip_prefix('و').unwrap_or(folded);
-    let bare = bare.strip_prefix("ال").unwrap_or(bare);
-    bare.parse()
-        .ok()
-        .or_else(|| number_word(bare))
-        .or_else(|| number_word(folded))
+/// The value of a folded word, its article taken off: `ال8` is 8. Monday is no two.
+pub(super) fn number(folded: &str) -> Option<Amount> {
+    amount(&[folded]).filter(|_| named_day(&[folded]).is_none())
 }
 
-/// True if two folded words read as one word or name written by two hands.
-pub(super) fn spelled_alike(x: &str, y: &str) -> bool {
-    match (Spelled::new(x), Spelled::new(y)) {
-        (Some(x), Some(y)) => x.is_alike(&y),
+/// A word as it is compared with one that may be the same, written otherwise.
+pub(super) struct Spelled<'a> {
+    written: &'a str,
+    folded: &'a str,
+    letters: usize,
+    /// The sounds of its first letter and its last.
+    ends: Option<(char, char)>,
+    /// Which of [`VARIANT_NAMES`] it is, with the particle joined to it.
+    name: Option<(usize, Option<char>)>,
+}
+
+impl<'a> Spelled<'a> {
+    pub fn new(written: &'a str, folded: &'a str) -> Self {
+        let mut letters = folded.chars().map(sound);
+        let first = letters.next();
+        Self {
+            written,
+            folded,
+            ends: first.map(|first| (first, letters.next_back().unwrap_or(first))),
+            letters: folded.chars().count(),
+            name: variant_name(folded),
+        }
+    }
+
+    pub fn is_alike(&self, other: &Self) -> bool {
+        /// Letters by which two ways to write one word differ in length at most.
+        const APART: usize = 2;
+        if self.folded == other.folded || self.name.is_some() && self.name == other.name {
+            return true;
+        }
+        let (Some((first, last)), Some((other_first, other_last))) = (self.ends, other.ends) else {
+            return false;
+        };
+        let (x, y) = (self.folded, other.folded);
+        first == other_first
+            && self.letters.abs_diff(other.letters) <= APART
+            && (self.is_same_word(other)
+                || last == other_last
+                    && sounds(x).eq(sounds(y))
+                    && (is_one_variant(x, y) || is_one_name(x, y)))
+    }
+
+    /// True if rules of writing alone tell the two apart: the seat of a hamza, the silent alef behind the plural's waw, the
+    /// alef of the accusative.
+    fn is_same_word(&self, other: &Self) -> bool {
+        let (shorter, longer) = match self.folded.len() <= other.folded.len() {
+            true => (self, other),
+            false => (other, self),
+        };
+        let (x, y) = (shorter.folded, longer.folded);
+        let silent_alef = || {
+            y.strip_suffix('ا') == Some(x)
+                && (x.ends_with('و')
+                    || longer.written.contains('\u{064B}')
+                    || is_noun(x) && !is_listed(&PLACES, y))
+        };
+        // `شئ` for `شيء`, but not `بطء` for `بطيء`.
+        let seat_at_end = || {
+            x.strip_suffix('ء') == y.strip_suffix("يء")
+                && shorter.written.trim_end_matches(is_mark).ends_with('ئ')
+        };
+        silent_alef() || seat_at_end() || is_seat(x, y)
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    is_invisible(c) || matches!(c, '\u{064B}'..='\u{0652}')
+}
+
+/// True for `هيئة` and `هيأة`, `مسألة` and `مسئلة`; shorter words tell active from passive by it.
+fn is_seat(x: &str, y: &str) -> bool {
+    const FEWEST: usize = 5;
+    let mut apart = x
+        .chars()
+        .zip(y.chars())
+        .enumerate()
+        .filter(|(_, (one, other))| one != other);
+    let seat = |(at, pair)| at > 0 && matches!(pair, ('ا', 'ء') | ('ء', 'ا'));
+    x.len() == y.len()
+        && x.chars().count() >= FEWEST
+        && x.chars().next_back() == y.chars().next_back()
+        && apart.next().is_some_and(seat)
+        && apart.next().is_none()
+}
+
+/// True if an alef behind this word is the accusative's, not the two who did it: `دولار`, but not `ساعد` or `عليهم`.
+fn is_noun(folded: &str) -> bool {
+    const FEWEST: usize = 4;
+    let bare = folded.strip_prefix('و').unwrap_or(folded);
+    let letters: Vec<char> = bare.chars().collect();
+    let is_verb = || {
+        matches!(
+            letters[..],
+            ['ا' | 'ي' | 'ت' | 'ن', ..] | ['ل' | 'س', 'ي' | 'ت' | 'ن', ..] | [_, 'ا', _, _]
+        )
+    };
+    letters.len() >= FEWEST
+        && !bare.ends_with(['ه', 'ت', 'ا', 'و'])
+        && !bare.ends_with("هم")
+        && !is_verb()
+}
+
+/// Which of the words of names that are declined or shortened this is, and the particle joined to it.
+fn variant_name(folded: &str) -> Option<(usize, Option<char>)> {
+    let of = |word: &str| VARIANT_NAMES.iter().position(|names| names.contains(&word));
+    let joined = || {
+        let particle = folded
+            .chars()
+            .next()
+            .filter(|c| matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ك'))?;
+        Some((of(folded.strip_prefix(particle)?)?, Some(particle)))
+    };
+    of(folded).map(|name| (name, None)).or_else(joined)
+}
+
+/// What a word sounds like without its vowels.
+fn sounds(folded: &str) -> impl Iterator<Item = char> {
+    folded.chars().filter(|c| !is_vowel(*c)).map(sound)
+}
+
+/// True if the words are the same once a part that outlets write in two ways is written in one.
+fn is_one_variant(x: &str, y: &str) -> bool {
+    VARIANTS.iter().any(|(one, other)| {
+        (x.contains(one) || y.contains(one))
+            && x.replacen(one, other, 1) == y.replacen(one, other, 1)
+    })
+}
+
+/// True if words of the same sounds read as one foreign name: long vowels inside may be put in or left out, letters that stand for one
+/// foreign sound swapped.
+fn is_one_name(x: &str, y: &str) -> bool {
+    let letters = |word: &str| word.chars().collect::<Vec<char>>();
+    let (whole_x, whole_y) = (letters(x), letters(y));
+    let pronoun = |word: &[char]| matches!(word, [.., 'ه', 'ا' | 'م' | 'ن'] | [.., 'ه', 'م', 'ا']);
+    let other_word = |word: &[char]| word.iter().any(|c| is_arabic(*c)) || pronoun(word);
+    if is_other_number(&whole_x, &whole_y) || other_word(&whole_x) || other_word(&whole_y) {
+        return false;
+    }
+    let [bare_x, bare_y] = [x, y].map(|word| letters(without_particles(word)));
+    let is_foreign =
+        |x: &[char], y: &[char]| is_hard_g(x, y) || has_two_vowels(x, y) || has_two_vowels(y, x);
+    is_long(&bare_x) && is_long(&bare_y) && !is_broken_plural(&bare_x, &bare_y)
+        || is_foreign(&whole_x, &whole_y)
+        || matches!((&whole_x[..], &whole_y[..]), (['و', x @ ..], ['و', y @ ..]) if is_foreign(x, y))
+}
+
+/// True if the words end as the plural and the dual do, or their cases: `لاعبان` and `لاعبون`.
+fn is_other_number(x: &[char], y: &[char]) -> bool {
+    match (x, y) {
+        ([.., v, 'ن'], [.., w, 'ن']) => v != w && is_vowel(*v) && is_vowel(*w),
         _ => false,
     }
 }
 
-/// What a folded word is compared by: long vowels may be put in or left out, letters that stand for one foreign sound
-/// swapped, two letters in the other order.
-pub(super) struct Spelled {
-    first: Option<char>,
-    /// The first letter may be a prefix: `وقال` is not `قال` misspelled.
-    joins: bool,
-    sounds: Vec<char>,
-    sorted: Vec<char>,
+fn consonants(word: &[char]) -> impl Iterator<Item = char> {
+    word.iter().copied().filter(|c| !is_vowel(*c))
 }
 
-impl Spelled {
-    /// `None` if the word is too short for it.
-    pub fn new(word: &str) -> Option<Self> {
-        const FEWEST: usize = 4;
-        let sounds = sounds(word);
-        if word.chars().count() < FEWEST || sounds.len() < 2 {
-            return None;
+/// A folded word without its article and the particles before it; a letter that may be a particle is taken for one.
+fn without_particles(folded: &str) -> &str {
+    let bare = folded.strip_prefix('و').unwrap_or(folded);
+    let bare = bare.strip_prefix(['ف', 'ب', 'ل', 'ك']).unwrap_or(bare);
+    bare.strip_prefix("ال").unwrap_or(bare)
+}
+
+fn is_vowel(c: char) -> bool {
+    matches!(c, 'ا' | 'و' | 'ي' | 'ء')
+}
+
+/// Letters that names from abroad are not written with.
+fn is_arabic(c: char) -> bool {
+    matches!(c, 'ح' | 'ع' | 'ض' | 'ظ' | 'ذ' | 'ص' | 'ق')
+}
+
+/// A letter by the foreign sound that it stands for.
+fn sound(c: char) -> char {
+    match c {
+        'غ' => 'ج',
+        'ط' => 'ت',
+        'ش' | 'ز' | 'ث' => 'س',
+        _ => c,
+    }
+}
+
+/// True if more consonants than those of an Arabic root are left once what Arabic makes words with is taken off.
+fn is_long(word: &[char]) -> bool {
+    const ROOT: usize = 3;
+    const ENDS: [&[char]; 7] = [
+        &['ا', 'ت'],
+        &['و', 'ن'],
+        &['ي', 'ن'],
+        &['ا', 'ن'],
+        &['ن', 'ا'],
+        &['ه'],
+        &['ت'],
+    ];
+    let word = match word {
+        ['س', rest @ ..] if matches!(rest, ['ا' | 'ي' | 'ت' | 'ن', ..]) => rest,
+        _ => word,
+    };
+    let end = ENDS
+        .iter()
+        .find(|end| word.ends_with(end))
+        .map_or(0, |end| end.len());
+    let opened = matches!(word, ['ا' | 'ي' | 'م' | 'ت' | 'ن', ..]);
+    let left: Vec<char> = consonants(&word[..word.len() - end]).collect();
+    let root = match &left[..] {
+        // است, مست, تست
+        ['س', 'ت', root @ ..] if opened => root.len(),
+        ['م' | 'ت' | 'ن', 'س', 'ت', root @ ..] => root.len(),
+        // منفجر, مجتمع
+        ['م' | 'ت', 'ن', root @ ..] => root.len(),
+        ['م', _, 'ت', root @ ..] => 1 + root.len(),
+        [_, 'ت', root @ ..] if opened => 1 + root.len(),
+        ['م' | 'ت' | 'ن', root @ ..] => root.len(),
+        root => root.len(),
+    };
+    root > ROOT
+}
+
+/// True for `دفتر` and `دفاتر`.
+fn is_broken_plural(x: &[char], y: &[char]) -> bool {
+    let alef_behind_second = |word: &[char]| {
+        let mut consonants = word.iter().enumerate().filter(|(_, c)| !is_vowel(**c));
+        let (second, total) = (consonants.nth(1).map(|(at, _)| at), 2 + consonants.count());
+        total == 4 && second.is_some_and(|at| word.get(at + 1) == Some(&'ا'))
+    };
+    alef_behind_second(x) != alef_behind_second(y)
+}
+
+/// True if a hard g is written in two ways in words that Arabic forms no such words of: `سيرجي`, `يونج`, but not `تجريد`.
+fn is_hard_g(x: &[char], y: &[char]) -> bool {
+    let g = |word: &[char]| {
+        word.iter()
+            .filter(|c| matches!(c, 'ج' | 'غ'))
+            .copied()
+            .collect::<Vec<_>>()
+    };
+    let foreign_end = |word: &[char]| matches!(word, [_, .., 'ن', 'ج' | 'غ']);
+    let vowel_first = |word: &[char]| match word {
+        [_, 'ا' | 'و' | 'ي', ..] => consonants(word).count() >= 3,
+        _ => false,
+    };
+    g(x) != g(y)
+        && [x, y]
+            .iter()
+            .all(|word| foreign_end(word) || vowel_first(word))
+}
+
+/// True for `بوتين` and `بوتن`: no Arabic word has these two vowels, but for those that open with a letter of forms, as
+/// `توفير` does.
+fn has_two_vowels(longer: &[char], shorter: &[char]) -> bool {
+    match (longer, shorter) {
+        ([a, v @ ('و' | 'ي'), b, 'ي', c], rest) => {
+            rest == [*a, *v, *b, *c]
+                && [a, b, c].iter().all(|c| !is_vowel(**c))
+                && !matches!(a, 'م' | 'ت' | 'ن')
         }
-        let mut sorted = sounds.clone();
-        sorted.sort_unstable();
-        Some(Self {
-            first: word.chars().next(),
-            joins: word.starts_with(['و', 'ف', 'ب', 'ل', 'ك']),
-            sounds,
-            sorted,
-        })
+        _ => false,
     }
-
-    pub fn is_alike(&self, other: &Self) -> bool {
-        self.joins == other.joins
-            && (self.sounds == other.sounds
-                || self.sorted == other.sorted
-                    && self.first == other.first
-                    && self.sorted.len() > 2)
-    }
-}
-
-/// Consonants, those that transliterations swap mapped to one.
-fn sounds(word: &str) -> Vec<char> {
-    word.chars()
-        .filter_map(|c| match c {
-            'ا' | 'و' | 'ي' | 'ه' | 'ء' => None,
-            'غ' => Some('ج'),
-            'ط' => Some('ت'),
-            'ص' | 'ث' => Some('س'),
-            'ذ' | 'ظ' => Some('ز'),
-            _ => Some(c),
-        })
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn alike(one: &str, other: &str) -> bool {
+        let folded = [one, other].map(|word| {
+            let mut out = String::new();
+            fold_word(word, &mut out);
+            out
+        });
+        Spelled::new(one, &folded[0]).is_alike(&Spelled::new(other, &folded[1]))
+    }
 
     #[test]
     fn joined_words_have_their_kind() {
@@ -127,6 +359,9 @@ mod tests {
             ("أيلول", "سبتمبر", Some(EditKind::Month)),
             ("\u{202B}قال", "قال", None),
             ("وقال", "قال", Some(EditKind::Reworded)),
+            ("و6", "6", Some(EditKind::Reworded)),
+            ("1,250", "1250", Some(EditKind::Numeral)),
+            ("مسو\u{0654}ول", "مسؤول", None),
         ] {
             assert_eq!(kind_of_joined(a, b), kind, "{a} / {b}");
         }
@@ -134,8 +369,71 @@ mod tests {
 
     #[test]
     fn one_name_by_two_hands() {
-        assert!(spelled_alike("سيرجي", "سيرغي"));
-        assert!(spelled_alike("بوتن", "بوتين"));
-        assert!(!spelled_alike("لندن", "باريس"));
+        for (one, other) in [
+            ("سيرجي", "سيرغي"),
+            ("بوتن", "بوتين"),
+            ("سوريا", "سورية"),
+            ("غوتيريش", "جوتيريس"),
+            ("نتنياهو", "نتانياهو"),
+            ("فلاديمير", "فلاديمر"),
+            ("كوزنتسوف", "كوزنيتسوف"),
+            ("أبو", "أبي"),
+            ("بن", "ابن"),
+        ] {
+            assert!(alike(one, other), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn one_word_by_two_rules() {
+        for (one, other) in [
+            ("شيء", "شئ"),
+            ("الهيئة", "الهيأة"),
+            ("يدعو", "يدعوا"),
+            ("دولار", "دولارا"),
+            ("كتاب", "كتاباً"),
+        ] {
+            assert!(alike(one, other), "{one} / {other}");
+        }
+        for (one, other) in [("بطء", "بطيء"), ("ساعد", "ساعدا"), ("وسأل", "وسئل")]
+        {
+            assert!(!alike(one, other), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn other_words_of_the_same_letters() {
+        for (one, other) in [
+            ("القتيل", "القاتل"),
+            ("عامل", "عميل"),
+            ("الشهيد", "الشاهد"),
+            ("العربي", "العبري"),
+            ("استقال", "استقل"),
+            ("قاتلوا", "قتلوا"),
+            ("الثورة", "الصورة"),
+            ("الأمن", "اليمن"),
+            ("غينيا", "غانا"),
+            ("الكويت", "الكوت"),
+            ("محمد", "محمود"),
+            ("سالم", "سليم"),
+            ("حامد", "حميد"),
+            ("لاعبان", "لاعبون"),
+            ("مهندسان", "مهندسون"),
+            ("الوزير", "الوزيرة"),
+            ("قتلها", "قتله"),
+            ("الجمع", "الجمعة"),
+            ("دفتر", "دفاتر"),
+            ("مدرس", "مدارس"),
+            ("تجريد", "تغريد"),
+            ("لجنة", "ولجنة"),
+            ("توفر", "توفير"),
+            ("شاهدت", "شهدت"),
+            ("بسالم", "بسليم"),
+            ("خدماتهم", "خدمتهم"),
+            ("سوري", "سوريا"),
+            ("لندن", "باريس"),
+        ] {
+            assert!(!alike(one, other), "{one} / {other}");
+        }
     }
 }

@@ -1,0 +1,311 @@
+//! What the difference between two runs of words is: a day, a number, a name, an attribution, or wording.
+
+use std::ops::Range;
+
+use super::attribution::{self, is_attribution};
+use super::days::kind_of_days;
+use super::names::is_other_name;
+use super::phrases::Phrase;
+use super::spelling::{Spelled, number};
+use crate::reuse::findings::EditKind;
+use crate::text::{Amount, NamedDay, amount, hijri_month, month, named_day};
+
+/// The kind of a replacement that is known as a whole: blanks, a day, a month, a number.
+pub(super) fn kind_of_replaced(a: &Phrase, b: &Phrase) -> Option<EditKind> {
+    if are_joined(a, b) {
+        return Some(EditKind::Spelling);
+    }
+    if let Some(x) = a.number()
+        && let Some(y) = b.number()
+    {
+        return Some(kind_of_numbers(&x, &y));
+    }
+    if a.is_figures() && b.is_figures() {
+        return Some(EditKind::Number);
+    }
+    if let Some(x) = named_day(&a.words)
+        && let Some(y) = named_day(&b.words)
+    {
+        let other_part = || {
+            let more = |one: &Phrase, other: &Phrase| {
+                let part = |word: &&String| named_day(&[word.as_str()]).is_none() && *word != "يوم";
+                one.words
+                    .iter()
+                    .filter(part)
+                    .any(|word| !other.words.contains(word))
+            };
+            a.words.len() != b.words.len() && (more(a, b) || more(b, a))
+        };
+        let kind = kind_of_days((x, a.written), (y, b.written));
+        return Some(kind.unwrap_or(match x {
+            NamedDay::Away(_) if !other_part() => EditKind::RelativeDay,
+            _ => EditKind::Reworded,
+        }));
+    }
+    // A month may stand as its number: `5 يونيو` and `5/6`.
+    let by_number = |phrase: &Phrase| match &phrase.words[..] {
+        [only] => only.parse().ok().filter(|number| (1..=12).contains(number)),
+        _ => None,
+    };
+    let (x, y) = match (in_year(&a.words), by_number(a)) {
+        (Some((calendar, x)), _) => {
+            let y = in_year(&b.words).or_else(|| Some((calendar, by_number(b)?)));
+            ((calendar, x), y?)
+        }
+        (None, Some(number)) => {
+            let y = in_year(&b.words)?;
+            ((y.0, number), y)
+        }
+        (None, None) => return None,
+    };
+    Some(match x == y {
+        true => EditKind::Month,
+        false => EditKind::Number,
+    })
+}
+
+fn kind_of_numbers(x: &Amount, y: &Amount) -> EditKind {
+    match x.meets(y) {
+        true => EditKind::Numeral,
+        false => EditKind::Number,
+    }
+}
+
+/// True if words of either side are the other's, but for the blanks between them: `عبد الله` and `عبدالله`. Digits that
+/// are set apart are other numbers.
+fn are_joined(a: &Phrase, b: &Phrase) -> bool {
+    let length = |phrase: &Phrase| phrase.words.iter().map(String::len).sum::<usize>();
+    let letters = |phrase: &Phrase| phrase.words.concat();
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let goes_on = |phrase: &Phrase| {
+        phrase
+            .words
+            .windows(2)
+            .enumerate()
+            .all(|(at, pair)| match pair {
+                [one, other] => {
+                    let digits = digit(one.chars().next_back()) && digit(other.chars().next());
+                    !digits && phrase.goes_on(at)
+                }
+                _ => true,
+            })
+    };
+    length(a) == length(b)
+        && a.words.len() != b.words.len()
+        && letters(a) == letters(b)
+        && goes_on(a)
+        && goes_on(b)
+}
+
+/// The month that these words name and nothing else, of either calendar.
+fn in_year(words: &[String]) -> Option<(bool, u8)> {
+    let (first, second) = match words {
+        [one] => (one, None),
+        [one, two] => (one, Some(two.as_str())),
+        _ => return None,
+    };
+    let solar = month(first, second).map(|found| (true, found));
+    let hijri = || hijri_month(first, second).map(|found| (false, found));
+    let (calendar, (number, taken)) = solar.or_else(hijri)?;
+    (taken == words.len()).then_some((calendar, number))
+}
+
+/// True for `في المئة`.
+pub(super) fn is_percent(phrase: &Phrase) -> bool {
+    let hundred = |word: &str| matches!(word, "المءه" | "الماءه" | "الميه");
+    match &phrase.words[..] {
+        [one] => one.strip_prefix('ب').is_some_and(hundred),
+        [one, two] => one == "في" && hundred(two),
+        _ => false,
+    }
+}
+
+/// The kind of words that only one side has, if it is known.
+pub(super) fn kind_of_one_sided(phrase: &Phrase) -> Option<EditKind> {
+    let beside = |word: &str| named_day(&[word]).is_some();
+    let day = match named_day(&phrase.words) {
+        Some(NamedDay::Away(_)) => true,
+        // The day of the week beside a day that both name: `امس الاحد`.
+        Some(NamedDay::Week(..)) => {
+            phrase.around.last().is_some_and(beside) || phrase.around.next().is_some_and(beside)
+        }
+        None => phrase.is_part_of_day(),
+    };
+    if day {
+        return Some(EditKind::RelativeDay);
+    }
+    if phrase.completes_number() == phrase.words.len() {
+        return Some(EditKind::Number);
+    }
+    if let Some(month) = in_year(&phrase.words) {
+        // The second name of a month that stands beside: `آذار/مارس`.
+        let before: Vec<String> = phrase
+            .around
+            .before()
+            .iter()
+            .take(2)
+            .rev()
+            .cloned()
+            .collect();
+        let behind = &phrase.around.behind()[..phrase.around.behind().len().min(2)];
+        let besides = [
+            before.get(1..),
+            Some(&before),
+            behind.get(..1),
+            Some(behind),
+        ];
+        if besides
+            .iter()
+            .flatten()
+            .any(|words| in_year(words) == Some(month))
+        {
+            return Some(EditKind::Month);
+        }
+    }
+    is_attribution(phrase).then_some(EditKind::Attribution)
+}
+
+/// The first words, some of each side, that belong together although they differ.
+pub(super) fn alike_pair(a: &Phrase, b: &Phrase) -> Option<(Range<usize>, Range<usize>, EditKind)> {
+    const MOST: usize = 24;
+    if a.words.len() > MOST || b.words.len() > MOST {
+        return None;
+    }
+    if a.words.len() == 1 && b.words.len() == 1 {
+        let alike = a.spelled(0).is_alike(&b.spelled(0));
+        return alike.then_some((0..1, 0..1, EditKind::Spelling));
+    }
+    let [in_a, in_b] =
+        [a, b].map(|phrase| (0..phrase.words.len()).map(|at| Heard::new(phrase, at)));
+    let in_b: Vec<Heard> = in_b.collect();
+    let pair = |i: usize, x: &Heard, j: usize, y: &Heard| {
+        if x.number.is_some() && y.number.is_some() {
+            let (in_a, in_b) = (a.number_from(i), b.number_from(j));
+            let numbers = amount(&a.words[in_a.clone()]).zip(amount(&b.words[in_b.clone()]));
+            let kind = numbers.map_or(EditKind::Number, |(x, y)| kind_of_numbers(&x, &y));
+            return Some((in_a, in_b, kind));
+        }
+        let joined = |one: &Phrase, at: usize, word: &str| {
+            let rest = word.strip_prefix(one.words[at].as_str())?;
+            (one.words.get(at + 1)? == rest && one.goes_on(at)).then_some(at..at + 2)
+        };
+        let one = |at: usize| at..at + 1;
+        if let Some(in_a) = joined(a, i, &b.words[j]) {
+            Some((in_a, one(j), EditKind::Spelling))
+        } else if let Some(in_b) = joined(b, j, &a.words[i]) {
+            Some((one(i), in_b, EditKind::Spelling))
+        } else if x.spelled.is_alike(&y.spelled) {
+            Some((one(i), one(j), EditKind::Spelling))
+        } else {
+            let kind = kind_of_days((x.day?, a.written), (y.day?, b.written))?;
+            Some((one(i), one(j), kind))
+        }
+    };
+    in_a.enumerate().find_map(|(i, x)| {
+        let in_b = || in_b.iter().enumerate();
+        // The same number before another.
+        let same =
+            |(_, y): &(usize, &Heard)| x.number.zip(y.number).is_some_and(|(x, y)| x.meets(&y));
+        let first = in_b().find(same).and_then(|(j, y)| pair(i, &x, j, y));
+        first.or_else(|| in_b().find_map(|(j, y)| pair(i, &x, j, y)))
+    })
+}
+
+/// What one word is compared with each of the other side's by.
+struct Heard<'a> {
+    spelled: Spelled<'a>,
+    number: Option<Amount>,
+    day: Option<NamedDay>,
+}
+
+impl<'a> Heard<'a> {
+    fn new(phrase: &'a Phrase, at: usize) -> Self {
+        let word = phrase.words[at].as_str();
+        Self {
+            spelled: phrase.spelled(at),
+            number: number(word),
+            day: named_day(&[word]),
+        }
+    }
+}
+
+/// The kind of a replacement of which no part is known.
+pub(super) fn kind_of_other(a: &Phrase, b: &Phrase) -> EditKind {
+    if attribution::is_other(a, b) {
+        EditKind::Attribution
+    } else if is_other_name(a, b) {
+        EditKind::Name
+    } else {
+        EditKind::Reworded
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replacements_that_are_known_as_a_whole() {
+        for (a, b, kind) in [
+            ("اليوم", "امس", Some(EditKind::RelativeDay)),
+            ("اليوم", "الخميس", Some(EditKind::RelativeDay)),
+            ("مساء امس", "الاحد الماضي", Some(EditKind::RelativeDay)),
+            ("الاحد", "الاثنين", Some(EditKind::Name)),
+            ("امس", "يوم امس", Some(EditKind::RelativeDay)),
+            ("كانون الثاني", "يناير", Some(EditKind::Month)),
+            ("تموز", "يناير", Some(EditKind::Number)),
+            ("رمضان", "شعبان", Some(EditKind::Number)),
+            ("تشرين اول", "اكتوبر", Some(EditKind::Month)),
+            ("يونيو", "6", Some(EditKind::Month)),
+            ("12", "خمسه", Some(EditKind::Number)),
+            ("27", "سبع وعشرين", Some(EditKind::Numeral)),
+            ("الرابعه", "4", Some(EditKind::Numeral)),
+            ("بيت", "دار", None),
+        ] {
+            let found = kind_of_replaced(&Phrase::bare(a, ""), &Phrase::bare(b, ""));
+            assert_eq!(found, kind, "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn names_and_attributions_are_told_from_wording() {
+        let kind = |a, b, before| kind_of_other(&Phrase::bare(a, before), &Phrase::bare(b, before));
+        assert_eq!(kind("بيروت", "دمشق", "في"), EditKind::Name);
+        assert_eq!(kind("سمير", "نبيل", "الدكتور"), EditKind::Name);
+        let judge = "القاضي المتقاعد رباح";
+        assert_eq!(kind("الصفصافي", "السنديان", judge), EditKind::Name);
+        assert_eq!(kind("الصفصافي", "السنديان", "وقال"), EditKind::Name);
+        assert_eq!(kind("الصفصافي", "السنديان", "تحت شجر"), EditKind::Reworded);
+        assert_eq!(kind("المتحدث", "الناطق", "وقال"), EditKind::Reworded);
+        assert_eq!(kind("مسءول", "شهود", "وقال"), EditKind::Reworded);
+        assert_eq!(kind("تعهدت", "تعهد", judge), EditKind::Reworded);
+        assert_eq!(
+            kind("وفق المصدر", "كما يبدو", "وذلك"),
+            EditKind::Attribution
+        );
+        assert_eq!(kind("ردا علي", "مواجهه", "خرجوا"), EditKind::Reworded);
+        assert!(is_attribution(&Phrase::bare("وذكرت وكاله محليه", "")));
+        assert!(!is_attribution(&Phrase::bare("في صباح ماطر", "")));
+    }
+
+    #[test]
+    fn what_one_side_has_more() {
+        for (words, before, kind) in [
+            ("اليوم", "قال", Some(EditKind::RelativeDay)),
+            ("اول من امس", "قال", Some(EditKind::RelativeDay)),
+            ("الاحد", "امس", Some(EditKind::RelativeDay)),
+            ("الاحد", "قال", None),
+            ("عشر", "اربعه", Some(EditKind::Number)),
+            ("مارس", "اذار", Some(EditKind::Month)),
+            ("مارس", "في", None),
+            ("وفق الوزاره", "مات", Some(EditKind::Attribution)),
+            ("كبير", "بيت", None),
+        ] {
+            assert_eq!(
+                kind_of_one_sided(&Phrase::bare(words, before)),
+                kind,
+                "{words}"
+            );
+        }
+    }
+}
