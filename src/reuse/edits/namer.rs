@@ -47,10 +47,10 @@ impl Namer<'_, '_> {
     }
 
     fn joined(&mut self, join: &Join) {
-        let Naming { a, b, .. } = self.of;
+        let Naming { a, b, laid, .. } = self.of;
         let (x, y) = (a.word(join.a()), b.word(join.b()));
-        // A conjunction that one side sets apart is none that the other lacks.
-        let apart = match x == y {
+        // A conjunction that one side sets apart is none that the other lacks; before the passage it is no part of it.
+        let apart = match x == y || join.a() == laid.a.start || join.b() == laid.b.start {
             true => (None, None),
             false => (a.with_split_waw(join.a()), b.with_split_waw(join.b())),
         };
@@ -83,12 +83,19 @@ impl Namer<'_, '_> {
     /// Compares what stands behind two words of a run, paragraphs among it.
     fn in_run(&mut self, in_a: usize, in_b: usize) {
         let Naming { a, b, .. } = self.of;
+        let (at_a, at_b) = (in_a + 1, in_b + 1);
         let (in_a, in_b) = ((a.text, a.behind(in_a)), (b.text, b.behind(in_b)));
         // Between most words of a copy stands the same.
         if in_a.1.of(in_a.0) != in_b.1.of(in_b.0) {
             separators::compare(in_a, in_b, &mut self.named.edits);
             let edit = separators::compare_breaks(in_a, in_b);
             self.named.breaks.extend(edit);
+            let (split_a, split_b) = (a.with_split_waw(at_a), b.with_split_waw(at_b));
+            if a.word(at_a) == b.word(at_b) && split_a.is_some() != split_b.is_some() {
+                let (whole_a, whole_b) = (a.places[at_a], b.places[at_b]);
+                let (span_a, span_b) = (split_a.unwrap_or(whole_a), split_b.unwrap_or(whole_b));
+                self.push(EditKind::Reworded, span_a, span_b);
+            }
         }
     }
 

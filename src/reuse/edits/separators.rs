@@ -11,7 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::article::Span;
 use crate::reuse::findings::{Edit, EditKind};
-use crate::text::{fold_word, is_invisible, is_quote};
+use crate::text::{amount, fold_word, is_invisible, is_quote};
 
 /// Adds an edit if the marks between two words differ. The spans cover the marks alone; where a side has
 /// none, the span is the point after its first word.
@@ -141,13 +141,13 @@ fn is_other_value((text_a, a): (&str, Span), (text_b, b): (&str, Span), end: End
     };
     let other = || {
         let (x, y) = (Signed::at(text_a, at(a))?, Signed::at(text_b, at(b))?);
-        Some(x.digits == y.digits && x != y)
+        let same = x.digits == y.digits || amount(&[&x.digits])?.meets(&amount(&[&y.digits])?);
+        Some(same && (x.signs != y.signs || x.minus != y.minus))
     };
     signs(text_a, a) != signs(text_b, b) && other() == Some(true)
 }
 
 /// A number with its signs.
-#[derive(PartialEq, Eq)]
 struct Signed {
     digits: String,
     /// Those before and behind it, in their order: `15%` is `%15`.
