@@ -101,10 +101,20 @@ fn describe_with<E>(
     let kind = kind.unwrap_or(PassageKind::Reworded);
     let laid = ends::mended(laid, kind, (a, unit_a), (b, unit_b));
     let prefixes = edits::prefixes(a, b, &laid);
-    let (span_a, span_b) = with_marks(
+    let (bare_a, bare_b) = (
         bare(a, unit_a, &laid.a, prefixes[0]),
         bare(b, unit_b, &laid.b, prefixes[1]),
     );
+    let (span_a, span_b) = with_marks(bare_a, bare_b);
+    let mut edits = edits::of_marks(
+        (a.text, marks_before(span_a, bare_a)),
+        (b.text, marks_before(span_b, bare_b)),
+    );
+    edits.extend(name_edits(a, b, &laid)?);
+    edits.extend(edits::of_marks(
+        (a.text, marks_behind(span_a, bare_a)),
+        (b.text, marks_behind(span_b, bare_b)),
+    ));
     // A first word without the prefix that one side puts before it is the same on both.
     let same = usize::from(prefixes != [0; 2]);
     let joins = laid.joins.iter();
@@ -122,7 +132,7 @@ fn describe_with<E>(
         words: laid.a.len().min(laid.b.len()) as u32,
         similarity: (same + equal.count()) as f32 / laid.a.len().max(laid.b.len()) as f32,
         family: 0,
-        edits: name_edits(a, b, &laid)?,
+        edits,
     })
 }
 
@@ -139,6 +149,7 @@ fn source<'a>(articles: &'a [Arc<Article>], unit: &'a Unit, places: &'a [Span]) 
         text: &article.text,
         words: &unit.words,
         places,
+        framing: &unit.framing,
         written: article.day(),
     }
 }
@@ -157,24 +168,36 @@ pub(super) fn span(places: &[Span]) -> Span {
 /// One side of a passage: the text, the stretch of body it lies in, and its first to last word.
 type Bare<'a> = (&'a str, Span, Span);
 
-/// Takes in the quotation marks, brackets and stops at the ends, where both sides have some.
+/// What a passage has before its first word, and what behind its last.
+fn marks_before(whole: Span, (_, _, words): Bare) -> Span {
+    Span {
+        end: words.start,
+        ..whole
+    }
+}
+
+fn marks_behind(whole: Span, (_, _, words): Bare) -> Span {
+    Span {
+        start: words.end,
+        ..whole
+    }
+}
+
+/// Takes in the quotation marks, brackets, stops and signs of numbers at the ends, where both sides have some.
 fn with_marks(a: Bare, b: Bare) -> (Span, Span) {
-    let opens = |c: char| matches!(c, '(' | '[' | '{' | '«' | '“' | '"' | '‘');
-    let closes = |c: char| {
-        matches!(
-            c,
-            '.' | '!' | '?' | '؟' | '…' | ')' | ']' | '}' | '»' | '”' | '"' | '’'
-        )
-    };
+    const OPENING: [char; 10] = ['(', '[', '{', '«', '“', '"', '‘', '$', '€', '£'];
+    const CLOSING: [char; 14] = [
+        '.', '!', '?', '؟', '…', ')', ']', '}', '»', '”', '"', '’', '%', '٪',
+    ];
     let before = |(text, body, span): Bare| {
         let head = text
             .get(body.start as usize..span.start as usize)
             .unwrap_or("");
-        (head.len() - head.trim_end_matches(opens).len()) as u32
+        (head.len() - head.trim_end_matches(OPENING).len()) as u32
     };
     let behind = |(text, body, span): Bare| {
         let tail = text.get(span.end as usize..body.end as usize).unwrap_or("");
-        (tail.len() - tail.trim_start_matches(closes).len()) as u32
+        (tail.len() - tail.trim_start_matches(CLOSING).len()) as u32
     };
     let both = |x: u32, y: u32| if x.min(y) > 0 { (x, y) } else { (0, 0) };
     let heads = both(before(a), before(b));

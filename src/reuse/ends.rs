@@ -157,6 +157,17 @@ mod tests {
     }
 
     #[test]
+    fn other_marks_at_an_end_are_an_edit() {
+        let (x, y) = (format!("«{BODY} سبعة.»"), format!("«{BODY} سبعة»."));
+        let (_, _, edits) = only(&x, &format!("{y}{NEXT}"));
+        assert_eq!(edits, [(EditKind::Quotes, ".»".into(), "».".into())]);
+        let (x, y) = (format!("{BODY} 15%."), format!("{BODY} 15."));
+        let (a, b, edits) = only(&x, &y);
+        assert_eq!((a, b), (x, y));
+        assert_eq!(edits, [(EditKind::Number, "%.".into(), ".".into())]);
+    }
+
+    #[test]
     fn what_goes_on_in_other_words_is_no_part_of_it() {
         let x = format!("{BODY} سبعة بعد أن جنحت إلى الصخور.");
         let y = format!("{BODY} تسعة.");
@@ -176,6 +187,32 @@ mod tests {
         let (a, b, edits) = only(&x, &y);
         assert!(a.starts_with("أعلنت") && b.starts_with("أعلنت"), "{a}");
         assert_eq!(edits, []);
+    }
+
+    #[test]
+    fn what_is_different_in_a_date_line_is_no_edit() {
+        let with = |outlet: &str, day: u32| {
+            format!(
+                "رصيف خشبي غرق ليلا قبل وصول المتطوعين إلى المرفأ القديم\n\nكفر الصنوبر - {outlet} - {day} نيسان 2031\n\n\
+                 {BODY} سبعة."
+            )
+        };
+        let (x, y) = (with("واتم", 13), with("الضحى", 12));
+        let (a, b, edits) = only(&x, &y);
+        assert_eq!((a, b), (x.clone(), y));
+        assert_eq!(edits, []);
+        // But what stands in no such line is told, though the other side has one there.
+        let y = x.replace(
+            "كفر الصنوبر - واتم - 13 نيسان 2031\n\n",
+            "وأفاد شهود بما يلي:\n\n",
+        );
+        let (_, _, edits) = only(&x, &y);
+        let told = |(_, a, b): &(_, String, String)| a.is_empty() && b.contains("شهود");
+        assert!(edits.iter().any(told), "{edits:?}");
+        assert!(
+            edits.iter().all(|edit| !edit.1.contains("واتم")),
+            "{edits:?}"
+        );
     }
 
     #[test]

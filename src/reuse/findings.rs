@@ -79,7 +79,7 @@ pub struct Passage {
     /// Share of aligned words that are equal after folding, 0 to 1.
     pub similarity: f32,
     pub family: u32,
-    /// Every difference, in the order of side `a`.
+    /// Every difference, in the order of side `a`; but for lines of date, place or author, which are each article's own.
     pub edits: Vec<Edit>,
 }
 

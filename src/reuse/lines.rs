@@ -1,5 +1,6 @@
 //! Lines above or below an article that every article of an outlet has in the same form: its date, its
-//! dateline, its byline. They belong to a passage that runs over them, and never speak for one.
+//! dateline, its byline. They belong to a passage that runs over them, and never speak for one; it neither begins nor
+//! ends with one, and what is different in them is no edit.
 //!
 //! Known by their form alone, for two articles are enough to share them, and by that say nothing. Headlines
 //! are none of them: who copies a headline has copied something.

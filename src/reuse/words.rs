@@ -127,7 +127,7 @@ impl Unit {
 }
 
 /// True if a position lies in one of these ranges, which ascend.
-fn within(ranges: &[Range<u32>], at: usize) -> bool {
+pub(super) fn within(ranges: &[Range<u32>], at: usize) -> bool {
     let next = ranges.partition_point(|range| range.end <= at as u32);
     ranges
         .get(next)

@@ -25,7 +25,7 @@ use jiff::civil::Date;
 use super::findings::{Edit, EditKind};
 use super::join::{Join, in_a_row};
 use super::lay::Laid;
-use super::words::Word;
+use super::words::{Word, within};
 use crate::article::Span;
 use crate::text::is_invisible;
 pub use days::same_day;
@@ -37,11 +37,18 @@ pub(super) struct Source<'a> {
     pub text: &'a str,
     pub words: &'a [Word],
     pub places: &'a [Span],
+    /// Positions of the words in lines of date, place or author: each article has its own, and what is different in them
+    /// was not changed by anybody.
+    pub framing: &'a [Range<u32>],
     /// The day on which the article was published, where it is known.
     pub written: Option<Date>,
 }
 
 impl<'a> Source<'a> {
+    fn is_framing(&self, at: usize) -> bool {
+        within(self.framing, at)
+    }
+
     fn word(&self, at: usize) -> &'a str {
         self.places[at].of(self.text)
     }
@@ -98,6 +105,15 @@ impl<'a> Source<'a> {
             end: byte,
         }
     }
+}
+
+/// The edit between marks that stand alone, where there is one.
+pub(super) fn of_marks(a: (&str, Span), b: (&str, Span)) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    if a.1.of(a.0) != b.1.of(b.0) {
+        separators::compare(a, b, &mut edits);
+    }
+    edits
 }
 
 /// A passage whose edits are named, if need be in parts that can be gone through at once.

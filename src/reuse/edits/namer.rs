@@ -48,6 +48,9 @@ impl Namer<'_, '_> {
 
     fn joined(&mut self, join: &Join) {
         let Naming { a, b, laid, .. } = self.of;
+        if a.is_framing(join.a()) && b.is_framing(join.b()) {
+            return;
+        }
         let (x, y) = (a.word(join.a()), b.word(join.b()));
         // A conjunction that one side sets apart is none that the other lacks; before the passage it is no part of it.
         let apart = match x == y || join.a() == laid.a.start || join.b() == laid.b.start {
@@ -83,6 +86,9 @@ impl Namer<'_, '_> {
     /// Compares what stands behind two words of a run, paragraphs among it.
     fn in_run(&mut self, in_a: usize, in_b: usize) {
         let Naming { a, b, .. } = self.of;
+        if a.is_framing(in_a) && b.is_framing(in_b) {
+            return;
+        }
         let (at_a, at_b) = (in_a + 1, in_b + 1);
         let (in_a, in_b) = ((a.text, a.behind(in_a)), (b.text, b.behind(in_b)));
         // Between most words of a copy stands the same.
@@ -175,6 +181,12 @@ impl Namer<'_, '_> {
                 (from_a, from_b) = (to_a + 1, to_b + 1);
                 continue;
             }
+            let framing =
+                |source: &Source, mut range: Range<usize>| range.all(|at| source.is_framing(at));
+            if framing(&of.a, from_a..to_a) && framing(&of.b, from_b..to_b) {
+                (from_a, from_b) = (to_a + 1, to_b + 1);
+                continue;
+            }
             let whole =
                 from_a > laid.a.start && to_a < laid.a.end && to_a >= from_a && to_b >= from_b;
             let inside = whole && from_b > laid.b.start && to_b < laid.b.end;
@@ -185,8 +197,12 @@ impl Namer<'_, '_> {
             if inside {
                 self.marks_around((from_a - 1, from_b - 1), (to_a, to_b));
             }
-            let left = lone_runs(from_a..to_a, |i| of.lone_a[i - laid.a.start]);
-            let right = lone_runs(from_b..to_b, |j| of.lone_b[j - laid.b.start]);
+            let left = lone_runs(from_a..to_a, |i| {
+                of.lone_a[i - laid.a.start] && !of.a.is_framing(i)
+            });
+            let right = lone_runs(from_b..to_b, |j| {
+                of.lone_b[j - laid.b.start] && !of.b.is_framing(j)
+            });
             let (elsewhere_a, left): (Vec<_>, Vec<_>) = left
                 .into_iter()
                 .partition(|run| all_stray(&of.stray_a, run));

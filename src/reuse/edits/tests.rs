@@ -253,7 +253,7 @@ proptest! {
         let mut laid = Laid { a: 0..a.len(), b: 0..b.len(), score: 0.0, joins: Vec::new() };
         join(a, b, &laid.a, &laid.b, &mut laid.joins);
         let places = [unit_a.places(), unit_b.places()];
-        let source = |at: usize, words| Source { text: &texts[at], words, places: &places[at], written: None };
+        let source = |at: usize, words| Source { text: &texts[at], words, places: &places[at], framing: &[], written: None };
         let naming = Naming::new(source(0, a), source(1, b), &laid, &corpus.chance);
         let named = |joins| naming.all(naming.parts(joins).map(|part| naming.part(part)));
         let whole = named(usize::MAX);
