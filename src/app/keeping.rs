@@ -11,7 +11,7 @@ use super::counting::Articles;
 use super::jobs::{Event, Reporter, spawn};
 use crate::article::{Article, Correction, OutletNames, PairId, Verdict};
 use crate::ingest::content_id;
-use crate::store::{self, Places};
+use crate::store::{self, Places, Settings};
 
 /// What is to be written.
 pub enum Order {
@@ -38,6 +38,8 @@ pub enum Order {
         pair: PairId,
         verdict: Verdict,
     },
+    /// What the person has set, as a whole.
+    Settings(Box<Settings>),
     ClearCache,
     /// Tells when all that was asked for before has been done.
     Say(Sender<()>),
@@ -47,9 +49,10 @@ pub enum Order {
 pub struct Keeping(Sender<(Order, Reporter)>);
 
 impl Keeping {
-    pub fn new(places: Places) -> Self {
+    /// `settings`: as they were read.
+    pub fn new(places: Places, settings: Settings) -> Self {
         let (sender, orders) = unbounded();
-        spawn("keeping", move || keep(&orders, &places));
+        spawn("keeping", move || keep(&orders, &places, settings));
         Self(sender)
     }
 
@@ -72,7 +75,7 @@ impl Keeping {
     }
 }
 
-fn keep(orders: &Receiver<(Order, Reporter)>, places: &Places) {
+fn keep(orders: &Receiver<(Order, Reporter)>, places: &Places, mut settings: Settings) {
     for (order, reporter) in orders {
         match order {
             Order::Correct {
@@ -102,6 +105,14 @@ fn keep(orders: &Receiver<(Order, Reporter)>, places: &Places) {
                     reporter.send(Event::Told(not_kept("verdict", &error, places)));
                 }
             }
+            Order::Settings(now) => match now.save(&settings, places) {
+                Ok(()) => settings = *now,
+                Err(error) if now.kept_filters != settings.kept_filters => {
+                    reporter.send(Event::Told(not_kept("selection", &error, places)));
+                }
+                // No reason to bother the person: all else works.
+                Err(error) => tracing::warn!("settings not saved: {error}"),
+            },
             Order::Say(done) => drop(done.send(())),
             Order::ClearCache => reporter.send(Event::Told(clear_cache(places))),
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::files::Wish;
 use super::history::History;
 use super::jobs::{Event, Jobs, Outcome, Picked};
-use super::keeping::Keeping;
+use super::keeping::{Keeping, Order};
 use super::renewing::Renewal;
 use super::session::{AT_ONCE, Session};
 use super::taking::Arrived;
@@ -75,6 +75,7 @@ pub enum Effect {
 impl State {
     pub fn new(ctx: &egui::Context, places: Places) -> Self {
         let settings = Settings::load(&places);
+        let keeping = Keeping::new(places.clone(), settings.clone());
         let detection = serde_json::from_value(settings.detection.clone()).unwrap_or_default();
         Self {
             settings,
@@ -96,7 +97,7 @@ impl State {
             commands: Commands::default(),
             follow: false,
             focus_search: false,
-            keeping: Keeping::new(places.clone()),
+            keeping,
             places,
             jobs: Jobs::new(ctx.clone(), detection),
             picking: false,
@@ -471,10 +472,8 @@ impl State {
         self.save();
     }
 
-    /// Settings that cannot be kept are no reason to bother the person: all else works.
     pub(super) fn save(&self) {
-        if let Err(error) = self.settings.save(&self.places) {
-            tracing::warn!("settings not saved: {error}");
-        }
+        let order = Order::Settings(Box::new(self.settings.clone()));
+        self.keeping.send(order, self.jobs.reporter());
     }
 }

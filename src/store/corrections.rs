@@ -22,7 +22,7 @@ struct Entry {
 
 /// All corrections; none where there are none or they cannot be read.
 pub fn corrections(places: &Places) -> Corrections {
-    by_content(kept::entries(&file(places)))
+    by_content(kept::load(&file(places)))
 }
 
 fn by_content(entries: Vec<Entry>) -> Corrections {

@@ -1,5 +1,5 @@
-//! What a person decided, as lists of entries in files beside their settings, for people who look into them. What
-//! cannot be read is never written over, and two windows never write at once.
+//! What a person decided and set, in files for people who look into them. What cannot be read is never written over,
+//! and two windows never write at once.
 
 use std::fs::File;
 use std::io::{Error, ErrorKind, Result};
@@ -10,40 +10,40 @@ use serde::de::DeserializeOwned;
 
 use super::write_whole;
 
-/// All entries; none where there is no file, or where it cannot be read.
-pub(super) fn entries<T: DeserializeOwned>(path: &Path) -> Vec<T> {
+/// All that is kept; nothing where there is no file, or where it cannot be read.
+pub(super) fn load<T: DeserializeOwned + Default>(path: &Path) -> T {
     read(path).unwrap_or_else(|error: Error| {
         tracing::warn!("{} not read: {error}", path.display());
-        Vec::new()
+        T::default()
     })
 }
 
-/// The same; what holds no entries is laid aside beside the file.
+/// The same; what cannot be understood is laid aside beside the file.
 ///
 /// # Errors
-/// Where there is a file that cannot be read.
-fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
+/// Where there is a file that cannot be read, or not be laid aside.
+fn read<T: DeserializeOwned + Default>(path: &Path) -> Result<T> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(T::default()),
         Err(error) if error.kind() != ErrorKind::InvalidData => return Err(error),
         // No UTF-8: as little to be understood as what is no JSON.
         Err(_) => String::from_utf8_lossy(&std::fs::read(path)?).into_owned(),
     };
-    Ok(serde_json::from_str(&text).unwrap_or_else(|error| {
+    serde_json::from_str(&text).or_else(|error| {
         tracing::warn!("{} not understood: {error}", path.display());
-        let _ = std::fs::copy(path, path.with_extension("unreadable.json"));
-        Vec::new()
-    }))
+        std::fs::copy(path, path.with_extension("unreadable.json"))?;
+        Ok(T::default())
+    })
 }
 
-/// Reads, changes and saves the entries as one step, whatever other windows do meanwhile.
+/// Reads, changes and saves what is kept as one step, whatever other windows do meanwhile.
 ///
 /// # Errors
 /// Where the file cannot be read or written.
-pub(super) fn change<T: DeserializeOwned + Serialize>(
+pub(super) fn change<T: DeserializeOwned + Default + Serialize>(
     path: &Path,
-    change: impl FnOnce(Vec<T>) -> Vec<T>,
+    change: impl FnOnce(T) -> T,
 ) -> Result<()> {
     std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
     let lock = File::create(path.with_extension("lock"))?;
@@ -56,6 +56,6 @@ pub(super) fn change<T: DeserializeOwned + Serialize>(
 
 /// # Errors
 /// Where the file cannot be written.
-pub(super) fn save<T: Serialize>(path: &Path, entries: &[T]) -> Result<()> {
-    write_whole(path, serde_json::to_string_pretty(entries)?.as_bytes())
+pub(super) fn save(path: &Path, kept: &impl Serialize) -> Result<()> {
+    write_whole(path, serde_json::to_string_pretty(kept)?.as_bytes())
 }

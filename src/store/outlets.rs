@@ -7,7 +7,7 @@ use crate::article::OutletNames;
 
 /// The person's outlets; none where there are none or they cannot be read.
 pub fn outlets(places: &Places) -> Vec<OutletNames> {
-    kept::entries(&file(places))
+    kept::load(&file(places))
 }
 
 /// Reads, changes and saves the person's outlets as one step, whatever other windows do meanwhile.
@@ -30,7 +30,7 @@ pub fn change_outlets(
 /// # Errors
 /// Where the file cannot be written.
 pub fn export_outlets(path: &Path, outlets: &[OutletNames]) -> std::io::Result<()> {
-    kept::save(path, outlets)
+    kept::save(path, &outlets)
 }
 
 fn file(places: &Places) -> PathBuf {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-use super::{Places, write_whole};
+use super::{Places, kept};
 
 /// Every field has a default, so that files of other versions can be read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,9 +24,9 @@ pub struct Settings {
     /// The filters are shown beside the lists; `None` until the person has said, and then where there is room.
     pub filters: Option<bool>,
     /// Selections under the names that the person gave them, as JSON: what they say is not this room's.
-    pub kept_filters: BTreeMap<String, serde_json::Value>,
+    pub kept_filters: BTreeMap<String, Value>,
     /// What counts as shared, as JSON for the same reason.
-    pub detection: serde_json::Value,
+    pub detection: Value,
     /// Search finds forms of a word, not only what was typed.
     pub word_forms: bool,
     /// What the rows of the articles' list tell beside headline, outlet and date; names of columns.
@@ -94,7 +95,7 @@ impl Default for Settings {
             zoom: None,
             filters: None,
             kept_filters: BTreeMap::new(),
-            detection: serde_json::Value::Null,
+            detection: Value::Null,
             word_forms: true,
             article_columns: ["length", "shared-with"].map(str::to_owned).to_vec(),
         }
@@ -106,22 +107,17 @@ impl Settings {
     pub const TEXT_SIZES: [f32; 9] = [13.0, 14.5, 16.0, 18.0, 20.0, 23.0, 26.0, 30.0, 36.0];
     const RECENT: usize = 8;
 
-    /// Reads the settings; the defaults where there are none or they cannot be read.
+    /// Reads the settings. Each that is not there or cannot be understood, as one of another version, has its
+    /// default.
     pub fn load(places: &Places) -> Self {
-        let path = file(places);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) => {
-                if error.kind() != std::io::ErrorKind::NotFound {
-                    tracing::warn!("settings in {} not read: {error}", path.display());
-                }
-                return Self::default();
-            }
-        };
-        let mut settings: Self = serde_json::from_str(&text).unwrap_or_else(|error| {
-            tracing::warn!("settings in {} not understood: {error}", path.display());
-            Self::default()
+        let mut fields: Fields = kept::load(&file(places));
+        fields.retain(|name, value| {
+            let alone = Fields::from_iter([(name.clone(), value.clone())]);
+            let read = serde_json::from_value::<Self>(alone.into());
+            read.inspect_err(|error| tracing::warn!("setting {name} not understood: {error}"))
+                .is_ok()
         });
+        let mut settings: Self = serde_json::from_value(fields.into()).unwrap_or_default();
         settings.text_size = settings
             .text_size
             .clamp(Self::TEXT_SIZES[0], Self::TEXT_SIZES[8]);
@@ -129,11 +125,28 @@ impl Settings {
         settings
     }
 
+    /// Writes what is other than in `before`, which this window has read or written; all else stays as other
+    /// windows and versions have left it.
+    ///
     /// # Errors
-    /// Where the system's folder for settings cannot be written.
-    pub fn save(&self, places: &Places) -> std::io::Result<()> {
-        let text = serde_json::to_string_pretty(self)?;
-        write_whole(&file(places), text.as_bytes())
+    /// Where the system's folder for settings cannot be read or written.
+    pub fn save(&self, before: &Self, places: &Places) -> std::io::Result<()> {
+        let (before, now) = (before.fields()?, self.fields()?);
+        kept::change(&file(places), |mut held: Fields| {
+            for (name, now) in now {
+                let before = before.get(&name).unwrap_or(&Value::Null);
+                if *before != now {
+                    let held = held.entry(name).or_insert(Value::Null);
+                    *held = merged(held.take(), before, now);
+                }
+            }
+            held
+        })
+    }
+
+    /// By way of text, in which numbers are as short as a person would write them.
+    fn fields(&self) -> serde_json::Result<Fields> {
+        serde_json::from_str(&serde_json::to_string(self)?)
     }
 
     /// Puts a folder at the head of the recent ones.
@@ -181,6 +194,28 @@ impl Settings {
     }
 }
 
+/// Settings as the file holds them, those of other versions included.
+type Fields = Map<String, Value>;
+
+/// One setting after a window has changed `before` into `now`, where by now `held` is in the file. What another
+/// window has added to a list or under a name stays.
+fn merged(held: Value, before: &Value, now: Value) -> Value {
+    match (held, before, now) {
+        (Value::Array(mut held), Value::Array(before), Value::Array(mut now)) => {
+            held.retain(|one| !before.contains(one) && !now.contains(one));
+            now.append(&mut held);
+            now.into()
+        }
+        (Value::Object(mut held), Value::Object(before), Value::Object(now)) => {
+            held.retain(|name, _| now.contains_key(name) || !before.contains_key(name));
+            let changed = now.into_iter();
+            held.extend(changed.filter(|(name, value)| before.get(name) != Some(value)));
+            held.into()
+        }
+        (_, _, now) => now,
+    }
+}
+
 fn file(places: &Places) -> PathBuf {
     places.config.join("settings.json")
 }
@@ -203,7 +238,7 @@ mod tests {
         settings.remember(Path::new("/two"));
         settings.remember(Path::new("/one"));
         settings.step_text_size(true);
-        settings.save(&places).unwrap();
+        settings.save(&Settings::default(), &places).unwrap();
         let read = Settings::load(&places);
         assert_eq!(read, settings);
         assert_eq!(read.recent, [PathBuf::from("/one"), PathBuf::from("/two")]);
@@ -214,11 +249,68 @@ mod tests {
     fn a_spoilt_file_gives_the_defaults() {
         let folder = tempfile::tempdir().unwrap();
         let places = Places::below(folder.path());
+        std::fs::create_dir_all(&places.config).unwrap();
         for spoilt in ["", "{", "[]", "{\"text_size\": \"big\"}", "\u{0}"] {
-            write_whole(&file(&places), spoilt.as_bytes()).unwrap();
+            std::fs::write(file(&places), spoilt).unwrap();
             assert_eq!(Settings::load(&places), Settings::default(), "{spoilt:?}");
         }
-        write_whole(&file(&places), b"{\"text_size\": 9999, \"of_tomorrow\": 1}").unwrap();
+        std::fs::write(file(&places), "{\"text_size\": 9999, \"of_tomorrow\": 1}").unwrap();
         assert_eq!(Settings::load(&places).text_size, 36.0);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_not_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::below(folder.path());
+        std::fs::create_dir_all(&places.config).unwrap();
+        let newer =
+            r#"{"face": "kufi", "of_tomorrow": 1, "zoom": 1.2, "kept_filters": {"الميناء": {}}}"#;
+        std::fs::write(file(&places), newer).unwrap();
+        let read = Settings::load(&places);
+        assert_eq!((read.face, read.zoom), (Face::default(), Some(1.2)));
+        assert!(read.kept_filters.contains_key("الميناء"));
+        let mut now = read.clone();
+        now.step_text_size(true);
+        now.save(&read, &places).unwrap();
+        let text = std::fs::read_to_string(file(&places)).unwrap();
+        let kept = r#""face": "kufi""#;
+        assert!(
+            text.contains(kept) && text.contains("of_tomorrow"),
+            "{text}"
+        );
+        // Half a file is laid aside before another takes its place.
+        std::fs::write(file(&places), &newer[..60]).unwrap();
+        let read = Settings::load(&places);
+        now.save(&read, &places).unwrap();
+        let aside = places.config.join("settings.unreadable.json");
+        assert_eq!(std::fs::read_to_string(aside).unwrap(), newer[..60]);
+        assert_eq!(Settings::load(&places), now);
+    }
+
+    #[test]
+    fn a_window_saves_only_what_was_changed_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::below(folder.path());
+        let mut before = Settings::default();
+        before.keep_filter("old".to_owned(), &1);
+        before.remember(Path::new("/gone"));
+        before.save(&Settings::default(), &places).unwrap();
+        let (mut one, mut other) = (before.clone(), before.clone());
+        one.keep_filter("الميناء".to_owned(), &2);
+        one.remember(Path::new("/one"));
+        one.appearance = Appearance::Dark;
+        one.save(&before, &places).unwrap();
+        other.zoom = Some(1.2);
+        other.remember(Path::new("/other"));
+        other.forget(Path::new("/gone"));
+        other.kept_filters.remove("old");
+        other.keep_filter("ساحل".to_owned(), &3);
+        other.save(&before, &places).unwrap();
+        let both = Settings::load(&places);
+        assert_eq!(both.appearance, Appearance::Dark);
+        assert_eq!(both.zoom, Some(1.2));
+        let names: Vec<&String> = both.kept_filters.keys().collect();
+        assert_eq!(names, ["الميناء", "ساحل"]);
+        assert_eq!(both.recent, ["/other", "/one"].map(PathBuf::from));
     }
 }

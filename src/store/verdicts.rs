@@ -18,7 +18,7 @@ struct Entry {
 
 /// All verdicts; none where there are none or they cannot be read.
 pub fn verdicts(places: &Places) -> Verdicts {
-    by_pair(kept::entries(&file(places)))
+    by_pair(kept::load(&file(places)))
 }
 
 fn by_pair(entries: Vec<Entry>) -> Verdicts {

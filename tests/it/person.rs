@@ -26,7 +26,7 @@ impl Desk {
     pub fn with_settings(folder: Option<PathBuf>, settings: &Settings) -> Self {
         let home = tempfile::tempdir().unwrap();
         let places = Places::below(home.path());
-        settings.save(&places).unwrap();
+        settings.save(&Settings::default(), &places).unwrap();
         let harness = Harness::builder()
             .with_size(vec2(1280.0, 800.0))
             .build_ui_state(
@@ -369,6 +369,7 @@ fn text_size_and_appearance_are_kept() {
     let after = desk.window().state.settings.clone();
     assert!(after.text_size > before.text_size);
     assert_ne!(after.appearance, before.appearance);
+    desk.window().state.finish_writing();
     assert_eq!(Settings::load(&Places::below(desk._home.path())), after);
 }
 
