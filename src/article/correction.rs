@@ -20,10 +20,11 @@ pub struct Correction {
     pub outlet: Option<Option<String>>,
     #[serde(with = "decided", skip_serializing_if = "Option::is_none")]
     pub published: Option<Option<Date>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub direction: Option<ReadingDirection>,
+    #[serde(with = "decided", skip_serializing_if = "Option::is_none")]
+    pub title: Option<Option<String>>,
+    /// Unknown: as its letters say.
+    #[serde(with = "decided", skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Option<ReadingDirection>>,
     /// Page furniture that is article text after all: every stretch that touches one of these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub restored: Vec<Span>,
@@ -108,6 +109,21 @@ mod tests {
             ..Correction::default()
         });
         assert_eq!(first.outlet, Some(None));
+    }
+
+    #[test]
+    fn a_direction_is_taken_back() {
+        let kept = r#"{"title":"القارب","direction":"right-to-left"}"#;
+        let mut all: Correction = serde_json::from_str(kept).unwrap();
+        assert_eq!(serde_json::to_string(&all).unwrap(), kept);
+        all.merge(&Correction {
+            title: Some(None),
+            direction: Some(None),
+            ..Correction::default()
+        });
+        let text = serde_json::to_string(&all).unwrap();
+        assert_eq!(text, r#"{"title":null,"direction":null}"#);
+        assert_eq!(serde_json::from_str::<Correction>(&text).unwrap(), all);
     }
 
     #[test]

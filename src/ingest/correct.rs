@@ -37,9 +37,11 @@ pub fn corrected(article: &Article, correction: &Correction) -> Article {
             .retain(|one| one.aspect != Aspect::Published);
     }
     if let Some(title) = &correction.title {
-        article.named = Some(by_person(title.clone()));
+        article.named = title.clone().map(by_person);
+        // What is no headline is none in the text either.
+        article.title = article.title.filter(|_| title.is_some());
     }
-    article.direction = correction.direction.or(article.direction);
+    article.direction = correction.direction.unwrap_or(article.direction);
     let before = article.furniture.len();
     article.furniture.retain(|stretch| {
         !correction
@@ -60,7 +62,7 @@ pub fn corrected(article: &Article, correction: &Correction) -> Article {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Furniture, FurnitureReason, Span};
+    use crate::article::{Furniture, FurnitureReason, ReadingDirection, Span};
 
     #[test]
     fn what_is_corrected_holds_and_the_rest_stays() {
@@ -87,6 +89,16 @@ mod tests {
             ..Correction::default()
         };
         assert_eq!(super::corrected(&article, &unknown).outlet, None);
+        article.title = Some(Span::new(menu.end as usize + 1, article.text.len()));
+        article.direction = Some(ReadingDirection::LeftToRight);
+        let none = Correction {
+            title: Some(None),
+            direction: Some(None),
+            ..Correction::default()
+        };
+        let corrected = super::corrected(&article, &none);
+        assert_eq!(corrected.title_text(), None);
+        assert_eq!(corrected.direction, None);
         assert_eq!(content_id(&article), content_id(&corrected));
     }
 }

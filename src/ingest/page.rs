@@ -58,8 +58,8 @@ pub(super) struct Draft {
     others: Vec<Found<String>>,
     /// The agency of the dateline.
     in_dateline: Option<Found<String>>,
-    /// A person has said that the outlet, the day, is not known.
-    unknown: [bool; 2],
+    /// A person has said that the outlet, the day, the headline is not known.
+    unknown: [bool; 3],
     credit: Option<Found<String>>,
     disputed: Vec<Disputed>,
     furniture: Vec<Furniture>,
@@ -113,6 +113,7 @@ impl Draft {
         for line in &mut lines {
             line.key = String::new();
         }
+        let unknown = about.map(|about| about.unknown).unwrap_or_default();
         let table_title = about.and_then(|about| about.title.clone());
         let named = table_title
             .map(|title| Found::new(title.clone(), title, Place::Beside(Origin::MetadataTable)))
@@ -123,7 +124,8 @@ impl Draft {
                     claim.value.clone(),
                     Place::Beside(claim.origin),
                 ))
-            });
+            })
+            .filter(|_| !unknown[2]);
         let mut draft = Self {
             path,
             text: text.into(),
@@ -137,7 +139,7 @@ impl Draft {
             restored: about
                 .map(|about| about.restored.clone())
                 .unwrap_or_default(),
-            unknown: about.map(|about| about.unknown).unwrap_or_default(),
+            unknown,
             first_prose: form.first_prose,
             after_prose: form.after_prose,
             outlet,
@@ -197,7 +199,8 @@ impl Draft {
             let is_it = |line: &Line| line.span.start == span.start && line.span.end <= span.end;
             lines.iter().position(is_it)
         });
-        self.title = headline.or_else(|| title::find(&text, lines, &self.reasons, &found.lines));
+        let title = headline.or_else(|| title::find(&text, lines, &self.reasons, &found.lines));
+        self.title = title.filter(|_| !self.unknown[2]);
         self.aside = found.lines;
         let alone = datelines.iter().filter(|(_, d)| d.alone).map(|(i, _)| *i);
         self.aside.extend(alone);
@@ -226,7 +229,7 @@ impl Draft {
 
     /// What a person has said to be unknown is not found out after all.
     fn hold_unknown(&mut self) {
-        let [outlet, day] = self.unknown;
+        let [outlet, day, _] = self.unknown;
         if outlet {
             self.outlet = None;
             self.disputed.retain(|one| one.aspect != Aspect::Outlet);

@@ -87,8 +87,9 @@ pub fn export_corrections<'a>(
     ];
     let rows = corrected.map(|(article, content, correction)| {
         let direction = match correction.direction {
-            Some(ReadingDirection::RightToLeft) => "rtl",
-            Some(ReadingDirection::LeftToRight) => "ltr",
+            Some(Some(ReadingDirection::RightToLeft)) => "rtl",
+            Some(Some(ReadingDirection::LeftToRight)) => "ltr",
+            Some(None) => UNKNOWN,
             None => "",
         };
         let spans = correction.restored.iter();
@@ -102,7 +103,7 @@ pub fn export_corrections<'a>(
             correction
                 .published
                 .map_or_else(String::new, |day| known(day.map(|day| day.to_string()))),
-            correction.title.clone().unwrap_or_default(),
+            correction.title.clone().map_or_else(String::new, known),
             direction.to_owned(),
             spans.join(" "),
             format!("{content:032x}"),

@@ -9,6 +9,7 @@ use egui::{
 
 use super::command::{Act, Command, Commands};
 use super::compare::{Setting, furniture, push_changed, style, text_menu};
+use super::correct::turned;
 use super::known::facts;
 use super::phrasing::{edit_name, plural, title};
 use super::theme::{self, Theme, UNIT};
@@ -63,7 +64,10 @@ impl CollationView {
             let article = Arc::clone(&articles[column.article as usize]);
             Shown {
                 id: column.article,
-                view: TextView::new(article.text.clone(), narrow(setting)),
+                view: turned(
+                    TextView::new(article.text.clone(), narrow(setting)),
+                    &article,
+                ),
                 article,
                 scroll: 0.0,
                 marks: Vec::new(),

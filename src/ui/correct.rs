@@ -1,5 +1,5 @@
 //! The dialog in which a person corrects what was read of one article or many. What is left as it stands is left
-//! to what was read; an emptied outlet or date is *unknown*.
+//! to what was read; what is emptied is *unknown*.
 
 use egui::Ui;
 use jiff::civil::Date;
@@ -36,7 +36,8 @@ struct Values {
     outlet: String,
     day: String,
     title: String,
-    direction: Option<ReadingDirection>,
+    /// `None` where the articles differ; inside, what is decided.
+    direction: Option<Option<ReadingDirection>>,
 }
 
 impl Correcting {
@@ -85,9 +86,10 @@ impl Correcting {
                 .and_then(Article::title_text)
                 .unwrap_or("")
                 .to_owned(),
-            direction: first
-                .filter(|_| single)
-                .and_then(|article| article.direction),
+            direction: first.map(|first| first.direction).filter(|first| {
+                let mut all = articles.clone();
+                all.all(|article| article.direction == *first)
+            }),
         };
         Self {
             articles: ids,
@@ -105,7 +107,9 @@ impl Correcting {
     fn correction(&self) -> Result<Correction, String> {
         let changed =
             |now: &str, before: &str| (now.trim() != before.trim()).then(|| now.trim().to_owned());
+        let known = |text: String| (!text.is_empty()).then_some(text);
         let outlet = changed(&self.now.outlet, &self.before.outlet);
+        let title = changed(&self.now.title, &self.before.title);
         let day: Option<Option<Date>> = match changed(&self.now.day, &self.before.day) {
             None => None,
             Some(text) if text.is_empty() => Some(None),
@@ -115,9 +119,9 @@ impl Correcting {
             },
         };
         Ok(Correction {
-            outlet: outlet.map(|name| (!name.is_empty()).then_some(name)),
+            outlet: outlet.map(known),
             published: day,
-            title: changed(&self.now.title, &self.before.title).filter(|title| !title.is_empty()),
+            title: title.map(known),
             direction: self
                 .now
                 .direction
@@ -139,8 +143,8 @@ pub fn show(ui: &mut Ui, correcting: &mut Correcting, commands: &mut Commands) -
         )
     };
     heading(ui, &what);
-    let about = "Corrections are kept apart from the files and found again when a file is moved. Empty an outlet or a \
-                 date to say that it is unknown.";
+    let about = "Corrections are kept apart from the files and found again when a file is moved. Empty a field \
+                 to say that it is unknown.";
     ui.add(Label::new(about).color(theme.faint_ink).wrap());
     ui.add_space(UNIT);
     let width = ui.available_width();
@@ -199,9 +203,9 @@ pub fn show(ui: &mut Ui, correcting: &mut Correcting, commands: &mut Commands) -
             (Some(ReadingDirection::RightToLeft), "Right to left"),
             (Some(ReadingDirection::LeftToRight), "Left to right"),
         ] {
-            let chosen = correcting.now.direction == direction;
+            let chosen = correcting.now.direction == Some(direction);
             if ui.add(Button::new(name).selected(chosen)).clicked() {
-                correcting.now.direction = direction;
+                correcting.now.direction = Some(direction);
             }
         }
     });
@@ -401,5 +405,24 @@ mod tests {
         assert_eq!(correcting.correction().unwrap().outlet, Some(None));
         correcting.now.day = "قبل العيد".to_owned();
         assert!(correcting.correction().is_err());
+    }
+
+    #[test]
+    fn a_direction_and_a_headline_are_taken_back() {
+        let mut article = Article::bare("a.txt", "نص");
+        article.named = Some(Found::new("القارب".to_owned(), "القارب", Place::Folder));
+        article.direction = Some(ReadingDirection::LeftToRight);
+        let mut correcting = Correcting::new(vec![0], [&article].into_iter(), true);
+        correcting.now.direction = Some(None);
+        correcting.now.title.clear();
+        let correction = correcting.correction().unwrap();
+        assert_eq!(correction.direction, Some(None));
+        assert_eq!(correction.title, Some(None));
+        // Of several that differ, what is chosen holds for all.
+        let other = Article::bare("b.txt", "نص");
+        let mut correcting = Correcting::new(vec![0, 1], [&article, &other].into_iter(), true);
+        assert!(correcting.correction().unwrap().is_empty());
+        correcting.now.direction = Some(None);
+        assert_eq!(correcting.correction().unwrap().direction, Some(None));
     }
 }

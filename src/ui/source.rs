@@ -7,6 +7,7 @@ use egui::{Align, Frame, Layout, Margin, Panel, Rect, Stroke, Ui};
 
 use super::command::{Act, Commands};
 use super::compare::{Setting, furniture, style, text_menu};
+use super::correct::turned;
 use super::phrasing::{group, plural, title};
 use super::theme::{self, Theme, UNIT};
 use super::top_bar;
@@ -41,8 +42,8 @@ impl SourceView {
     pub fn new(id: u32, article: Arc<Article>, setting: Setting) -> Self {
         let source = Source::new(&article);
         let compared: Arc<str> = source.compared.as_str().into();
-        let views =
-            [article.text.clone(), compared].map(|text| TextView::new(text, style(setting)));
+        let views = [article.text.clone(), compared]
+            .map(|text| turned(TextView::new(text, style(setting)), &article));
         Self {
             id,
             article,

@@ -397,15 +397,18 @@ fn corrections_travel_as_a_table_to_files_of_other_names() {
     write(
         here.path(),
         "a.txt",
-        format!("عنوان\n2031-03-05\n{own}{BODY}\nخاتمة"),
+        format!("قارب كبير يعود إلى المرسى\n2031-03-05\n{own}{BODY}\nخاتمة"),
     );
     write(here.path(), "b.txt", format!("عنوان آخر\n{BODY}"));
     let read = opened(here.path());
     assert_eq!(read.articles[0].outlet_name(), Some("سانا"));
+    let headline = read.articles[0].title_text();
+    assert_eq!(headline, Some("قارب كبير يعود إلى المرسى"));
     let corrections = [
         Correction {
             outlet: Some(None),
             published: Some(None),
+            title: Some(None),
             ..Correction::default()
         },
         Correction {
@@ -443,6 +446,12 @@ fn corrections_travel_as_a_table_to_files_of_other_names() {
             )
         ]
     );
+    let headlines = |folder: &Folder| {
+        let articles = folder.articles.iter();
+        let all = articles.map(|article| article.title_text().map(str::to_owned));
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!(headlines(&moved), [None, headlines(&read).swap_remove(1)]);
 }
 
 /// A corrected outlet counts when pages are held against one another: the line that stands on every page of an outlet

@@ -26,8 +26,8 @@ pub(in crate::ingest) struct About {
     pub direction: Option<ReadingDirection>,
     /// Page furniture that is article text after all.
     pub restored: Vec<Span>,
-    /// The outlet, the day of publication, is said to be unknown.
-    pub unknown: [bool; 2],
+    /// The outlet, the day of publication, the headline is said to be unknown.
+    pub unknown: [bool; 3],
 }
 
 /// Under what a row is kept that names the content of an article: the article is told wherever its file lies. No
@@ -109,6 +109,7 @@ pub(in crate::ingest) fn about_files(
             unknown: [
                 table.says_unknown(row, &[Role::Outlet, Role::Source]),
                 table.says_unknown(row, &[Role::Published]),
+                table.says_unknown(row, &[Role::Title]),
             ],
         };
         let content = record.best(Role::Content);
