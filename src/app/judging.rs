@@ -10,7 +10,7 @@ use crate::article::{Judgement, PairId, Verdict};
 use crate::ingest::content_id;
 use crate::store;
 use crate::ui::dialogs::{Dialog, Notice};
-use crate::ui::phrasing::title;
+use crate::ui::phrasing::{plural, title};
 use crate::ui::verdict::Judging;
 use crate::view::{List, PAIR_COLUMNS, Screen, pair_row};
 
@@ -117,8 +117,12 @@ impl State {
             let rows = board.pairs.iter();
             let rows = rows.map(|&pair| pair_row(&articles, &tables, pair));
             let text = match store::write_table(&path, &PAIR_COLUMNS, rows) {
-                Ok(0) => "No pair is shown; nothing was written.".to_owned(),
-                Ok(rows) => format!("{rows} pairs are in {}.", path.display()),
+                Ok(None) => "No pair is shown; nothing was written.".to_owned(),
+                Ok(Some(written)) => format!(
+                    "{} in {}.",
+                    plural(written.rows, "pair is", "pairs are"),
+                    written.path.display()
+                ),
                 Err(error) => not_written(&path, &error),
             };
             reporter.send(Event::Told(text));

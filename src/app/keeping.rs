@@ -12,6 +12,7 @@ use super::jobs::{Event, Reporter, spawn};
 use crate::article::{Article, Correction, OutletNames, PairId, Verdict};
 use crate::ingest::content_id;
 use crate::store::{self, Places, Settings};
+use crate::ui::phrasing::plural;
 
 /// What is to be written.
 pub enum Order {
@@ -158,11 +159,12 @@ fn export(places: &Places, folder: &str, articles: &[Arc<Article>]) -> String {
     });
     let path = store::documents().join(format!("{folder} - metadata.csv"));
     match store::export_corrections(&path, corrected) {
-        Ok(0) => "No article of this folder has been corrected.".to_owned(),
-        Ok(rows) => format!(
-            "Corrections of {rows} articles are in {}. Named metadata.csv and put into a folder of the same articles, \
-             the table is read there.",
-            path.display()
+        Ok(None) => "No article of this folder has been corrected.".to_owned(),
+        Ok(Some(written)) => format!(
+            "Corrections of {} are in {}. Named metadata.csv and put into a folder of the same articles, the table is \
+             read there.",
+            plural(written.rows, "article", "articles"),
+            written.path.display()
         ),
         Err(error) => not_written(&path, &error),
     }
@@ -183,7 +185,11 @@ fn export_outlets(places: &Places) -> String {
     let outlets = store::outlets(places);
     let path = store::documents().join("Muqabala outlets.json");
     match store::export_outlets(&path, &outlets) {
-        Ok(()) => format!("{} outlets are in {}.", outlets.len(), path.display()),
+        Ok(path) => format!(
+            "{} in {}.",
+            plural(outlets.len(), "outlet is", "outlets are"),
+            path.display()
+        ),
         Err(error) => not_written(&path, &error),
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Places, kept, write_table};
+use super::{Places, Written, kept, write_table};
 use crate::article::{Article, ContentId, Correction, Corrections, ReadingDirection};
 
 /// How a table says that a person decided that nobody knows.
@@ -67,15 +67,15 @@ fn as_entries(corrections: &Corrections) -> Vec<Entry> {
         .collect()
 }
 
-/// Writes the corrected ones of these articles as a table that can lie in their folder as `metadata.csv`. Returns the
-/// rows; where there are none, nothing is written.
+/// Writes the corrected ones of these articles as a table that can lie in their folder as `metadata.csv`, as
+/// [`write_table`] does.
 ///
 /// # Errors
 /// Where the file cannot be written.
 pub fn export_corrections<'a>(
     path: &Path,
     corrected: impl Iterator<Item = (&'a Article, ContentId, &'a Correction)>,
-) -> std::io::Result<usize> {
+) -> std::io::Result<Option<Written>> {
     const HEAD: [&str; 7] = [
         "file",
         "outlet",
@@ -154,9 +154,10 @@ mod tests {
             restored: vec![Span::new(1, 9), Span::new(12, 14)],
             ..Correction::default()
         };
-        let rows = export_corrections(&path, [(&article, 7, &correction)].into_iter()).unwrap();
-        assert_eq!(rows, 1);
-        let text = std::fs::read_to_string(path).unwrap();
+        let corrected = [(&article, 7, &correction)].into_iter();
+        let written = export_corrections(&path, corrected).unwrap().unwrap();
+        assert_eq!(written.rows, 1);
+        let text = std::fs::read_to_string(written.path).unwrap();
         assert_eq!(
             text,
             "\u{FEFF}file,outlet,published,title,direction,restored,content_id\n\"sub/a, b.txt\",مرصد,unknown,,,1-9 12-14,00000000000000000000000000000007\n"

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Places, kept};
+use super::{Places, kept, write_new};
 use crate::article::OutletNames;
 
 /// The person's outlets; none where there are none or they cannot be read.
@@ -25,12 +25,13 @@ pub fn change_outlets(
     })
 }
 
-/// Writes outlets in the form of the program's own table.
+/// Writes outlets in the form of the program's own table, under a name of its own where there is a file of this one.
+/// Returns where they are.
 ///
 /// # Errors
 /// Where the file cannot be written.
-pub fn export_outlets(path: &Path, outlets: &[OutletNames]) -> std::io::Result<()> {
-    kept::save(path, &outlets)
+pub fn export_outlets(path: &Path, outlets: &[OutletNames]) -> std::io::Result<PathBuf> {
+    write_new(path, serde_json::to_string_pretty(outlets)?.as_bytes())
 }
 
 fn file(places: &Places) -> PathBuf {

@@ -1,32 +1,40 @@
 //! Tables for spreadsheets.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::write_whole;
+use super::write_new;
 
-/// Writes a table with a head. Returns the rows; where there are none, nothing is written.
+/// A table that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    pub path: PathBuf,
+    pub rows: usize,
+}
+
+/// Writes a table with a head, under a name of its own where there is a file of this one. Without rows nothing is
+/// written.
 ///
 /// # Errors
 /// Where the file cannot be written.
 pub fn write_table<const N: usize>(
     path: &Path,
     head: &[&str; N],
-    rows: impl Iterator<Item = [String; N]>,
-) -> std::io::Result<usize> {
+    content: impl Iterator<Item = [String; N]>,
+) -> std::io::Result<Option<Written>> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(head)?;
-    let mut count = 0;
-    for row in rows {
+    let mut rows = 0;
+    for row in content {
         table.write_record(row)?;
-        count += 1;
+        rows += 1;
     }
-    if count == 0 {
-        return Ok(0);
+    if rows == 0 {
+        return Ok(None);
     }
     let bytes = table
         .into_inner()
         .map_err(|error| std::io::Error::other(error.to_string()))?;
     // Spreadsheets take a file without the mark for the encoding of their system.
-    write_whole(path, &[b"\xEF\xBB\xBF".as_slice(), &bytes].concat())?;
-    Ok(count)
+    let path = write_new(path, &[b"\xEF\xBB\xBF".as_slice(), &bytes].concat())?;
+    Ok(Some(Written { path, rows }))
 }
