@@ -29,16 +29,17 @@ pub const PAIR_COLUMNS: [&str; 18] = [
     "note",
 ];
 
-/// One pair, given by its number. Shares and likeness are 0 to 1; what is unknown is empty.
+/// One pair, given by its number. Shares and likeness are 0 to 1; what is unknown is empty. No text of others is left
+/// to a spreadsheet as a formula.
 pub fn pair_row(articles: &[Arc<Article>], tables: &Tables, number: u32) -> [String; 18] {
     let pair = &tables.pairs.0[number as usize];
     let side = |id: u32| {
         let article = &articles[id as usize];
         [
-            article.path.clone(),
-            article.outlet_name().unwrap_or_default().to_owned(),
+            plain(&article.path),
+            plain(article.outlet_name().unwrap_or_default()),
             article.day().map(|day| day.to_string()).unwrap_or_default(),
-            article.title_text().unwrap_or_default().to_owned(),
+            plain(article.title_text().unwrap_or_default()),
         ]
     };
     let [first_file, first_outlet, first_day, first_title] = side(pair.first);
@@ -70,6 +71,36 @@ pub fn pair_row(articles: &[Arc<Article>], tables: &Tables, number: u32) -> [Str
             .unwrap_or_default(),
         (pair.family + 1).to_string(),
         judged.map_or("", |judgement| judgement.label()).to_owned(),
-        verdict.map_or("", |verdict| &verdict.note).to_owned(),
+        plain(verdict.map_or("", |verdict| &verdict.note)),
     ]
+}
+
+/// A spreadsheet takes what begins like a formula for one, and would run it; an apostrophe makes it text.
+fn plain(text: &str) -> String {
+    let quote = match text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+        true => "'",
+        false => "",
+    };
+    format!("{quote}{text}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_no_formula() {
+        for formula in [
+            "=HYPERLINK(\"x\"&A2)",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+        ] {
+            assert_eq!(plain(formula), format!("'{formula}"));
+        }
+        assert_eq!(plain("الميناء = مفتوح"), "الميناء = مفتوح");
+        assert_eq!(plain(""), "");
+    }
 }
