@@ -15,7 +15,7 @@ use super::watching::Watching;
 use crate::ingest::OpenError;
 use crate::paint;
 use crate::reuse::Wanted;
-use crate::search::Forms;
+use crate::search::{self, Forms};
 use crate::store::{Face, Places, Settings};
 use crate::ui::articles::Reading;
 use crate::ui::collation::CollationView;
@@ -343,7 +343,8 @@ impl State {
             Command::Judge { pair, verdict } => self.judge(pair, verdict),
             Command::OpenPair(pair) => self.compare_pair(pair),
             Command::FindElsewhere { article, span } => self.find_elsewhere(article, span),
-            Command::SearchFor(query) => {
+            Command::SearchFor(words) => {
+                let query = search::quoted(&words);
                 self.query.clone_from(&query);
                 self.screen = Screen::Board;
                 self.apply_to_session(Command::ShowList(List::Articles));

@@ -34,6 +34,7 @@ use crate::work::Stopped;
 pub use keeping::IndexFile;
 use marks::Phrase;
 pub use marks::Sought;
+pub use query::quoted;
 use query::{Clause, Days, What};
 
 /// A built index over the articles of one folder.

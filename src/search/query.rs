@@ -49,6 +49,13 @@ pub struct Days {
 /// Quotation marks that open or close a phrase.
 const QUOTES: &[char] = &['"', '“', '”', '«', '»'];
 
+/// The query for these words in a row, whatever marks stand between them.
+pub fn quoted(words: &str) -> String {
+    let words = words.replace(QUOTES, " ");
+    let words: Vec<&str> = words.split_whitespace().collect();
+    format!("\"{}\"", words.join(" "))
+}
+
 pub fn parse(query: &str) -> Vec<Clause> {
     let mut clauses = Vec::new();
     let mut rest = query.trim_start();
@@ -62,12 +69,13 @@ pub fn parse(query: &str) -> Vec<Clause> {
         rest = after.trim_start();
     }
     join_months(&mut clauses);
-    // Only a last bare word can be unfinished, and only while nothing stands behind it.
+    // Only a last bare word can be unfinished, and only while nothing stands behind it. What is left out is what
+    // was typed: all that begins like it could be nearly everything.
     let finished = query.ends_with(|c: char| c.is_whitespace());
     let last = clauses.len().saturating_sub(1);
     for (at, clause) in clauses.iter_mut().enumerate() {
         if let What::Word { prefix, .. } = &mut clause.what {
-            *prefix = at == last && !finished;
+            *prefix = at == last && !finished && !clause.exclude;
         }
     }
     clauses
@@ -229,6 +237,26 @@ mod tests {
             }
         );
         assert_eq!(parse("بحر/نهر"), [word("بحر", false), word("نهر", true)]);
+    }
+
+    #[test]
+    fn what_is_left_out_is_left_out_as_typed() {
+        let clauses = parse("ميناء -عن");
+        let without = Clause {
+            exclude: true,
+            ..word("عن", false)
+        };
+        assert_eq!(clauses, [word("ميناء", false), without]);
+    }
+
+    #[test]
+    fn words_in_a_row_are_one_phrase_whatever_is_quoted_in_them() {
+        let query = quoted(" قال «الميناء\n\"مفتوح\"» اليوم");
+        assert_eq!(query, "\"قال الميناء مفتوح اليوم\"");
+        let What::Phrase { words: found, .. } = &parse(&query)[0].what else {
+            panic!("no phrase");
+        };
+        assert_eq!((parse(&query).len(), found.len()), (1, 4));
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub enum Command {
     SetUnit(Option<BinUnit>),
     SetSides(Sides),
     SetQuery(String),
-    /// Puts a query into the search box and shows what answers it.
+    /// Searches all articles for these words in a row.
     SearchFor(String),
     /// Shows the articles that carry a text, copied or reworded; all for an empty one.
     FindText(String),

@@ -19,8 +19,7 @@ pub fn text_menu(
         copy(menu.ctx(), &quotation(selected, article), view.is_rtl());
     }
     if menu_entry(menu, some, "Search all articles for this") {
-        let words: Vec<&str> = selected.split_whitespace().collect();
-        commands.send(Command::SearchFor(format!("\"{}\"", words.join(" "))));
+        commands.send(Command::SearchFor(selected.to_owned()));
     }
     if menu_entry(menu, some, "Find this passage elsewhere") {
         // Blanks that were selected along belong to no passage.
