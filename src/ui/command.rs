@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use egui::os::OperatingSystem;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::articles::Fact;
@@ -540,15 +541,19 @@ pub fn read_keys(ctx: &egui::Context, focus: Focus, commands: &mut Commands) {
             ArrowDown | ArrowUp | Home | End | PageDown | PageUp | Enter | Space
         )
     };
-    // egui takes a plain key's shortcut for the same key with shift: those with shift are asked first.
+    // egui takes a plain key's shortcut for the same key with shift or alt: those are asked first.
     let acts = Act::ALL.iter().flat_map(|act| {
         let keys = act.keys().into_iter();
         keys.map(move |keys| (*act, keys))
     });
-    let (shifted, others): (Vec<_>, Vec<_>) = acts.partition(|(_, keys)| keys.modifiers.shift);
-    for (act, keys) in shifted.into_iter().chain(others) {
+    let (first, others): (Vec<_>, Vec<_>) =
+        acts.partition(|(_, keys)| keys.modifiers.shift || keys.modifiers.alt);
+    // There an arrow with alt goes by words and paragraphs.
+    let alt_moves = ctx.os() == OperatingSystem::Mac && matches!(focus, Focus::Text | Focus::Field);
+    for (act, keys) in first.into_iter().chain(others) {
         let plain = !keys.modifiers.command && !keys.modifiers.alt;
         let taken = match focus {
+            _ if alt_moves && keys.modifiers.alt => true,
             Focus::Page => false,
             Focus::Text => plain && is_moving(keys.logical_key) && act != Act::OpenRow,
             Focus::Widget => plain && is_moving(keys.logical_key),
@@ -566,6 +571,58 @@ pub fn read_keys(ctx: &egui::Context, focus: Focus, commands: &mut Commands) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn pressed(os: OperatingSystem, focus: Focus, modifiers: Modifiers, key: Key) -> Vec<Command> {
+        let ctx = egui::Context::default();
+        ctx.set_os(os);
+        let event = egui::Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers,
+        };
+        let input = egui::RawInput {
+            events: vec![event],
+            ..Default::default()
+        };
+        let mut commands = Commands::default();
+        ctx.begin_pass(input);
+        read_keys(&ctx, focus, &mut commands);
+        ctx.end_pass().textures_delta.clear();
+        commands.take()
+    }
+
+    #[test]
+    fn alt_makes_another_key_of_an_arrow() {
+        let alt = |focus, key| pressed(OperatingSystem::Nix, focus, Modifiers::ALT, key);
+        for (key, act) in [
+            (Key::ArrowDown, Act::NextPassage),
+            (Key::ArrowUp, Act::PreviousPassage),
+            (Key::PageDown, Act::NextPair),
+            (Key::PageUp, Act::PreviousPair),
+            (Key::ArrowLeft, Act::Back),
+        ] {
+            assert_eq!(alt(Focus::Page, key), [Command::Do(act)], "{key:?}");
+        }
+        let plain = pressed(
+            OperatingSystem::Nix,
+            Focus::Page,
+            Modifiers::NONE,
+            Key::ArrowDown,
+        );
+        assert_eq!(plain, [Command::Do(Act::NextRow)]);
+    }
+
+    #[test]
+    fn on_a_mac_arrows_with_alt_are_the_texts_own() {
+        let alt = |os, focus| pressed(os, focus, Modifiers::ALT, Key::ArrowLeft);
+        let back = [Command::Do(Act::Back)];
+        assert_eq!(alt(OperatingSystem::Mac, Focus::Field), []);
+        assert_eq!(alt(OperatingSystem::Mac, Focus::Text), []);
+        assert_eq!(alt(OperatingSystem::Mac, Focus::Page), back);
+        assert_eq!(alt(OperatingSystem::Nix, Focus::Field), back);
+    }
 
     #[test]
     fn no_key_does_two_things() {
