@@ -1,12 +1,16 @@
 //! One passage through a family: the earliest wording on top, the others under it by date, differences
 //! marked in each.
 
+mod stack;
+
+use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use super::command::{Act, Command, Commands};
 use super::compare::{Setting, push_changed, style};
+use super::correct::turned;
 use super::known::facts;
 use super::phrasing::{edit_name, kind_name, plural, title};
 use super::theme::{self, Theme, UNIT};
@@ -18,6 +22,7 @@ use crate::paint::{
 };
 use crate::view::comparison::SECOND;
 use crate::view::wordings::{Wording, Wordings};
+use stack::Row;
 
 /// Width of the column that says who printed a wording.
 const WHO: f32 = 210.0;
@@ -30,6 +35,10 @@ pub struct WordingsView {
     setting: Setting,
     /// Points that the keyboard has asked to scroll by.
     scroll: f32,
+    /// What of the stack was on the screen in the last frame; `None` before the first.
+    seen: Option<Range<f32>>,
+    /// Width of the texts that the heights are for.
+    width: f32,
 }
 
 /// What was asked for at a row.
@@ -38,30 +47,31 @@ enum Asked {
     Base,
 }
 
-struct Row {
-    article: Arc<Article>,
-    wording: Wording,
-    view: TextView,
-    /// Days after the base; `None` where either is undated.
-    later: Option<i32>,
-}
-
 impl WordingsView {
     pub fn new(wordings: Wordings, articles: &[Arc<Article>], setting: Setting) -> Self {
         let first_day = wordings.base.day;
+        // Undated ones stand apart: below them the order means nothing.
+        let is_dated = |wording: &Wording| wording.day.is_some();
+        let others = &wordings.others;
+        let apart = others.iter().position(|wording| !is_dated(wording));
+        let apart = apart.filter(|at| first_day.is_some() || others[..*at].iter().any(is_dated));
+        let apart = apart.map(|at| at + 1);
         let rows = std::iter::once(wordings.base)
             .chain(wordings.others)
-            .map(|wording| {
+            .enumerate()
+            .map(|(at, wording)| {
                 let article = Arc::clone(&articles[wording.article as usize]);
                 let text: Arc<str> = wording.span.of(&article.text).into();
                 let later = first_day.zip(wording.day).and_then(|(first, day)| {
                     Some(first.until((jiff::Unit::Day, day)).ok()?.get_days())
                 });
                 Row {
-                    view: TextView::new(text, stacked(setting)),
+                    view: turned(TextView::new(text, stacked(setting)), &article),
                     article,
                     wording,
                     later,
+                    apart: if apart == Some(at) { APART } else { 0.0 },
+                    height: stack::LOWEST,
                 }
             })
             .collect();
@@ -69,11 +79,14 @@ impl WordingsView {
             rows,
             setting,
             scroll: 0.0,
+            seen: None,
+            width: 0.0,
         }
     }
 
     pub fn set(&mut self, setting: Setting) {
         self.setting = setting;
+        self.width = 0.0;
         for row in &mut self.rows {
             row.view.set_style(stacked(setting));
         }
@@ -123,7 +136,13 @@ impl WordingsView {
         egui::CentralPanel::no_frame()
             .frame(egui::Frame::new().fill(theme.paper))
             .show(ui, |ui| {
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                let bar = ui.spacing().scroll.allocated_width();
+                let width = (ui.available_width() - bar - WHO).max(120.0);
+                let mut area = ScrollArea::vertical().auto_shrink(false);
+                if let Some(offset) = self.lay(ui.ctx(), width) {
+                    area = area.vertical_scroll_offset(offset);
+                }
+                let shown = area.show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     let asked = std::mem::take(&mut self.scroll);
                     if asked != 0.0 {
@@ -133,17 +152,15 @@ impl WordingsView {
                         );
                     }
                     let base = self.rows.first().map(|row| row.wording.article);
-                    // Undated ones stand apart: below them the order means nothing.
-                    let is_undated = |row: &Row| row.wording.day.is_none();
-                    let dated = self.rows.iter().filter(|row| !is_undated(row)).count();
-                    let apart = self.rows.iter().skip(1).position(is_undated);
                     for at in 0..self.rows.len() {
-                        if dated > 0 && apart.is_some_and(|first| first + 1 == at) {
+                        if self.rows[at].apart > 0.0 {
                             undated(ui, theme);
                         }
                         self.row(ui, theme, at, base, commands);
                     }
                 });
+                let top = shown.state.clamped_offset().y;
+                self.seen = Some(top..top + shown.inner_rect.height());
             });
     }
 
@@ -180,16 +197,16 @@ impl WordingsView {
             wording,
             view,
             later,
+            height,
+            ..
         } = &mut self.rows[at];
-        let width = ui.available_width();
-        let text_width = (width - WHO).max(120.0);
-        view.prepare(ui.ctx(), text_width);
-        let height = (view.height() + 6.0 * UNIT).max(132.0);
-        let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+        let size = vec2(ui.available_width(), *height);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         if !ui.is_rect_visible(rect) {
             return;
         }
-        let who = Rect::from_min_max(pos2(rect.max.x - WHO, rect.min.y), rect.max);
+        view.prepare(ui.ctx(), self.width);
+        let who = rect.with_min_x(rect.min.x + self.width);
         let text = Rect::from_min_max(rect.min, pos2(who.min.x, rect.max.y))
             .shrink2(vec2(0.0, 3.0 * UNIT));
         if at == 0 {
