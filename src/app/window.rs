@@ -262,6 +262,7 @@ impl Window {
                 .show(ui, |ui| {
                     let shown = Facets {
                         board: &session.board,
+                        version: session.version,
                         columns: &session.tables.columns,
                         filter: &session.filter,
                         unit: session.unit,

@@ -2,6 +2,7 @@
 //! filters at once; the button beside a value leaves it out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use egui::{Align, Id, Layout, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
@@ -21,8 +22,20 @@ pub struct Panel {
     whole: BTreeSet<Facet>,
     by_name: BTreeSet<Facet>,
     find: BTreeMap<Facet, String>,
+    /// The values that are listed, and what they were chosen by.
+    listed: BTreeMap<Facet, (Key, Arc<[u32]>)>,
     typed: Typed,
     bounds: bounds::Typed,
+}
+
+/// What the values of a facet are chosen by: as long as it is the same, so are they.
+#[derive(PartialEq)]
+struct Key {
+    version: u64,
+    choice: Option<Choice>,
+    by_name: bool,
+    /// What is typed, folded.
+    wanted: String,
 }
 
 impl Default for Panel {
@@ -39,8 +52,23 @@ impl Default for Panel {
             whole: BTreeSet::new(),
             by_name: BTreeSet::new(),
             find: BTreeMap::new(),
+            listed: BTreeMap::new(),
             typed: Typed::default(),
             bounds: bounds::Typed::default(),
+        }
+    }
+}
+
+impl Panel {
+    /// The values of a facet to list; made anew only where they are others than in the last frame.
+    fn listed(&mut self, facets: Facets, facet: Facet, key: Key) -> Arc<[u32]> {
+        match self.listed.get(&facet) {
+            Some((known, rows)) if *known == key => Arc::clone(rows),
+            _ => {
+                let rows: Arc<[u32]> = listed(facets, facet, &key).into();
+                self.listed.insert(facet, (key, Arc::clone(&rows)));
+                rows
+            }
         }
     }
 }
@@ -49,6 +77,8 @@ impl Default for Panel {
 #[derive(Clone, Copy)]
 pub struct Facets<'a> {
     pub board: &'a Board,
+    /// The board's: with another one, all counts may be others.
+    pub version: u64,
     pub columns: &'a Columns,
     pub filter: &'a Filter,
     pub unit: Option<BinUnit>,
@@ -237,13 +267,13 @@ fn values(
         Some(find) if many && whole => text::fold(find.trim()).text().to_owned(),
         _ => String::new(),
     };
-    let rows = listed(
-        facets,
-        facet,
-        choice,
-        panel.by_name.contains(&facet),
-        &wanted,
-    );
+    let key = Key {
+        version: facets.version,
+        choice: choice.cloned(),
+        by_name: panel.by_name.contains(&facet),
+        wanted,
+    };
+    let rows = panel.listed(facets, facet, key);
     let shown = if many && !whole {
         FEW.min(rows.len())
     } else {
@@ -288,28 +318,22 @@ fn values(
 }
 
 /// The values to list: what is chosen first while the list is cut short, what answers the field else.
-fn listed(
-    facets: Facets,
-    facet: Facet,
-    choice: Option<&Choice>,
-    by_name: bool,
-    wanted: &str,
-) -> Vec<u32> {
+fn listed(facets: Facets, facet: Facet, key: &Key) -> Vec<u32> {
     let column = facets.columns.column(facet);
     let counts = facets.board.counts(facet);
     let mut order = counts.order.clone();
-    if by_name {
+    if key.by_name {
         order.sort_unstable_by_key(|id| column.rank[*id as usize]);
     }
     let is_chosen = |id: u32| {
-        choice.is_some_and(|choice| {
+        key.choice.as_ref().is_some_and(|choice| {
             let value = column.values[id as usize].as_deref().map(str::to_owned);
             choice.only.contains(&value) || choice.not.contains(&value)
         })
     };
-    if wanted.is_empty() {
-        if facet.bins().is_empty() && choice.is_some() {
-            order.sort_by_key(|id| !is_chosen(*id));
+    if key.wanted.is_empty() {
+        if facet.bins().is_empty() && key.choice.is_some() {
+            order.sort_by_cached_key(|id| !is_chosen(*id));
         } else {
             // A bin that nothing is in anywhere is left out; the others keep their places.
             order.retain(|id| column.totals()[*id as usize] > 0 || is_chosen(*id));
@@ -318,7 +342,7 @@ fn listed(
     }
     order.retain(|id| {
         let name = column.values[*id as usize].as_deref();
-        name.is_some_and(|name| text::fold(name).text().contains(wanted))
+        name.is_some_and(|name| text::fold(name).text().contains(&key.wanted))
     });
     order
 }
@@ -401,4 +425,55 @@ fn kept(ui: &mut Ui, theme: &Theme, kept: &[String], commands: &mut Commands) {
         });
     }
     ui.add_space(3.0 * UNIT);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::samples::sample;
+
+    #[test]
+    fn values_are_listed_anew_only_when_something_changes() {
+        let articles = [
+            ("مرفأ", Some(1)),
+            ("ميناء", None),
+            ("ساحل", None),
+            ("ميناء", Some(2)),
+        ];
+        let folder = sample(&articles, &[]);
+        let (board, filter) = (folder.board(&Filter::default()), Filter::default());
+        let facets = Facets {
+            board: &board,
+            version: 1,
+            columns: &folder.tables.columns,
+            filter: &filter,
+            unit: None,
+            kept: &[],
+        };
+        let key = |version, chosen: Option<&str>, wanted: &str| Key {
+            version,
+            choice: chosen.map(|name| Choice {
+                only: [Some(name.to_owned())].into(),
+                ..Choice::default()
+            }),
+            by_name: false,
+            wanted: wanted.to_owned(),
+        };
+        let mut panel = Panel::default();
+        let mut listed = |key| panel.listed(facets, Facet::Outlet, key);
+        let names = |rows: &[u32]| -> Vec<String> {
+            let values = &folder.tables.columns.column(Facet::Outlet).values;
+            let name = |id: &u32| values[*id as usize].as_deref().unwrap_or_default();
+            rows.iter().map(|id| name(id).to_owned()).collect()
+        };
+        let all = listed(key(1, None, ""));
+        assert_eq!(names(&all)[0], "ميناء");
+        assert!(Arc::ptr_eq(&all, &listed(key(1, None, ""))));
+        let chosen = listed(key(1, Some("ساحل"), ""));
+        assert_eq!(names(&chosen)[..2], ["ساحل", "ميناء"]);
+        assert_eq!(names(&listed(key(1, None, "مر"))), ["مرفأ"]);
+        // Another board: the counts may be others.
+        let again = listed(key(1, None, ""));
+        assert!(!Arc::ptr_eq(&again, &listed(key(2, None, ""))));
+    }
 }

@@ -24,7 +24,7 @@ mod pair_rows;
 mod pairs;
 mod pictures;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 mod selection;
 mod snippets;
 pub mod source;
