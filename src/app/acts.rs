@@ -1,5 +1,6 @@
 //! What each act does to the state: on the list screen, in the comparison, and between screens.
 
+use super::files::Wish;
 use super::session::Stepped;
 use super::state::{Effect, State};
 use super::undo::Touch;
@@ -193,7 +194,7 @@ impl State {
                 }
                 return;
             }
-            Act::OpenRow => {
+            Act::OpenRow if session.list == List::Articles => {
                 // The strongest pair of the article that is being read.
                 let current = session.current_article();
                 if let Some(both) = current.and_then(|id| session.strongest_of(id)) {
@@ -204,6 +205,45 @@ impl State {
             act => return self.act_on_article(ctx, act),
         }
         self.follow = true;
+    }
+
+    /// Acts about one article: the one in hand.
+    pub(super) fn act_on_article(&mut self, ctx: &egui::Context, act: Act) {
+        let Some(id) = self.article_in_hand(ctx) else {
+            return;
+        };
+        match act {
+            Act::ShowSource => self.show_source(id),
+            Act::OpenFile => self.hand_over(id, Wish::Open),
+            Act::RevealFile => self.hand_over(id, Wish::Reveal),
+            _ => {}
+        }
+    }
+
+    /// The article that the person looks at.
+    fn article_in_hand(&self, ctx: &egui::Context) -> Option<u32> {
+        match self.screen {
+            Screen::Start => None,
+            Screen::Board => self.article_of_list(),
+            Screen::Comparison => Some(self.compare.as_ref()?.article_in_hand(ctx)),
+            Screen::Wordings => self.wordings.as_ref()?.article_in_hand(ctx),
+            Screen::Collation => Some(self.collation.as_ref()?.article_in_hand(ctx)),
+            Screen::Source => Some(self.source.as_ref()?.id),
+        }
+    }
+
+    /// The article of the list that is shown: of a pair the first, of a family the one that is read.
+    fn article_of_list(&self) -> Option<u32> {
+        let session = self.session.as_ref()?;
+        match session.list {
+            List::Articles => session.current_article(),
+            List::Pairs => {
+                let pair = session.current_pair()? as usize;
+                session.tables.pairs.0.get(pair).map(|pair| pair.first)
+            }
+            List::Families => self.families.picked(session.current_family()?),
+            List::Pictures => None,
+        }
     }
 
     /// Runs the article that is being read from the other side.
@@ -219,7 +259,11 @@ impl State {
                     wordings.turn(ctx);
                 }
             }
-            Screen::Board => self.reading.turn(),
+            Screen::Board => match self.session.as_ref().map(|session| session.list) {
+                Some(List::Articles) => self.reading.turn(),
+                Some(List::Families) => self.families.turn(),
+                _ => {}
+            },
             Screen::Collation => {
                 if let Some(collation) = &mut self.collation {
                     collation.turn(ctx);

@@ -123,30 +123,6 @@ impl State {
         }
     }
 
-    /// Acts about one article: the one in hand.
-    pub(super) fn act_on_article(&mut self, ctx: &egui::Context, act: Act) {
-        let Some(id) = self.article_in_hand(ctx) else {
-            return;
-        };
-        match act {
-            Act::ShowSource => self.show_source(id),
-            Act::OpenFile => self.hand_over(id, Wish::Open),
-            Act::RevealFile => self.hand_over(id, Wish::Reveal),
-            _ => {}
-        }
-    }
-
-    fn article_in_hand(&self, ctx: &egui::Context) -> Option<u32> {
-        match self.screen {
-            Screen::Start => None,
-            Screen::Board => self.session.as_ref()?.current_article(),
-            Screen::Comparison => Some(self.compare.as_ref()?.article_in_hand(ctx)),
-            Screen::Wordings => self.wordings.as_ref()?.article_in_hand(ctx),
-            Screen::Collation => Some(self.collation.as_ref()?.article_in_hand(ctx)),
-            Screen::Source => Some(self.source.as_ref()?.id),
-        }
-    }
-
     /// The articles are others than before: what is open keeps to them by their paths, or is left.
     pub(super) fn articles_changed(&mut self) {
         self.history.clear();

@@ -16,6 +16,7 @@ pub struct Timeline {
     pub undated: Vec<u32>,
     /// First and last known day.
     pub days: Option<(Date, Date)>,
+    /// By the later article, ascending.
     pub follows: Vec<Follow>,
 }
 
@@ -83,6 +84,13 @@ impl Timeline {
             lanes,
         }
     }
+
+    /// The earlier article that one follows.
+    pub fn follow_of(&self, later: u32) -> Option<&Follow> {
+        let follows = &self.follows;
+        let at = follows.binary_search_by_key(&later, |follow| follow.later);
+        follows.get(at.ok()?)
+    }
 }
 
 fn follows(articles: &[u32], columns: &Columns, pairs: &Pairs, links: &Links) -> Vec<Follow> {
@@ -137,5 +145,7 @@ mod tests {
             .collect();
         // 3 shares most with 1, but that is of the same day.
         assert_eq!(follows, [(0, 1), (0, 3)]);
+        let earlier = [0, 1, 3].map(|later| Some(timeline.follow_of(later)?.earlier));
+        assert_eq!(earlier, [None, Some(0), Some(0)]);
     }
 }

@@ -3,7 +3,7 @@
 
 use egui::{Key, Modifiers, accesskit};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use muqabala::article::Span;
+use muqabala::article::{Correction, ReadingDirection, Span};
 use muqabala::ui::command::{Act, Command};
 use muqabala::view::{List, Screen};
 
@@ -114,4 +114,89 @@ fn what_is_selected_is_found_in_other_articles_and_leaving_leads_back() {
     });
     assert_eq!(desk.window().state.screen, Screen::Board);
     assert!(desk.shows("Carries: "));
+}
+
+/// The article whose source text a key shows from the list that is shown, where it shows one.
+fn source_of_list(desk: &mut Desk) -> Option<u32> {
+    desk.press(Key::U);
+    let state = &desk.window().state;
+    let id = state.source.as_ref().map(|source| source.id);
+    let id = id.filter(|_| state.screen == Screen::Source);
+    desk.press(Key::Escape);
+    id
+}
+
+#[test]
+fn keys_act_on_the_article_that_is_shown() {
+    let mut desk = Desk::opened(super::sample());
+    desk.send(Command::ShowList(List::Pairs));
+    desk.press(Key::End);
+    let session = desk.window().state.session.as_ref().unwrap();
+    let pair = session.current_pair().unwrap();
+    let first = session.tables.pairs.0[pair as usize].first;
+    assert_ne!(Some(first), session.current_article());
+    assert_eq!(source_of_list(&mut desk), Some(first));
+    desk.send(Command::ShowList(List::Families));
+    let state = &desk.window().state;
+    let family = state.session.as_ref().unwrap().current_family().unwrap();
+    let picked = state.families.picked(family);
+    assert!(picked.is_some());
+    assert_eq!(source_of_list(&mut desk), picked);
+    // A picture shows no article: there is none to be acted on.
+    desk.send(Command::ShowList(List::Pictures));
+    assert_eq!(source_of_list(&mut desk), None);
+    desk.press(Key::Enter);
+    assert_eq!(desk.window().state.screen, Screen::Board);
+}
+
+#[test]
+fn a_corrected_direction_holds_on_every_screen_and_is_taken_back() {
+    let direction = |desk: &Desk| {
+        let text = first_text(desk);
+        text.accesskit_node().data().text_direction()
+    };
+    let rtl = Some(accesskit::TextDirection::RightToLeft);
+    let ltr = Some(accesskit::TextDirection::LeftToRight);
+    let mut desk = Desk::opened(super::sample());
+    let correct = |desk: &mut Desk, direction: Option<ReadingDirection>| {
+        let correction = Correction {
+            direction: Some(direction),
+            ..Correction::default()
+        };
+        desk.send(Command::Correct {
+            articles: (0..31).collect(),
+            correction,
+        });
+        desk.wait("the correction holds", |window| {
+            let articles = &window.state.session.as_ref().unwrap().articles;
+            articles
+                .iter()
+                .all(|article| article.direction == direction)
+        });
+    };
+    let shown = |desk: &mut Desk, expected: Option<accesskit::TextDirection>| {
+        desk.send(Command::ShowList(List::Families));
+        assert_eq!(direction(desk), expected, "a family");
+        let session = desk.window().state.session.as_ref().unwrap();
+        let side = session.findings.passages[0].a;
+        let (article, span) = (side.article, side.span);
+        desk.press(Key::U);
+        assert_eq!(direction(desk), expected, "a source text");
+        desk.press(Key::Escape);
+        desk.press(Key::F);
+        assert_eq!(desk.window().state.screen, Screen::Collation);
+        assert_eq!(direction(desk), expected, "columns");
+        desk.press(Key::Escape);
+        desk.send(Command::ShowWordings { article, span });
+        assert_eq!(desk.window().state.screen, Screen::Wordings);
+        assert_eq!(direction(desk), expected, "wordings");
+        desk.press(Key::Escape);
+    };
+    correct(&mut desk, Some(ReadingDirection::LeftToRight));
+    shown(&mut desk, ltr);
+    // The key turns the text that is shown, not one of another list.
+    desk.press(Key::D);
+    assert_eq!(direction(&desk), rtl);
+    correct(&mut desk, None);
+    shown(&mut desk, rtl);
 }

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use egui::{Align, Layout, Rect, Sense, Ui, vec2};
 
 use super::command::{Act, Command, Commands};
-use super::compare::{Setting, above_column, style};
+use super::compare::{Setting, above_column, furniture, style, text_menu};
+use super::correct;
 use super::known::facts;
 use super::list::{self as lists, background, message, sort_bar};
 use super::phrasing::{group, plural, title};
@@ -37,6 +38,8 @@ struct Open {
     family: u32,
     version: u64,
     timeline: Timeline,
+    dots: timeline::Dots,
+    rows: table::Rows,
     lineage: Lineage,
     /// The article that is read: the representative until another is picked.
     picked: u32,
@@ -64,6 +67,19 @@ impl Families {
         self.open
             .as_ref()
             .is_some_and(|open| open.view.has_focus(ctx))
+    }
+
+    /// The article of a family that is read.
+    pub fn picked(&self, family: u32) -> Option<u32> {
+        let open = self.open.as_ref()?;
+        (open.family == family).then_some(open.picked)
+    }
+
+    /// Runs the text from the other side.
+    pub fn turn(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.view.turn_over();
+        }
     }
 }
 
@@ -216,14 +232,15 @@ fn one(ui: &mut Ui, list: &FamilyList, families: &mut Families, commands: &mut C
                 Ok(_) => family.representative,
                 Err(_) => shown.first().copied().unwrap_or(family.representative),
             };
-            let text = list.articles[picked as usize].text.clone();
             slot.insert(Open {
                 family: id,
                 version: list.version,
                 timeline,
+                dots: timeline::Dots::default(),
+                rows: table::Rows::default(),
                 lineage: Lineage::new(list.articles, list.findings, list.tables, id, &shown),
                 picked,
-                view: TextView::new(text, style(list.setting)),
+                view: text_of(list, picked),
                 scroll: 0.0,
             })
         }
@@ -254,8 +271,11 @@ fn one(ui: &mut Ui, list: &FamilyList, families: &mut Families, commands: &mut C
         .size_range(80.0..=(height - 120.0).max(80.0))
         .show(ui, |ui| {
             let choice = match families.as_table {
-                false => timeline::show(ui, list, &open.timeline, family, picked),
-                true => table::show(ui, list, &open.timeline, !families.unfolded, picked),
+                false => timeline::show(ui, list, &open.timeline, &mut open.dots, family, picked),
+                true => {
+                    let rows = open.rows.of(list, &open.timeline, !families.unfolded);
+                    table::show(ui, list, &open.timeline, rows, picked)
+                }
             };
             if let Some(choice) = choice {
                 pick(list, open, choice, commands);
@@ -284,13 +304,18 @@ fn pick(list: &FamilyList, open: &mut Open, choice: Choice, commands: &mut Comma
     match choice {
         Choice::Read(article) if article != open.picked => {
             open.picked = article;
-            let text = list.articles[article as usize].text.clone();
-            open.view = TextView::new(text, style(list.setting));
+            open.view = text_of(list, article);
             open.scroll = 0.0;
         }
         Choice::Read(_) => {}
         Choice::Compare(articles) => commands.send(Command::OpenArticles(articles)),
     }
+}
+
+fn text_of(list: &FamilyList, article: u32) -> TextView {
+    let article = &list.articles[article as usize];
+    let view = TextView::new(article.text.clone(), style(list.setting));
+    correct::turned(view, article)
 }
 
 /// Which of the family’s articles is likelier the source, and what says so.
@@ -447,15 +472,18 @@ fn read(
     }
     let furthest = (open.view.height() - rect.height() + 24.0).max(0.0);
     open.scroll = open.scroll.clamp(0.0, furthest);
-    let furniture: Vec<_> = article
+    let marks: Vec<_> = article
         .furniture
         .iter()
-        .map(|f| crate::paint::Decoration::letters(f.span.range(), theme.furniture_ink))
+        .map(|f| furniture(f.span.range(), theme))
         .collect();
-    let shown = open.view.show(ui, rect, &mut open.scroll, &furniture);
+    let shown = open.view.show(ui, rect, &mut open.scroll, &marks);
     let name = format!("Text of {}", title(article));
     ui.ctx()
         .accesskit_node_builder(shown.response.id, |node| node.set_label(name));
+    open.view.menu(&shown.response, |menu, view| {
+        text_menu(menu, view, article, id, commands);
+    });
 }
 
 /// Buttons to the comparisons that the picked article has in this family.
@@ -468,11 +496,7 @@ fn compare_with(
 ) {
     let id = open.picked;
     let links = &list.tables.links;
-    let follow = open
-        .timeline
-        .follows
-        .iter()
-        .find(|follow| follow.later == id);
+    let follow = open.timeline.follow_of(id);
     if let Some(follow) = follow {
         let tip = "Of the earlier articles, the one that it shares most words with";
         let button = Button::new("Compare with the earlier")

@@ -13,20 +13,32 @@ use crate::view::Timeline;
 
 const ROW: f32 = 32.0;
 
-struct Row {
+pub struct Row {
     article: u32,
     /// Others that are nearly the same, where they are folded into this one.
     others: usize,
+}
+
+/// The rows of a family, made once for each way to show them.
+#[derive(Default)]
+pub struct Rows(Option<(bool, Vec<Row>)>);
+
+impl Rows {
+    pub fn of(&mut self, list: &FamilyList, timeline: &Timeline, fold: bool) -> &[Row] {
+        if self.0.as_ref().is_none_or(|(folded, _)| *folded != fold) {
+            self.0 = Some((fold, rows(list, timeline, fold)));
+        }
+        self.0.as_ref().map_or(&[], |(_, rows)| rows)
+    }
 }
 
 pub fn show(
     ui: &mut Ui,
     list: &FamilyList,
     timeline: &Timeline,
-    fold: bool,
+    rows: &[Row],
     picked: u32,
 ) -> Option<Choice> {
-    let rows = rows(list, timeline, fold);
     let mut choice = None;
     head(ui);
     ScrollArea::vertical()
@@ -120,10 +132,7 @@ fn show_row(
     let theme = Theme::of(ui);
     let article = &list.articles[row.article as usize];
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let follow = timeline
-        .follows
-        .iter()
-        .find(|follow| follow.later == row.article);
+    let follow = timeline.follow_of(row.article);
     let day = article
         .day()
         .map_or("no date".to_owned(), |day| day.to_string());

@@ -1,10 +1,10 @@
 //! One family over time: a lane for each outlet, the undated in a lane of their own at the foot, and a line
 //! from each article to the earlier one that it shares most with.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use egui::{
-    Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui, epaint::CubicBezierShape, pos2, vec2,
+    Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui, Vec2, epaint::CubicBezierShape, pos2, vec2,
 };
 use jiff::civil::Date;
 
@@ -13,7 +13,7 @@ use super::super::phrasing::title;
 use super::super::theme::{self, Theme};
 use super::{Choice, FamilyList};
 use crate::paint::{Direction, TextAlign, TextStyle, Weight, text_in};
-use crate::view::{FamilyFacts, Timeline};
+use crate::view::{FamilyFacts, Follow, Timeline};
 
 pub const LANE: f32 = 28.0;
 const NAMES: f32 = 170.0;
@@ -26,6 +26,7 @@ pub fn show(
     ui: &mut Ui,
     list: &FamilyList,
     timeline: &Timeline,
+    dots: &mut Dots,
     family: &FamilyFacts,
     picked: u32,
 ) -> Option<Choice> {
@@ -45,16 +46,11 @@ pub fn show(
                 ),
                 Sense::hover(),
             );
-            let axis = Rect::from_min_max(
-                pos2(rect.min.x + NAMES, rect.min.y),
-                pos2(rect.max.x - 24.0, rect.min.y + AXIS),
-            );
-            let lane = |nth: usize| {
-                let top = rect.min.y + AXIS + nth as f32 * LANE;
-                Rect::from_min_max(pos2(rect.min.x, top), pos2(rect.max.x, top + LANE))
-            };
+            let corner = rect.min.to_vec2();
+            let lane = |nth: usize| lane(rect.width(), nth).translate(corner);
+            let axis = axis(rect.width()).translate(corner);
             ticks(ui, theme, axis, timeline, rect.max.y);
-            let dots = place(timeline, axis, lane);
+            dots.lay(timeline, rect.width());
             for (nth, one) in timeline.lanes.iter().enumerate() {
                 name(
                     ui,
@@ -66,10 +62,14 @@ pub fn show(
             if !timeline.undated.is_empty() {
                 name(ui, theme, lane(lanes), "No date");
             }
-            follows(ui, theme, timeline, &dots, picked);
-            for (article, at) in sorted(&dots) {
-                if ui.clip_rect().expand(LANE).contains(at) {
-                    choice = dot(ui, list, timeline, family, article, at, picked).or(choice.take());
+            follows(ui, theme, dots, corner, picked);
+            for (nth, dots) in dots.lanes.iter().enumerate() {
+                if ui.is_rect_visible(lane(nth)) {
+                    for &(article, at) in dots {
+                        let at = at + corner;
+                        choice =
+                            dot(ui, list, timeline, family, article, at, picked).or(choice.take());
+                    }
                 }
             }
         });
@@ -95,39 +95,63 @@ fn days(timeline: &Timeline) -> i64 {
     })
 }
 
-/// Where each article stands. Several of one lane and day stand side by side.
-fn place(
-    timeline: &Timeline,
-    axis: Rect,
-    lane: impl Fn(usize) -> Rect,
-) -> HashMap<u32, Pos2, foldhash::fast::FixedState> {
-    const STEP: f32 = DOT * 1.6;
-    let mut dots = HashMap::default();
-    for (nth, one) in timeline.lanes.iter().enumerate() {
-        let y = lane(nth).center().y;
-        for group in one.articles.chunk_by(|x, y| x.0 == y.0) {
-            // All of a day stay in its column, however many there are.
-            let room = (column(timeline, axis) * 0.86).max(1.0);
-            let step = (room / group.len() as f32).min(STEP);
-            let from = x_of(timeline, axis, group[0].0) - step * (group.len() - 1) as f32 / 2.0;
-            for (at, (_, article)) in group.iter().enumerate() {
-                let x = from + step * at as f32;
-                dots.insert(*article, pos2(x, y));
-            }
-        }
-    }
-    let foot = lane(timeline.lanes.len()).center().y;
-    let step = (axis.width() / timeline.undated.len().max(1) as f32).min(STEP * 1.4);
-    for (at, article) in timeline.undated.iter().enumerate() {
-        dots.insert(*article, pos2(axis.min.x + step * at as f32, foot));
-    }
-    dots
+/// The days' line along the top of a picture of this width.
+fn axis(width: f32) -> Rect {
+    Rect::from_min_max(pos2(NAMES, 0.0), pos2(width - 24.0, AXIS))
 }
 
-fn sorted(dots: &HashMap<u32, Pos2, foldhash::fast::FixedState>) -> Vec<(u32, Pos2)> {
-    let mut dots: Vec<(u32, Pos2)> = dots.iter().map(|(article, at)| (*article, *at)).collect();
-    dots.sort_unstable_by_key(|(article, _)| *article);
-    dots
+fn lane(width: f32, nth: usize) -> Rect {
+    Rect::from_min_size(pos2(0.0, AXIS + nth as f32 * LANE), vec2(width, LANE))
+}
+
+/// Where everything stands, from the corner of the picture: the same from frame to frame, as long as that is as
+/// wide.
+#[derive(Default)]
+pub struct Dots {
+    width: f32,
+    /// Each lane's articles from left to right; the undated last.
+    lanes: Vec<Vec<(u32, Pos2)>>,
+    /// From the earlier article to the later.
+    lines: Vec<(Follow, [Pos2; 2])>,
+}
+
+impl Dots {
+    /// Several of one lane and day stand side by side.
+    fn lay(&mut self, timeline: &Timeline, width: f32) {
+        const STEP: f32 = DOT * 1.6;
+        if self.width == width {
+            return;
+        }
+        let (axis, lanes) = (axis(width), timeline.lanes.len());
+        self.width = width;
+        self.lanes = vec![Vec::new(); lanes + 1];
+        for (nth, (one, dots)) in timeline.lanes.iter().zip(&mut self.lanes).enumerate() {
+            let y = lane(width, nth).center().y;
+            for group in one.articles.chunk_by(|x, y| x.0 == y.0) {
+                // All of a day stay in its column, however many there are.
+                let room = (column(timeline, axis) * 0.86).max(1.0);
+                let step = (room / group.len() as f32).min(STEP);
+                let from = x_of(timeline, axis, group[0].0) - step * (group.len() - 1) as f32 / 2.0;
+                let placed = group.iter().enumerate();
+                dots.extend(placed.map(|(at, (_, id))| (*id, pos2(from + step * at as f32, y))));
+            }
+        }
+        let foot = lane(width, lanes).center().y;
+        let step = (axis.width() / timeline.undated.len().max(1) as f32).min(STEP * 1.4);
+        let undated = timeline.undated.iter().enumerate();
+        let undated = undated.map(|(at, id)| (*id, pos2(axis.min.x + step * at as f32, foot)));
+        self.lanes[lanes] = undated.collect();
+        let places: BTreeMap<u32, Pos2> = self.lanes.iter().flatten().copied().collect();
+        let follows = timeline.follows.iter().take(LINES);
+        let line = |follow: &Follow| {
+            let ends = [follow.earlier, follow.later].map(|id| places.get(&id).copied());
+            let [Some(from), Some(to)] = ends else {
+                return None;
+            };
+            Some((*follow, [from, to]))
+        };
+        self.lines = follows.filter_map(line).collect();
+    }
 }
 
 fn name(ui: &Ui, theme: &Theme, lane: Rect, name: &str) {
@@ -172,17 +196,9 @@ fn ticks(ui: &Ui, theme: &Theme, axis: Rect, timeline: &Timeline, foot: f32) {
     }
 }
 
-fn follows(
-    ui: &Ui,
-    theme: &Theme,
-    timeline: &Timeline,
-    dots: &HashMap<u32, Pos2, foldhash::fast::FixedState>,
-    picked: u32,
-) {
-    for follow in timeline.follows.iter().take(LINES) {
-        let (Some(&from), Some(&to)) = (dots.get(&follow.earlier), dots.get(&follow.later)) else {
-            continue;
-        };
+fn follows(ui: &Ui, theme: &Theme, dots: &Dots, corner: Vec2, picked: u32) {
+    for (follow, ends) in &dots.lines {
+        let [from, to] = ends.map(|end| end + corner);
         if !ui
             .clip_rect()
             .intersects(Rect::from_two_pos(from, to).expand(2.0))
@@ -191,11 +207,7 @@ fn follows(
         }
         let lit = follow.earlier == picked || follow.later == picked;
         // Many lines are a haze in which only the picked article's can be followed.
-        let haze = if timeline.follows.len() > 60 {
-            0.18
-        } else {
-            0.5
-        };
+        let haze = if dots.lines.len() > 60 { 0.18 } else { 0.5 };
         let stroke = match lit {
             true => Stroke::new(2.0, theme.accent),
             false => Stroke::new(1.0, theme.faint_ink.gamma_multiply(haze)),
@@ -225,10 +237,7 @@ fn dot(
     let response = ui.interact(rect, ui.scope_id().with(("dot", article)), Sense::click());
     let like = &list.tables.links.like;
     let same = like[article as usize] == like[family.representative as usize];
-    let follow = timeline
-        .follows
-        .iter()
-        .find(|follow| follow.later == article);
+    let follow = timeline.follow_of(article);
     let lit = article == picked;
     let told = || {
         let text = &list.articles[article as usize];
