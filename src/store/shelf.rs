@@ -28,10 +28,7 @@ const WAITING: usize = 256;
 
 /// The pieces of one folder.
 #[derive(Clone)]
-pub struct Shelf {
-    database: Arc<Database>,
-    path: PathBuf,
-}
+pub struct Shelf(Arc<Database>);
 
 /// A look at all pieces as they were at one moment.
 pub struct Look(Option<ReadOnlyTable<&'static str, &'static [u8]>>);
@@ -67,44 +64,41 @@ impl Shelf {
         std::fs::create_dir_all(parent)
             .inspect_err(|error| tracing::warn!("no cache in {}: {error}", parent.display()))
             .ok()?;
-        let database = match open(&path) {
-            Ok(database) => database,
+        let kept = match std::panic::catch_unwind(|| open(&path)) {
+            Ok(Ok(database)) => Some(Self::of(database)),
             // Another window has the same folder open.
-            Err(redb::DatabaseError::DatabaseAlreadyOpen) => return None,
-            Err(error) => {
+            Ok(Err(redb::DatabaseError::DatabaseAlreadyOpen)) => return None,
+            Ok(Err(error)) => {
                 tracing::warn!("cache {} made anew: {error}", path.display());
-                std::fs::remove_file(&path).ok()?;
-                open(&path).ok()?
+                None
             }
+            Err(_) => None,
         };
-        let shelf = Self {
-            database: Arc::new(database),
-            path,
-        };
-        if shelf.look().get(VERSION).as_deref() == Some(version().as_bytes()) {
+        let is_ours =
+            |shelf: &Self| shelf.look().get(VERSION).as_deref() == Some(version().as_bytes());
+        if let Some(shelf) = kept.filter(is_ours) {
             return Some(shelf);
         }
-        // Of another version: from the beginning, in a file of its own size.
-        let path = shelf.path.clone();
-        drop(shelf);
+        // Damaged, or of another version: from the beginning, in a file of its own size.
         std::fs::remove_file(&path).ok()?;
         let database = open(&path).ok()?;
         write_version(&database).ok()?;
-        Some(Self {
-            database: Arc::new(database),
-            path,
-        })
+        Some(Self::of(database))
+    }
+
+    fn of(database: Database) -> Self {
+        Self(Arc::new(database))
     }
 
     pub fn look(&self) -> Look {
-        let read = self.database.begin_read().ok();
+        let read = self.0.begin_read().ok();
         Look(read.and_then(|read| read.open_table(PIECES).ok()))
     }
 
     /// Takes in what is to be kept, on a thread of its own.
     pub fn keeper(&self) -> Keeper {
         let (sender, receiver) = sync_channel(WAITING);
-        let database = Arc::clone(&self.database);
+        let database = Arc::clone(&self.0);
         let started = std::thread::Builder::new()
             .name("keep".to_owned())
             .spawn(move || keep(&database, &receiver));
@@ -233,8 +227,12 @@ fn begin(database: &Database) -> Result<redb::WriteTransaction, redb::Error> {
     Ok(write)
 }
 
+/// Every page is checked: a damaged one would panic, loop, or be taken for what was kept.
 fn open(path: &Path) -> Result<Database, redb::DatabaseError> {
-    Database::builder().set_cache_size(MEMORY).create(path)
+    Database::builder()
+        .set_cache_size(MEMORY)
+        .set_check_integrity_on_open(true)
+        .create(path)
 }
 
 fn write_version(database: &Database) -> Result<(), redb::Error> {
@@ -299,6 +297,43 @@ mod tests {
         clear(&places).unwrap();
         let shelf = Shelf::open(&places, dir.path()).unwrap();
         assert_eq!(shelf.look().get("b"), None);
+    }
+
+    #[test]
+    fn a_file_with_a_damaged_page_holds_all_or_nothing() {
+        const PAGE: usize = 4096;
+        let dir = tempfile::tempdir().unwrap();
+        let places = Places::below(dir.path());
+        let path = file(&places, dir.path());
+        let piece = |i: usize| {
+            (
+                format!("file {i}"),
+                vec![u8::try_from(i).unwrap(); 1000 + i],
+            )
+        };
+        let all: Vec<(String, Vec<u8>)> = (0..40).map(piece).collect();
+        let keeper = Shelf::open(&places, dir.path()).unwrap().keeper();
+        for (name, bytes) in &all {
+            keeper.put(name, bytes.clone());
+        }
+        keeper.add().wait();
+        let whole = std::fs::read(&path).unwrap();
+        for at in (0..whole.len()).step_by(PAGE) {
+            let mut damaged = whole.clone();
+            damaged[at..at + PAGE].fill(0);
+            std::fs::write(&path, damaged).unwrap();
+            let shelf = Shelf::open(&places, dir.path()).unwrap();
+            let look = shelf.look();
+            let found = look.names().count();
+            assert!(found == 0 || found == all.len(), "{at}: {found}");
+            for (name, bytes) in all.iter().take(found) {
+                assert_eq!(look.get(name).as_ref(), Some(bytes), "{at}");
+            }
+            let keeper = shelf.keeper();
+            keeper.put("new", b"1".to_vec());
+            keeper.add().wait();
+            assert_eq!(shelf.look().get("new").as_deref(), Some(&b"1"[..]), "{at}");
+        }
     }
 
     #[test]
