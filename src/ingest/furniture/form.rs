@@ -11,6 +11,8 @@ use crate::ingest::lines::{Line, key};
 /// How many lines from either end count as near it.
 const NEAR_HEAD: usize = 10;
 const NEAR_TAIL: usize = 16;
+/// Words of the longest sentence under a link to another article.
+const TEASER: usize = 45;
 
 /// What a page's lines are by their form.
 pub(in crate::ingest) struct Form {
@@ -175,6 +177,8 @@ fn counters(text: &str, lines: &[Line], reasons: &mut [Option<Reason>]) {
 
 /// Headings such as «اقرأ أيضًا» and what stands under them.
 fn related(text: &str, lines: &[Line], form: &mut Form) {
+    // What lies ahead of a line that has no reason yet is not changed by what is found before it.
+    let mut known: Option<Vec<Ahead>> = None;
     for i in 0..lines.len() {
         if form.reasons[i].is_some() {
             continue;
@@ -194,7 +198,8 @@ fn related(text: &str, lines: &[Line], form: &mut Form) {
                     key(after).is_empty() && say::RELATED.is(before)
                 }));
         if alone && i >= form.first_prose {
-            let end = block_end(text, lines, form, i);
+            let ahead = known.get_or_insert_with(|| ahead(lines, &form.reasons));
+            let end = block_end(text, lines, ahead, i);
             for reason in &mut form.reasons[i..end] {
                 reason.get_or_insert(Reason::RelatedLinks);
             }
@@ -208,33 +213,69 @@ fn related(text: &str, lines: &[Line], form: &mut Form) {
     }
 }
 
-/// The line after the block of links under the heading `heading`.
-fn block_end(text: &str, lines: &[Line], form: &Form, heading: usize) -> usize {
-    let prose = |i: usize| lines[i].prose && form.reasons[i].is_none();
-    let other = |i: &usize| matches!(form.reasons[*i], Some(Reason::Contact | Reason::Notice));
-    let n = (heading + 1..lines.len())
-        .find(other)
-        .unwrap_or(lines.len());
-    let next_prose = (heading + 1..n).find(|i| prose(*i));
-    let Some(next_prose) = next_prose else {
-        return n; // nothing but headlines to the end
+/// What comes at a line or after it.
+#[derive(Clone, Copy)]
+struct Ahead {
+    /// Words from here to the end.
+    words: usize,
+    /// The next line that begins something else: contact lines, notices.
+    other: usize,
+    prose: usize,
+    /// The next line of prose that the next line goes on.
+    running: usize,
+    /// The next line of prose that is too long for a teaser.
+    long: usize,
+}
+
+/// For each line, and for the end, what comes next; all as far as the page has been read.
+fn ahead(lines: &[Line], reasons: &[Option<Reason>]) -> Vec<Ahead> {
+    let end = lines.len();
+    let mut next = Ahead {
+        words: 0,
+        other: end,
+        prose: end,
+        running: end,
+        long: end,
     };
+    let mut all = vec![next; end + 1];
+    for (i, line) in lines.iter().enumerate().rev() {
+        next.words += line.words;
+        match reasons[i] {
+            Some(Reason::Contact | Reason::Notice) => next.other = i,
+            None if line.prose => {
+                if next.prose == i + 1 {
+                    next.running = i;
+                }
+                if line.words > TEASER {
+                    next.long = i;
+                }
+                next.prose = i;
+            }
+            _ => {}
+        }
+        all[i] = next;
+    }
+    all
+}
+
+/// The line after the block of links under the heading `heading`.
+fn block_end(text: &str, lines: &[Line], ahead: &[Ahead], heading: usize) -> usize {
+    let after = ahead[heading + 1];
+    let n = after.other;
+    let next_prose = after.prose;
+    if next_prose >= n {
+        return n; // nothing but headlines to the end
+    }
     // Headlines, each with a sentence under it, to the end of the page.
-    let words_after: usize = lines[heading + 1..n].iter().map(|line| line.words).sum();
-    let words_all: usize = lines.iter().map(|line| line.words).sum();
-    let teasers = next_prose > heading + 1
-        && (heading + 1..n - 1).all(|i| !(prose(i) && prose(i + 1)))
-        && (heading + 1..n).all(|i| !prose(i) || lines[i].words <= 45);
-    if teasers && words_after * 3 < words_all {
+    let words_after = after.words - ahead[n].words;
+    let teasers = next_prose > heading + 1 && after.running + 1 >= n && after.long >= n;
+    if teasers && words_after * 3 < ahead[0].words {
         return n;
     }
     // The article goes on below. A long run of short lines is more likely part of it than links.
-    let run = next_prose - heading - 1;
-    let links = (heading + 1..next_prose).all(|i| {
-        let words = lines[i].span.of(text);
-        lines[i].words >= 3 && !words.ends_with(['.', ':', '،'])
-    });
-    if run <= 5 && links {
+    let run = &lines[heading + 1..next_prose];
+    let is_link = |line: &Line| line.words >= 3 && !line.span.of(text).ends_with(['.', ':', '،']);
+    if run.len() <= 5 && run.iter().all(is_link) {
         next_prose
     } else {
         heading + 1
