@@ -40,6 +40,15 @@ pub(super) fn settle(drafts: &mut [Draft], watch: &Watch) -> Result<(), Stopped>
             outlets.entry(outlet.value.as_str()).or_default().push(i);
         }
     }
+    // Each article of an unknown outlet is one of another.
+    let sentences = repeat::Sentences::new(drafts.iter().enumerate().map(|(i, draft)| {
+        let pages = draft
+            .outlet
+            .as_ref()
+            .and_then(|outlet| outlets.get(outlet.value.as_str()));
+        let outlet = pages.and_then(|pages| pages.first());
+        (outlet.copied().unwrap_or(i), draft.page())
+    }));
     let outlets: Vec<Vec<usize>> = outlets
         .into_values()
         .filter(|pages| pages.len() >= repeat::LEAST)
@@ -51,7 +60,7 @@ pub(super) fn settle(drafts: &mut [Draft], watch: &Watch) -> Result<(), Stopped>
             watch.check()?;
             let pages: Vec<repeat::Page> = indices.iter().map(|i| drafts[*i].page()).collect();
             let mut by_page: BTreeMap<usize, Vec<Repeated>> = BTreeMap::new();
-            for repeated in repeat::repeated(&pages) {
+            for repeated in repeat::repeated(&pages, &sentences, watch)? {
                 by_page
                     .entry(indices[repeated.page])
                     .or_default()
