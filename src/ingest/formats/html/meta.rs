@@ -75,10 +75,9 @@ pub(super) fn read(doc: &Document, html: &str) -> Meta {
         }
     }
     let said = &mut meta.said;
-    said.published
-        .extend(claims(&recorded.published, Origin::JsonLd));
-    said.updated
-        .extend(claims(&recorded.updated, Origin::JsonLd));
+    let [published, updated] = recorded.days();
+    said.published.extend(claims(published, Origin::JsonLd));
+    said.updated.extend(claims(updated, Origin::JsonLd));
     said.outlets
         .extend(claims(&recorded.publisher, Origin::JsonLd));
     said.urls.extend(claims(&recorded.url, Origin::JsonLd));
@@ -351,8 +350,9 @@ fn is_clock(node: &NodeRef) -> bool {
 /// What JSON-LD says of the article.
 #[derive(Default)]
 struct Recorded {
-    published: Vec<String>,
-    updated: Vec<String>,
+    /// When the article, and when the page around it, was published and updated.
+    article: [Vec<String>; 2],
+    page: [Vec<String>; 2],
     publisher: Vec<String>,
     url: Vec<String>,
     headline: Option<String>,
@@ -360,6 +360,14 @@ struct Recorded {
 }
 
 impl Recorded {
+    /// The article's own days; the page's where it has none.
+    fn days(&self) -> [&[String]; 2] {
+        [0, 1].map(|which| match self.article[which].as_slice() {
+            [] => self.page[which].as_slice(),
+            days => days,
+        })
+    }
+
     fn take(&mut self, value: &Value, depth: usize) {
         if depth > 4 {
             return;
@@ -379,8 +387,12 @@ impl Recorded {
                     || kinds.contains("Posting")
                     || kinds.contains("Report");
                 if article || kinds.contains("WebPage") {
-                    self.published.extend(text("datePublished"));
-                    self.updated.extend(text("dateModified"));
+                    let [published, updated] = match article {
+                        true => &mut self.article,
+                        false => &mut self.page,
+                    };
+                    published.extend(text("datePublished"));
+                    updated.extend(text("dateModified"));
                 }
                 if article {
                     self.headline = self
@@ -434,6 +446,22 @@ mod tests {
             assert_eq!(page.said.published[0].value, "2031-03-05");
             assert_eq!(page.said.updated[0].value, "2031-03-06");
             assert!(page.text.starts_with("السفينة تصل إلى الميناء\n\nوصلت"));
+        }
+    }
+
+    #[test]
+    fn the_articles_day_counts_before_the_pages() {
+        let of_page = r#"{"@type":["WebPage"],"datePublished":"2019-01-01"}"#;
+        let of_article = r#"{"@type":"NewsArticle","datePublished":"2031-03-05"}"#;
+        for (graph, day) in [
+            (format!("{of_page},{of_article}"), "2031-03-05"),
+            (of_page.to_owned(), "2019-01-01"),
+        ] {
+            let script =
+                format!("<script type='application/ld+json'>{{\"@graph\":[{graph}]}}</script>");
+            let published = page(&script, "").said.published;
+            assert_eq!(published.len(), 1);
+            assert_eq!(published[0].value, day);
         }
     }
 
