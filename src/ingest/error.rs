@@ -57,6 +57,8 @@ pub enum SkipReason {
     UnpacksTooLarge { limit: u64 },
     #[error("It holds more than {most} files")]
     TooManyParts { most: usize },
+    #[error("It holds more than {most} articles: the others were left out")]
+    TooManyArticles { most: usize },
     #[error("Containers within containers are opened {most} deep, no deeper")]
     NestedTooDeep { most: usize },
     #[error("Its elements are nested too deep for a document")]

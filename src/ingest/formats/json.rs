@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::fields::{Role, role};
 use super::page::{Page, one_line};
 use super::record::Record;
-use super::{Pages, Source};
+use super::{MOST_ARTICLES, Pages, Source};
 use crate::article::{FileKind, Origin};
 use crate::ingest::decode::decode_as;
 use crate::ingest::error::{Failure, SkipReason};
@@ -56,6 +56,8 @@ fn looks_like_lines(text: &str) -> bool {
 
 /// One object stands for the file; of several, each has its number.
 fn number(mut found: Vec<Page>) -> Pages {
+    let too_many = found.len() > MOST_ARTICLES;
+    found.truncate(MOST_ARTICLES);
     if let [_] = found[..] {
         return Pages {
             pages: found,
@@ -65,10 +67,19 @@ fn number(mut found: Vec<Page>) -> Pages {
     for (i, page) in found.iter_mut().enumerate() {
         page.part = Some((i + 1).to_string());
     }
-    Pages {
+    let mut pages = Pages {
         pages: found,
         ..Pages::default()
+    };
+    if too_many {
+        pages.skip(
+            None,
+            SkipReason::TooManyArticles {
+                most: MOST_ARTICLES,
+            },
+        );
     }
+    pages
 }
 
 /// One article a line, told by the line's number.
@@ -82,6 +93,15 @@ fn lines(text: &str, watch: &Watch) -> Result<Pages, Failure> {
         let line = line.trim();
         if line.is_empty() {
             continue;
+        }
+        if pages.pages.len() >= MOST_ARTICLES {
+            pages.skip(
+                None,
+                SkipReason::TooManyArticles {
+                    most: MOST_ARTICLES,
+                },
+            );
+            break;
         }
         let Ok(value) = serde_json::from_str::<Value>(line) else {
             bad += 1;
@@ -124,7 +144,7 @@ fn articles(
     found: &mut Vec<Page>,
     watch: &Watch,
 ) -> Result<(), Failure> {
-    if depth > DEEPEST {
+    if depth > DEEPEST || found.len() > MOST_ARTICLES {
         return Ok(());
     }
     match value {
@@ -136,7 +156,7 @@ fn articles(
         }
         Value::Object(fields) => {
             let record = record(fields);
-            if is_article(fields)
+            if is_article(fields, &record)
                 && let Some(page) = record.page(FileKind::Json, Origin::Field)
             {
                 found.push(page);
@@ -153,35 +173,73 @@ fn articles(
     Ok(())
 }
 
-/// A text of its own, or a headline with a summary. A list of articles under `content` is no text.
-fn is_article(fields: &Map<String, Value>) -> bool {
+/// A text of its own, or a headline with a summary.
+fn is_article(fields: &Map<String, Value>, record: &Record) -> bool {
     let has = |wanted: Role| {
         fields.iter().any(|(name, value)| {
             role(name).is_some_and(|(role, _)| role == wanted) && plain(value).is_some()
         })
     };
-    has(Role::Text) || has(Role::Lead) && has(Role::Title)
+    record.best(Role::Text).is_some() || has(Role::Lead) && has(Role::Title)
 }
 
 fn record(fields: &Map<String, Value>) -> Record {
     let mut record = Record::default();
     for (name, value) in fields {
-        if let Some(text) = plain(value) {
-            record.push(name, &text);
-        } else if role(name).is_none()
-            && let Value::Object(inner) = value
-        {
+        let named = role(name);
+        let inner = match value {
+            Value::Object(inner) => inner,
+            _ => &Map::new(),
+        };
+        match named {
+            // `"content": {"title": …, "body": …}`: what lies in it tells of this article.
+            Some((Role::Text, rank)) => match text(value) {
+                Some(text) => record.push_as(Role::Text, rank, &text),
+                None => record.append(self::record(inner)),
+            },
+            Some((role, rank)) => {
+                if let Some(text) = plain(value) {
+                    record.push_as(role, rank, &text);
+                }
+            }
             // `"metadata": {"source": …}`.
-            for (name, value) in inner {
-                if let (Some((role, rank)), Some(text)) = (role(name), plain(value))
-                    && role != Role::Text
-                {
-                    record.push_as(role, rank + 100, &text);
+            None => {
+                for (name, value) in inner {
+                    if let (Some((role, rank)), Some(text)) = (role(name), plain(value))
+                        && role != Role::Text
+                    {
+                        record.push_as(role, rank + 100, &text);
+                    }
                 }
             }
         }
     }
     record
+}
+
+/// The text under a name that promises one: a string, what is rendered, or paragraphs. A list of articles is no text.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(parts) => {
+            let parts: Option<Vec<Option<String>>> = parts.iter().map(paragraph).collect();
+            let parts: Vec<String> = parts?.into_iter().flatten().collect();
+            (!parts.is_empty()).then(|| parts.join("\n"))
+        }
+        Value::Object(fields) => named(fields, &["rendered", "value", "#text"]),
+        value => plain(value),
+    }
+}
+
+/// The text of one of several paragraphs, where it has any (a picture has none); `None` for an article of its own.
+fn paragraph(part: &Value) -> Option<Option<String>> {
+    const ARTICLE: [Role; 3] = [Role::Title, Role::Published, Role::Outlet];
+    let Value::Object(fields) = part else {
+        return part.as_str().map(|text| Some(text.to_owned()));
+    };
+    let record = record(fields);
+    let text = record.best(Role::Text).map(str::to_owned);
+    let alone = ARTICLE.iter().all(|role| record.best(*role).is_none());
+    (alone || text.is_none()).then_some(text)
 }
 
 /// The text of a value: a string, a number, lines of strings, an object that is named or rendered.
@@ -195,20 +253,26 @@ fn plain(value: &Value) -> Option<String> {
                 .filter(|p| !p.is_empty())
                 .map(|parts| parts.join("\n"))
         }
-        Value::Object(fields) => [
-            "rendered", "name", "title", "value", "text", "#text", "$date",
-        ]
-        .iter()
-        .find_map(|name| fields.get(*name).and_then(Value::as_str))
-        .map(|text| {
-            if text.contains('<') {
-                text.to_owned()
-            } else {
-                keep_lines(text)
-            }
-        }),
+        Value::Object(fields) => {
+            const NAMES: [&str; 8] = [
+                "rendered", "name", "title", "main", "value", "text", "#text", "$date",
+            ];
+            named(fields, &NAMES)
+        }
         _ => None,
     }
+}
+
+/// The first of these fields that is a string.
+fn named(fields: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    let text = names
+        .iter()
+        .find_map(|name| fields.get(*name).and_then(Value::as_str))?;
+    Some(if text.contains('<') {
+        text.to_owned()
+    } else {
+        keep_lines(text)
+    })
 }
 
 fn keep_lines(text: &str) -> String {
@@ -266,6 +330,34 @@ mod tests {
     }
 
     #[test]
+    fn a_text_within_an_object_and_in_paragraphs() {
+        let (first, second) = BODY.split_at(BODY.find(" بعد").unwrap());
+        let second = second.trim();
+        for shape in [
+            format!(r#"{{"article":{{"title":"عنوان","body":"{BODY}","date":"2031-03-05"}}}}"#),
+            format!(
+                r#"{{"content":{{"title":"عنوان","body":"{BODY}"}},"published":"2031-03-05"}}"#
+            ),
+            format!(
+                r#"{{"headline":{{"main":"عنوان"}},"body":[{{"type":"paragraph","text":"{first}"}},{{"type":"image","title":"صورة","url":"a.jpg"}},{{"type":"paragraph","text":"{second}"}}],"pub_date":"2031-03-05"}}"#
+            ),
+        ] {
+            let pages = pages(&shape, "json").unwrap().pages;
+            assert_eq!(pages.len(), 1, "{shape}");
+            let text = pages[0]
+                .text
+                .replacen(&format!("{first}\n"), &format!("{first} "), 1);
+            assert_eq!(text, format!("عنوان\n\n{BODY}"), "{shape}");
+            assert_eq!(pages[0].said.published[0].value, "2031-03-05", "{shape}");
+        }
+        // Articles, whatever the list is called.
+        let list = format!(
+            r#"{{"content":[{{"title":"أ","text":"{BODY}"}},{{"title":"ب","text":"{BODY}"}}]}}"#
+        );
+        assert_eq!(pages(&list, "json").unwrap().pages.len(), 2);
+    }
+
+    #[test]
     fn lines_are_told_by_their_number() {
         let text = format!(
             "{{\"text\":\"{BODY}\",\"series\":\"مرصد\"}}\n\n{{broken\n{{\"text\":\"{BODY}\"}}\n{{\"id\":1}}\n"
@@ -288,6 +380,21 @@ mod tests {
         }
         let good = format!("{{\"text\":\"{BODY}\"}}\n{{\"text\":\"{BODY}\"}}\n");
         assert_eq!(pages(&good, "json").unwrap().pages.len(), 2);
+    }
+
+    #[test]
+    fn a_file_of_too_many_articles_says_so() {
+        let articles = "{\"text\":\"خبر\"}\n".repeat(MOST_ARTICLES + 2);
+        let array = format!("[{}]", articles.trim_end().replace('\n', ","));
+        for (text, extension) in [(articles, "jsonl"), (array, "json")] {
+            let pages = pages(&text, extension).unwrap();
+            assert_eq!(pages.pages.len(), MOST_ARTICLES);
+            let most = MOST_ARTICLES;
+            assert_eq!(
+                pages.skipped,
+                [(None, SkipReason::TooManyArticles { most })]
+            );
+        }
     }
 
     #[test]

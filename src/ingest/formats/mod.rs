@@ -48,6 +48,9 @@ impl Source {
     }
 }
 
+/// More articles in one file would fill the memory, however short they are.
+const MOST_ARTICLES: usize = 200_000;
+
 /// The articles of a file, and what in it gave none.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Pages {

@@ -39,6 +39,11 @@ impl Record {
         self.fields.push((role, rank, value.to_owned()));
     }
 
+    /// Adds what another record says of the same article, after what is known already.
+    pub fn append(&mut self, other: Self) {
+        self.fields.extend(other.fields);
+    }
+
     /// The best value of a role.
     pub fn best(&self, wanted: Role) -> Option<&str> {
         self.fields
