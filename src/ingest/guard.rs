@@ -95,7 +95,7 @@ pub(super) fn pages(
     watch: &Watch,
 ) -> Result<Pages, Failure> {
     // Plain text is read by code of ours, which asks the watch.
-    if kind.is_plain() {
+    if kind.told_by(&bytes).is_plain() {
         return unpack::pages(name, bytes, kind, watch);
     }
     let helper = HELPER.with(|slot| slot.borrow_mut().take());

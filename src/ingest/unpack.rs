@@ -48,7 +48,7 @@ fn read(
     watch: &Watch,
 ) -> Result<Pages, Failure> {
     let source = Source::named(&formats::extension(Path::new(name)));
-    let pages = match kind {
+    let pages = match kind.told_by(&bytes) {
         Kind::Read(reader) | Kind::Plain(reader) => reader(bytes, &source, watch)?,
         Kind::Perhaps(reader) => match reader(bytes, &source, watch) {
             Err(Failure::Skip(_)) => return Err(SkipReason::UnknownKind.into()),

@@ -1,5 +1,5 @@
-//! Which reader a file gets, by its name. A format family is one file beside this one and one arm here.
-//! Readers turn bytes into texts; they never look at the file system.
+//! Which reader a file gets, by its name, and by its first bytes where the name promises little. A format family
+//! is one file beside this one and one arm here. Readers turn bytes into texts; they never look at the file system.
 
 mod doc;
 mod docx;
@@ -92,7 +92,82 @@ pub(super) enum Kind {
 
 impl Kind {
     pub fn is_plain(self) -> bool {
-        matches!(self, Self::Plain(_) | Self::Perhaps(_))
+        matches!(self, Self::Plain(_))
+    }
+
+    /// What the bytes prove a file to be whose name says no more than that it may be a text.
+    pub fn told_by(self, bytes: &[u8]) -> Self {
+        if !matches!(self, Self::Plain(_) | Self::Perhaps(_)) {
+            return self;
+        }
+        let head = head(bytes);
+        let is_json = |open: char, next: char| {
+            let rest = head.strip_prefix(open).map(str::trim_start);
+            rest.is_some_and(|rest| rest.starts_with(next))
+        };
+        if bytes.starts_with(b"{\\rtf") {
+            Self::Read(rtf::read)
+        } else if bytes.starts_with(b"%PDF-") {
+            Self::Read(pdf::read)
+        } else if is_page(&head) {
+            Self::Read(html::read)
+        } else if is_json('{', '"') || is_json('[', '{') {
+            match self {
+                Self::Plain(_) => Self::Read(json_or_text),
+                _ => Self::Perhaps(json_or_text),
+            }
+        } else {
+            self
+        }
+    }
+}
+
+/// Bytes at the head of a file that show what it is.
+const HEAD: usize = 1024;
+
+/// The first letters in any of the encodings that keep ASCII, in lower case.
+fn head(bytes: &[u8]) -> String {
+    let ascii = bytes
+        .iter()
+        .take(HEAD)
+        .filter(|byte| matches!(byte, 1..=127));
+    let head: String = ascii
+        .map(|byte| char::from(byte.to_ascii_lowercase()))
+        .collect();
+    head.trim_start().to_owned()
+}
+
+fn is_page(head: &str) -> bool {
+    let mut head = head;
+    // Who saved it, and that it is XML.
+    while let Some(rest) = head
+        .strip_prefix("<!--")
+        .and_then(|rest| rest.split_once("-->"))
+        .or_else(|| {
+            head.strip_prefix("<?xml")
+                .and_then(|rest| rest.split_once("?>"))
+        })
+    {
+        head = rest.1.trim_start();
+    }
+    ["<!doctype html", "<html", "<head", "<body"]
+        .iter()
+        .any(|tag| head.starts_with(tag))
+}
+
+/// A page that a program made and that was saved under the program's name; the program itself is none.
+fn page_of_program(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pages, Failure> {
+    if is_page(&head(&bytes)) {
+        html::read(bytes, source, watch)
+    } else {
+        Err(SkipReason::NoArticle.into())
+    }
+}
+
+fn json_or_text(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pages, Failure> {
+    match json::read(bytes.clone(), source, watch) {
+        Err(Failure::Skip(_)) => txt::read(bytes, source, watch),
+        read => read,
     }
 }
 
@@ -154,7 +229,6 @@ const NO_ARTICLES: &[&str] = &[
     "js",
     "mjs",
     "ts",
-    "php",
     "py",
     "rs",
     "sh",
@@ -201,6 +275,7 @@ pub(super) fn kind(path: &Path) -> Kind {
         "txt" | "text" => Kind::Plain(txt::read),
         "md" | "markdown" => Kind::Read(txt::read),
         "html" | "htm" | "xhtml" | "xht" | "shtml" => Kind::Read(html::read),
+        "php" | "asp" | "aspx" | "jsp" | "cfm" => Kind::Read(page_of_program),
         "mht" | "mhtml" | "eml" => Kind::Read(mhtml::read),
         "json" | "jsonl" | "ndjson" | "jl" => Kind::Read(json::read),
         "csv" | "tsv" | "tab" => Kind::Read(table::read),
@@ -273,7 +348,58 @@ mod tests {
         assert!(matches!(of("x.jsonl.gz"), Kind::Container(Container::Gzip)));
         assert!(matches!(of("x.XLSX"), Kind::Later));
         assert!(matches!(of("x.txt~"), Kind::NoArticles));
+        assert!(matches!(of("index.php"), Kind::Read(_)));
         assert!(is_readme("sub/README.md") && !is_readme("sub/reader.md"));
         assert!(is_metadata("sub/Meta.csv") && !is_metadata("articles.csv"));
+    }
+
+    #[test]
+    fn first_bytes_decide_where_the_name_says_little() {
+        const BODY: &str = "وصلت إلى الميناء أمس السفينة الأولى من الأسطول الجديد بعد رحلة طويلة.";
+        let page = format!("<!DOCTYPE html>\n<html><body><p>{BODY}</p></body></html>");
+        let saved = format!("<!-- saved from url=(0020)http://a.example/ -->\r\n{page}");
+        let wide: Vec<u8> = std::iter::once('\u{FEFF}')
+            .chain(page.chars())
+            .flat_map(|c| (c as u16).to_le_bytes())
+            .collect();
+        let rtf = format!(
+            "{{\\rtf1\\ansi\\uc0 {}}}",
+            BODY.chars()
+                .map(|c| format!("\\u{} ", c as u32))
+                .collect::<String>()
+        );
+        let json = format!("{{\"text\": \"{BODY}\"}}");
+        let read = |name: &str, bytes: &[u8]| {
+            let kind = kind(Path::new(name));
+            let pages = super::super::unpack::pages(name, bytes.to_vec(), kind, &Watch::silent());
+            pages.map(|pages| pages.pages[0].text.trim().replace("  ", " "))
+        };
+        for name in [
+            "a.txt",
+            "a.html.1",
+            "a",
+            "index.php?id=5",
+            "a.aspx",
+            "a.php",
+        ] {
+            for bytes in [page.as_bytes(), saved.as_bytes(), &wide] {
+                assert_eq!(read(name, bytes).unwrap(), BODY, "{name}");
+            }
+        }
+        for name in ["a.txt", "a"] {
+            assert_eq!(read(name, json.as_bytes()).unwrap(), BODY, "{name}");
+            assert!(
+                !read(name, rtf.as_bytes()).unwrap().contains("rtf"),
+                "{name}"
+            );
+            for text in [format!("[{{ {BODY}"), format!("{{\"{BODY}\"")] {
+                assert_eq!(read(name, text.as_bytes()).unwrap(), text);
+            }
+        }
+        let program = format!("<?php echo '{BODY}'; ?>");
+        for name in ["a.php", "a.jsp"] {
+            let read = read(name, program.as_bytes());
+            assert_eq!(read, Err(SkipReason::NoArticle.into()));
+        }
     }
 }
