@@ -1,6 +1,7 @@
 //! Saved web pages: the main text by a readability library, the headline above it, and what the page says
 //! of itself (`meta`). Executes nothing, fetches nothing; what is left out is not part of the article.
 
+mod blocks;
 mod clean;
 mod meta;
 #[cfg(test)]
@@ -59,7 +60,7 @@ pub(super) fn page(html: &str, kind: FileKind) -> Result<Page, Failure> {
     let mut meta = meta::read(&reader.doc, &html);
     take_shown(&reader.doc, &mut meta);
     clean::drop_furniture(&reader.doc);
-    let densest = visible::densest(&reader.doc).unwrap_or_default();
+    let densest = blocks::densest(&reader.doc).unwrap_or_default();
     let whole = clean::text(&reader.doc);
     let main = reader
         .parse()

@@ -1,62 +1,17 @@
-//! What a page shows, block by block as a reader sees it: which line is the headline, which name its title ends or
+//! What a page shows beside its article's text: which line is the headline, which name its title ends or
 //! begins with, the day under the headline, the name in the footer; and which lines about the article (bylines,
 //! counters, “read also”) are none of its text.
 
-use std::collections::HashMap;
+use dom_query::Document;
 
-use dom_query::{Document, NodeId, NodeRef};
-
-use super::super::page::one_line;
-use super::tidy;
+use super::blocks::{Block, blocks};
 use crate::ingest::lines::key;
 use crate::ingest::{dates, furniture, known, outlet};
 
-/// Elements that go on in the line in which they stand.
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font",
-    "i", "img", "ins", "kbd", "label", "mark", "q", "s", "small", "span", "strike", "strong",
-    "sub", "sup", "time", "tt", "u", "var", "wbr",
-];
 /// Blocks below the headline among which its day and byline stand.
 const BELOW: usize = 10;
 /// Blocks at the end among which the footer's name stands.
 const FOOT: usize = 60;
-/// Words of a sentence.
-const PROSE: usize = 8;
-
-/// A line or paragraph as it is seen.
-struct Block<'a> {
-    text: String,
-    /// The same with a blank wherever an element begins or ends.
-    spaced: String,
-    words: usize,
-    /// Words of it that are links.
-    linked: usize,
-    /// The block element that it stands in.
-    node: NodeRef<'a>,
-    /// What it consists of.
-    pieces: Vec<NodeRef<'a>>,
-}
-
-impl Block<'_> {
-    fn is_link(&self) -> bool {
-        self.linked * 2 > self.words
-    }
-
-    fn is_prose(&self) -> bool {
-        let ends = self
-            .text
-            .ends_with(['.', '!', '?', '؟', '…', '»', '"', '”', ':']);
-        !self.is_link() && (self.words >= 2 * PROSE || ends && self.words >= PROSE)
-    }
-
-    /// Takes it out of the page, whatever else stands in its element.
-    fn remove(&self) {
-        for piece in &self.pieces {
-            piece.remove_from_parent();
-        }
-    }
-}
 
 /// What the page shows beside the article's text.
 #[derive(Default)]
@@ -353,130 +308,4 @@ fn drop_read_also(blocks: &[Block]) {
                 .for_each(Block::remove);
         }
     }
-}
-
-/// The part of the page with the most sentences and the fewest other words, for pages whose article is too short for
-/// a reader that goes by length.
-pub(super) fn densest(doc: &Document) -> Option<String> {
-    const HIGHEST: usize = 60;
-    let blocks = blocks(doc);
-    let mut scores: HashMap<NodeId, (isize, usize)> = HashMap::new();
-    for block in &blocks {
-        let words = isize::try_from(block.words).unwrap_or(isize::MAX);
-        let score = match (block.is_prose(), block.is_link()) {
-            (true, _) => words,
-            (_, true) => -2 * words,
-            _ => -words,
-        };
-        for node in std::iter::once(block.node).chain(block.node.ancestors_it(Some(HIGHEST))) {
-            let sum = scores.entry(node.id).or_default();
-            *sum = (sum.0.saturating_add(score), sum.1 + 1);
-        }
-    }
-    // Of several that are as good the one that holds least else; in the order of the page, so that it is always the
-    // same one.
-    let mut best: Option<(isize, usize, NodeRef)> = None;
-    for block in &blocks {
-        for node in std::iter::once(block.node).chain(block.node.ancestors_it(Some(HIGHEST))) {
-            let Some(&(score, held)) = scores.get(&node.id) else {
-                continue;
-            };
-            let better =
-                best.is_none_or(|(most, least, _)| score > most || score == most && held < least);
-            if better && node.is_element() {
-                best = Some((score, held, node));
-            }
-        }
-    }
-    let (score, _, node) = best?;
-    (score > 0).then(|| tidy(&node.formatted_text()))
-}
-
-/// All that is shown, in the order of the page.
-fn blocks(doc: &Document) -> Vec<Block<'_>> {
-    const NOT_SHOWN: &[&str] = &["script", "style", "noscript", "template", "head", "title"];
-    struct Open<'a> {
-        text: String,
-        spaced: String,
-        linked: usize,
-        node: NodeRef<'a>,
-        pieces: Vec<NodeRef<'a>>,
-    }
-    fn close<'a>(open: &mut Open<'a>, node: NodeRef<'a>, found: &mut Vec<Block<'a>>) {
-        let text = one_line(&open.text);
-        let words = open.spaced.split_whitespace().count();
-        if words > 0 {
-            found.push(Block {
-                text,
-                spaced: one_line(&open.spaced),
-                words,
-                linked: open.linked.min(words),
-                node: open.node,
-                pieces: std::mem::take(&mut open.pieces),
-            });
-        }
-        open.text.clear();
-        open.spaced.clear();
-        open.pieces.clear();
-        (open.linked, open.node) = (0, node);
-    }
-    let mut found = Vec::new();
-    let Some(body) = doc.body() else {
-        return found;
-    };
-    let mut open = Open {
-        text: String::new(),
-        spaced: String::new(),
-        linked: 0,
-        node: body,
-        pieces: Vec::new(),
-    };
-    // No recursion: pages nest deep.
-    let mut above: Vec<NodeRef> = vec![body];
-    let mut links = 0;
-    let mut todo: Vec<(NodeRef, bool)> = vec![(body, false)];
-    while let Some((node, leaving)) = todo.pop() {
-        if node.is_text() {
-            let text = node.text();
-            open.text.push_str(&text);
-            open.spaced.push_str(&text);
-            open.pieces.push(node);
-            if links > 0 {
-                open.linked += text.split_whitespace().count();
-            }
-            continue;
-        }
-        if !node.is_element() {
-            continue;
-        }
-        let name = node.node_name().unwrap_or_default();
-        if NOT_SHOWN.contains(&&*name) {
-            continue;
-        }
-        let inline = INLINE.contains(&&*name);
-        if &*name == "a" {
-            links = if leaving { links - 1 } else { links + 1 };
-        }
-        open.spaced.push(' ');
-        if &*name == "br" {
-            let here = open.node;
-            close(&mut open, here, &mut found);
-        } else if !inline {
-            if leaving {
-                above.pop();
-            } else {
-                above.push(node);
-            }
-            let here = above.last().copied().unwrap_or(body);
-            close(&mut open, here, &mut found);
-        }
-        if !leaving {
-            todo.push((node, true));
-            let mut children: Vec<NodeRef> = node.children();
-            children.reverse();
-            todo.extend(children.into_iter().map(|child| (child, false)));
-        }
-    }
-    close(&mut open, body, &mut found);
-    found
 }
