@@ -123,6 +123,17 @@ pub(super) fn drop_furniture(doc: &Document) {
     }
 }
 
+/// Text after a line end stands in an element: the reader of pages takes the line end away where the next element,
+/// whatever text comes before it, is a paragraph.
+pub(super) fn hold_lines(doc: &Document) {
+    for end in doc.select("br").nodes() {
+        let text = end.next_sibling().filter(NodeRef::is_text);
+        if let Some(text) = text.filter(|text| !text.text().trim().is_empty()) {
+            text.wrap_node(&end.tree.new_element("span"));
+        }
+    }
+}
+
 fn tag(node: &NodeRef) -> String {
     node.node_name()
         .map(|name| name.to_string())

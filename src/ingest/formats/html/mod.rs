@@ -62,6 +62,7 @@ pub(super) fn page(html: &str, kind: FileKind) -> Result<Page, Failure> {
     clean::drop_furniture(&reader.doc);
     let densest = blocks::densest(&reader.doc).unwrap_or_default();
     let whole = clean::text(&reader.doc);
+    clean::hold_lines(&reader.doc);
     let main = reader
         .parse()
         .map(|article| tidy(&article.text_content))
@@ -228,4 +229,29 @@ fn depth(html: &str) -> usize {
         }
     }
     most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BODY: [&str; 3] = [
+        "قال حارس المنارة إن العمل مستمر",
+        "وصلت إلى الميناء أمس السفينة الأولى من الأسطول الجديد بعد رحلة دامت ثلاثة أسابيع في البحر المفتوح، \
+         وقال القبطان إن الطاقم بخير وإن الحمولة سليمة كلها.",
+        "وأضاف مدير الميناء أن سفنا أخرى ستصل خلال الأيام المقبلة محملة بالقمح، وأن التفريغ يبدأ صباح الغد.",
+    ];
+
+    #[test]
+    fn a_line_end_before_a_blank_line_stays_one() {
+        let [first, second, third] = BODY;
+        for cell in ["td", "div"] {
+            let html = format!(
+                "<html><body><table><tr><{cell}>{first}<br>{second}<br><br>{third}</{cell}></tr></table></body></html>"
+            );
+            let page = page(&html, FileKind::Html).unwrap();
+            let lines: Vec<&str> = page.text.lines().filter(|line| !line.is_empty()).collect();
+            assert_eq!(lines, BODY, "{cell}");
+        }
+    }
 }
