@@ -30,6 +30,16 @@ pub(super) fn is_weekday(word: &str) -> bool {
     months::weekday(word).is_some()
 }
 
+/// The days that a line by itself says, in its words: when the article was published, and when it was updated.
+pub(super) fn in_line(line: &str) -> [Option<String>; 2] {
+    let only = super::lines::lines(line).next();
+    let said = only.map_or_else(Vec::new, |only| read_line(line, 0, &only, true));
+    [Label::Published, Label::Updated].map(|label| {
+        let says = said.iter().find(|said| said.label == label)?;
+        Some(says.found.evidence.clone())
+    })
+}
+
 /// What was found, and the lines that are nothing but a date.
 pub(super) struct DatesRead {
     pub dates: Dates,

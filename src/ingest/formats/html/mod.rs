@@ -254,4 +254,18 @@ mod tests {
             assert_eq!(lines, BODY, "{cell}");
         }
     }
+
+    #[test]
+    fn a_line_with_both_days_gives_both() {
+        let [_, second, third] = BODY;
+        let html = format!(
+            "<html><head><title>السفينة الأولى تصل - مرصد الميناء</title></head><body><article>\
+             <h1>السفينة الأولى تصل</h1><span>نشر: 05/03/2031</span> <span>تحديث: 27/03/2031 10:30</span>\
+             <p>{second}</p><p>{third}</p></article></body></html>"
+        );
+        let page = page(&html, FileKind::Html).unwrap();
+        assert_eq!(page.said.published[0].value, "نشر: 05/03/2031");
+        assert!(page.said.updated[0].value.contains("27/03/2031"));
+        assert!(!page.text.contains("2031"));
+    }
 }

@@ -111,11 +111,14 @@ fn below(blocks: &[Block], shown: &mut Shown) {
         let about = is_about(block);
         let day = dates::value(&block.spaced).filter(|_| block.words <= 14 && block.linked == 0);
         if day.is_some() && about {
-            let held = match key(&block.spaced).contains("تحديث") {
-                true => &mut shown.updated,
-                false => &mut shown.published,
+            let updated = key(&block.spaced).contains("تحديث");
+            let (published, updated) = match dates::in_line(&block.spaced) {
+                [Some(published), Some(updated)] => (Some(published), Some(updated)),
+                _ if updated => (None, Some(block.spaced.clone())),
+                _ => (Some(block.spaced.clone()), None),
             };
-            held.get_or_insert_with(|| block.spaced.clone());
+            shown.published = shown.published.take().or(published);
+            shown.updated = shown.updated.take().or(updated);
         }
         let ago = block.words <= 6 && dates::days_ago(&block.spaced).is_some();
         if ago {
