@@ -1,6 +1,10 @@
 //! JSON and JSON Lines: every object that carries an article's text under a name that says so, wherever it
 //! lies in the file. Shapes of exporters differ, so names decide, not places.
 
+use std::fmt::Formatter;
+
+use serde::Deserializer as _;
+use serde::de::{Error as _, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::fields::{Role, role};
@@ -10,7 +14,7 @@ use super::{MOST_ARTICLES, Pages, Source};
 use crate::article::{FileKind, Origin};
 use crate::ingest::decode::decode_as;
 use crate::ingest::error::{Failure, SkipReason};
-use crate::work::Watch;
+use crate::work::{Stopped, Watch};
 
 /// Objects within objects that are looked into.
 const DEEPEST: usize = 12;
@@ -22,30 +26,54 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
     watch.check()?;
     let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     let lines_by_name = matches!(source.extension.as_str(), "jsonl" | "ndjson" | "jl");
-    let whole = if lines_by_name {
-        None
-    } else {
-        match serde_json::from_str::<Value>(trimmed) {
-            Ok(value) => Some(value),
-            // Many a `.json` is JSON Lines.
-            Err(_) if looks_like_lines(trimmed) => None,
-            Err(error) => {
-                return Err(SkipReason::Malformed(format!("no valid JSON: {error}")).into());
-            }
+    let mut found = Vec::new();
+    let parsed = (!lines_by_name).then(|| whole(trimmed, &mut found, watch));
+    let pages = match parsed {
+        Some(Ok(())) => number(found),
+        // Many a `.json` is JSON Lines.
+        Some(Err(error)) if !looks_like_lines(trimmed) => {
+            watch.check()?;
+            return Err(SkipReason::Malformed(format!("no valid JSON: {error}")).into());
         }
-    };
-    let pages = match whole {
-        Some(value) => {
-            let mut found = Vec::new();
-            articles(&value, 0, &mut found, watch)?;
-            number(found)
-        }
-        None => lines(&text, watch)?,
+        _ => lines(&text, watch)?,
     };
     if pages.pages.is_empty() && pages.skipped.is_empty() {
         return Err(SkipReason::NoArticle.into());
     }
     Ok(pages)
+}
+
+/// Collects the articles of a whole file. Fails where it is no JSON, or when the job is stopped.
+fn whole(text: &str, found: &mut Vec<Page>, watch: &Watch) -> serde_json::Result<()> {
+    if text.starts_with('[') {
+        let mut list = serde_json::Deserializer::from_str(text);
+        list.deserialize_seq(Elements { found, watch })?;
+        return list.end();
+    }
+    let value = serde_json::from_str(text)?;
+    articles(&value, 0, found, watch).map_err(|_| serde_json::Error::custom(Stopped))
+}
+
+/// Takes the elements of a list one by one: all at once would fill the memory.
+struct Elements<'a> {
+    found: &'a mut Vec<Page>,
+    watch: &'a Watch,
+}
+
+impl<'de> Visitor<'de> for Elements<'_> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut Formatter) -> std::fmt::Result {
+        out.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(value) = list.next_element::<Value>()? {
+            self.watch.check().map_err(A::Error::custom)?;
+            articles(&value, 1, self.found, self.watch).map_err(|_| A::Error::custom(Stopped))?;
+        }
+        Ok(())
+    }
 }
 
 fn looks_like_lines(text: &str) -> bool {
