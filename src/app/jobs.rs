@@ -61,6 +61,11 @@ pub enum Event {
     Renewed(Box<Renewal>),
     /// The folder dialog closed.
     Picked(Picked),
+    /// Whether a folder is one, before it takes the place of another.
+    Looked {
+        folder: PathBuf,
+        found: Result<(), OpenError>,
+    },
     /// Why two articles share no passage.
     Why {
         articles: [u32; 2],
@@ -154,13 +159,19 @@ impl Jobs {
         }
     }
 
-    /// Events of the running generation that have arrived.
+    /// Events of the running generation that have arrived, and those that are of none.
     pub fn events(&self) -> Vec<Event> {
         self.receiver
             .try_iter()
             .filter(|(generation, event)| {
                 *generation == self.generation
-                    || matches!(event, Event::Picked(_) | Event::Changed(_) | Event::Told(_))
+                    || matches!(
+                        event,
+                        Event::Picked(_)
+                            | Event::Looked { .. }
+                            | Event::Changed(_)
+                            | Event::Told(_)
+                    )
             })
             .map(|(_, event)| event)
             .collect()

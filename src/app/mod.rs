@@ -9,6 +9,7 @@ mod counting;
 mod dialog;
 mod early;
 mod files;
+mod folder;
 mod following;
 mod history;
 mod indexing;

@@ -1,20 +1,19 @@
 //! All state of the program, and what each command and event does to it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::files::Wish;
+use super::folder::Looking;
 use super::history::History;
-use super::jobs::{Event, Jobs, Outcome, Picked};
+use super::jobs::{Event, Jobs, Outcome};
 use super::keeping::{Keeping, Order};
 use super::renewing::Renewal;
 use super::session::{AT_ONCE, Session};
 use super::taking::Arrived;
 use super::undo::Touch;
 use super::watching::Watching;
-use crate::ingest::OpenError;
 use crate::paint;
-use crate::reuse::Wanted;
 use crate::search::{self, Forms};
 use crate::store::{Face, Places, Settings};
 use crate::ui::articles::Reading;
@@ -57,10 +56,12 @@ pub struct State {
     pub(super) keeping: Keeping,
     /// The folder dialog is open; a second one would confuse.
     pub(super) picking: bool,
+    /// What is looked at, to be opened.
+    pub(super) looking: Option<Looking>,
     /// The open folder is to be opened again, and what came of it while a reader minds.
     pub(super) renewal_wanted: bool,
     pub(super) renewal: Option<Box<Renewal>>,
-    watching: Option<Watching>,
+    pub(super) watching: Option<Watching>,
     /// Rows up to which lists and facets are counted within a frame; more go to a worker.
     pub at_once: usize,
 }
@@ -101,6 +102,7 @@ impl State {
             places,
             jobs: Jobs::new(ctx.clone(), detection),
             picking: false,
+            looking: None,
             renewal_wanted: false,
             renewal: None,
             watching: None,
@@ -123,34 +125,6 @@ impl State {
 
     pub fn jobs(&self) -> &Jobs {
         &self.jobs
-    }
-
-    /// Opens a folder, in place of the one that is open.
-    pub fn open(&mut self, folder: &Path, remember: bool) {
-        if let Some(session) = &self.session {
-            session.stop();
-        }
-        let wanted = Wanted::default();
-        let stop = self
-            .jobs
-            .open(folder.to_owned(), self.places.clone(), wanted.clone());
-        let session = Session::new(folder.to_owned(), stop, wanted, self.at_once);
-        self.session = Some(session);
-        self.watching = Some(Watching::new(folder, self.jobs.reporter()));
-        (self.renewal_wanted, self.renewal) = (false, None);
-        self.leave_screens();
-        self.dialog = None;
-        self.notice = None;
-        self.reading = Reading::default();
-        self.query.clear();
-        self.facets = facets::Panel::default();
-        self.families = Families::default();
-        self.pictures = Pictures::default();
-        self.screen = Screen::Board;
-        if remember {
-            self.settings.remember(folder);
-            self.save();
-        }
     }
 
     /// Takes in what workers have sent, and brings the lists up to date. At most once a frame.
@@ -185,6 +159,7 @@ impl State {
     fn take(&mut self, event: Event) {
         match event {
             Event::Picked(picked) => self.take_picked(picked),
+            Event::Looked { folder, found } => self.take_looked(&folder, found),
             Event::Changed(root) => self.folder_changed(&root),
             Event::Renewed(renewal) => self.renewal = Some(renewal),
             Event::OpenFailed(error) => self.open_failed(&error),
@@ -223,6 +198,7 @@ impl State {
                     Event::Finished(Outcome::Stopped) => session.finish(Some(None)),
                     Event::Finished(Outcome::Broken(why)) => session.finish(Some(Some(why))),
                     Event::Picked(_)
+                    | Event::Looked { .. }
                     | Event::Changed(_)
                     | Event::Renewed(_)
                     | Event::OpenFailed(_)
@@ -233,43 +209,6 @@ impl State {
                 }
             }
         }
-    }
-
-    fn take_picked(&mut self, picked: Picked) {
-        self.picking = false;
-        match picked {
-            Picked::Folder(folder) => self.open(&folder, true),
-            Picked::Cancelled => {}
-            Picked::NoDialog => {
-                let why = "This system has no folder dialog to offer (neither a desktop portal nor zenity answered). \
-                           Type or paste the folder’s path instead, or drop the folder on the window.";
-                self.ask_for_path(String::new(), Some(why.to_owned()));
-            }
-        }
-    }
-
-    fn open_failed(&mut self, error: &OpenError) {
-        let Some(session) = self.session.take() else {
-            return;
-        };
-        let root = session.root;
-        self.screen = Screen::Start;
-        // A folder that is gone must not be offered again.
-        if !root.is_dir() {
-            self.settings.forget(&root);
-            self.save();
-        }
-        self.notice = Some(Notice {
-            text: error.to_string(),
-        });
-    }
-
-    pub(super) fn ask_for_path(&mut self, path: String, why: Option<String>) {
-        self.dialog = Some(Dialog::TypePath {
-            path,
-            why,
-            fresh: true,
-        });
     }
 
     /// The filter was replaced as a whole: the search box shows its query, and the index is asked anew.
@@ -323,7 +262,7 @@ impl State {
     fn apply(&mut self, ctx: &egui::Context, command: Command) -> Option<Effect> {
         match command {
             Command::Do(act) => return self.act(ctx, act),
-            Command::OpenPath(path) => self.open(&path, true),
+            Command::OpenPath(path) => self.open_if_there(path),
             Command::ForgetRecent(path) => {
                 self.settings.forget(&path);
                 self.save();
@@ -432,27 +371,6 @@ impl State {
             Command::SelectRow(row) => session.select_row(row),
             _ => {}
         }
-    }
-
-    /// Lets go of all that is about the folder that was open.
-    pub(super) fn leave_screens(&mut self) {
-        self.compare = None;
-        self.wordings = None;
-        self.collation = None;
-        self.source = None;
-        self.history.clear();
-    }
-
-    pub(super) fn close(&mut self) {
-        if let Some(session) = self.session.take() {
-            session.stop();
-        }
-        self.watching = None;
-        self.jobs.drop_events();
-        self.leave_screens();
-        self.reading = Reading::default();
-        self.query.clear();
-        self.screen = Screen::Start;
     }
 
     /// Sets open articles anew after a change of face or size.

@@ -44,6 +44,7 @@ use xxhash_rust::xxh3::xxh3_64;
 pub use claims::host;
 pub use correct::{content_id, corrected};
 pub use error::{OpenError, SkipReason, Skipped};
+pub use walk::check_root;
 
 use self::error::Failure;
 use self::formats::table::{self, About, about_files};

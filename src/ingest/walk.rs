@@ -151,7 +151,11 @@ fn belongs_to_page(folder: &Path) -> bool {
     })
 }
 
-fn check_root(root: &Path) -> Result<(), OpenError> {
+/// Whether this is a folder that can be read; looks at nothing in it.
+///
+/// # Errors
+/// [`OpenError`] where it is not.
+pub fn check_root(root: &Path) -> Result<(), OpenError> {
     let path = root.display().to_string();
     let failed = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => OpenError::NotFound { path: path.clone() },

@@ -126,8 +126,8 @@ fn type_path(
     });
     let wanted = path.trim().trim_matches(['"', '\'']);
     if open && !wanted.is_empty() {
+        // The dialog stays until the folder is known to be one.
         commands.send(Command::OpenPath(expanded(wanted)));
-        return false;
     }
     stay
 }
@@ -139,7 +139,26 @@ fn expanded(path: &str) -> std::path::PathBuf {
     {
         return dirs.home_dir().join(rest);
     }
-    path.strip_prefix("file://").unwrap_or(path).into()
+    match path.strip_prefix("file://") {
+        Some(address) => decoded(address)
+            .unwrap_or_else(|| address.to_owned())
+            .into(),
+        None => path.into(),
+    }
+}
+
+/// An address without its `%D8%A3`, as file managers write it; `None` for what is not written so throughout.
+fn decoded(address: &str) -> Option<String> {
+    let mut parts = address.split('%');
+    let mut bytes = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2)?;
+        // `from_str_radix` lets a sign pass.
+        let digits = Some(digits).filter(|d| d.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        bytes.extend(rest.bytes());
+    }
+    String::from_utf8(bytes).ok()
 }
 
 fn skipped_files(ui: &mut Ui, skipped: &[Skipped], height: f32) -> bool {
@@ -331,4 +350,25 @@ pub fn drop_here(ctx: &Context) {
             let style = TextStyle::new(24.0, theme.ink).align(TextAlign::Center);
             text_in(ui.painter(), whole, &style, text);
         });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_of_a_folder_is_its_path() {
+        let is = |pasted: &str, path: &str| {
+            assert_eq!(expanded(pasted), std::path::Path::new(path), "{pasted}");
+        };
+        is("/home/u/أخبار", "/home/u/أخبار");
+        is(
+            "file:///home/u/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1%20a%2bb",
+            "/home/u/أخبار a+b",
+        );
+        is("file:///home/u/50%", "/home/u/50%");
+        is("file:///home/u/%zz%D8", "/home/u/%zz%D8");
+        // Only addresses are written so.
+        is("/home/u/100%20", "/home/u/100%20");
+    }
 }

@@ -149,6 +149,10 @@ fn again(desk: &mut Desk, folder: &std::path::Path) {
     let (cat, bytes) = measure::timed(|| measure::read(&files));
     let since = Instant::now();
     send(desk, Command::OpenPath(folder.to_owned()));
+    // What is open stays until the folder has been looked at.
+    while session(desk, |session| session.phase == Phase::Ready) {
+        frame(desk);
+    }
     let mut searchable = None;
     while session(desk, |session| {
         session.phase != Phase::Ready || session.is_counting()

@@ -363,7 +363,7 @@ fn a_verdict_is_given_by_key_counted_undone_and_found_again() {
     desk.send(Command::OpenPath(super::sample()));
     desk.wait("compared again", |window| {
         let session = window.state.session.as_ref();
-        session.is_some_and(|session| session.phase == Phase::Ready)
+        session.is_some_and(|session| session.phase == Phase::Ready && !session.filter.is_active())
     });
     assert_eq!(verdict(&desk, judged), Some(kept));
     assert_eq!(facet(&desk), [0, 1, 1, pairs - 2]);

@@ -320,6 +320,38 @@ fn a_path_can_be_typed() {
 }
 
 #[test]
+fn a_mistyped_path_leaves_the_open_folder_as_it_is_and_can_be_mended() {
+    let mut desk = Desk::opened(super::sample());
+    desk.click("بريد المرسى");
+    let rows = desk.rows();
+    desk.press_with(Modifiers::COMMAND, Key::L);
+    let other = super::near_copies(2);
+    let path = other.path().to_str().unwrap();
+    let type_path = |desk: &mut Desk, path: &str| {
+        desk.press_with(Modifiers::COMMAND, Key::A);
+        desk.type_in(path);
+        desk.press(Key::Enter);
+    };
+    type_path(&mut desk, &format!("{path}-typo"));
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while !desk.shows("There is no folder at") {
+        assert!(Instant::now() < deadline, "nothing is said");
+        std::thread::sleep(Duration::from_millis(5));
+        desk.settle();
+    }
+    assert!(desk.shows("Open a folder by its path"));
+    let session = desk.window().state.session.as_ref().unwrap();
+    assert_eq!(session.root, super::sample());
+    assert!(session.filter.is_active() && desk.rows() == rows);
+    type_path(&mut desk, path);
+    desk.wait("the other folder", |window| {
+        let session = window.state.session.as_ref().unwrap();
+        session.root == other.path() && session.articles.len() == 2
+    });
+    assert!(!desk.shows("Open a folder by its path"));
+}
+
+#[test]
 fn work_can_be_stopped_and_what_was_found_stays() {
     let folder = tempfile::tempdir().unwrap();
     for i in 0..3000 {
