@@ -339,8 +339,10 @@ impl State {
 
     /// The answer to why two articles share nothing.
     pub(super) fn take_why(&mut self, articles: [u32; 2], answer: crate::reuse::WhyNot) {
+        // The sides may have changed places since it was asked.
+        let [x, y] = articles;
         if let Some(compare) = &mut self.compare
-            && compare.comparison.articles == articles
+            && [[x, y], [y, x]].contains(&compare.comparison.articles)
         {
             compare.take_why(answer);
         }

@@ -1,7 +1,7 @@
 //! Long work on threads of its own. Workers get snapshots and send events; nothing here touches state.
 //!
-//! Each event carries the generation of the job that sent it, so that what a stopped or replaced job
-//! still had to say can be dropped.
+//! Each event carries the generation of the folder that it is about, so that what is still to be said of one that
+//! was closed or replaced can be dropped. One job at a time works on a folder; what answers a question says which.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -101,6 +101,7 @@ pub struct Jobs {
     receiver: Receiver<(u64, Event)>,
     queries: Sender<(u64, Question)>,
     counts: Sender<(u64, Request)>,
+    /// Counts folders that were opened or closed.
     generation: u64,
     /// What counts as shared, in jobs that begin from now on.
     pub detection: reuse::Settings,
@@ -119,7 +120,7 @@ struct Question {
     forms: Forms,
 }
 
-/// Sends events of one job and wakes the window.
+/// Sends events about one folder and wakes the window.
 #[derive(Clone)]
 pub struct Reporter {
     ctx: egui::Context,
@@ -159,7 +160,7 @@ impl Jobs {
         }
     }
 
-    /// Events of the running generation that have arrived, and those that are of none.
+    /// Events about the open folder that have arrived, and those that are about none.
     pub fn events(&self) -> Vec<Event> {
         self.receiver
             .try_iter()
@@ -198,9 +199,9 @@ impl Jobs {
         stop
     }
 
-    /// Opens the open folder again, beside what is shown of it; [`Event::Renewed`] brings it.
-    pub fn renew(&mut self, root: PathBuf, places: Places, before: Articles) -> Stop {
-        self.generation += 1;
+    /// Opens the open folder again, beside what is shown of it; [`Event::Renewed`] brings it. No other job may be at
+    /// work on it.
+    pub fn renew(&self, root: PathBuf, places: Places, before: Articles) -> Stop {
         let stop = Stop::default();
         let (reporter, watched) = (self.reporter(), stop.clone());
         let of = Compared {
@@ -220,7 +221,7 @@ impl Jobs {
         stop
     }
 
-    /// Forgets what the running job still has to say.
+    /// Forgets what is still to be said of the open folder.
     pub fn drop_events(&mut self) {
         self.generation += 1;
     }
@@ -451,4 +452,34 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "unknown cause".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_asked_before_a_folder_changed_is_answered_and_before_another_was_opened_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let (root, places) = (dir.path().join("none"), Places::below(dir.path()));
+        let mut jobs = Jobs::new(egui::Context::default(), reuse::Settings::default());
+        let asked = jobs.reporter();
+        let answer = || Event::Why {
+            articles: [3, 5],
+            answer: WhyNot {
+                strongest: None,
+                rule: reuse::Rule::NothingInCommon,
+            },
+        };
+        let is_there = |jobs: &Jobs| {
+            let is_why = |event: &Event| matches!(event, Event::Why { .. });
+            jobs.events().iter().any(is_why)
+        };
+        jobs.renew(root.clone(), places.clone(), Articles::default());
+        asked.send(answer());
+        assert!(is_there(&jobs));
+        jobs.open(root, places, Wanted::default());
+        asked.send(answer());
+        assert!(!is_there(&jobs));
+    }
 }

@@ -149,7 +149,7 @@ impl State {
             let stop = self
                 .jobs
                 .renew(root, self.places.clone(), session.articles.clone());
-            session.set_stop(stop);
+            session.begin(stop);
         }
         if self.screen == Screen::Board
             && self.dialog.is_none()

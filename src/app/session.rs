@@ -27,6 +27,13 @@ use crate::work::{Progress, Stage, Stop};
 /// Rows that are counted within a frame, in a millisecond or two.
 pub const AT_ONCE: usize = 20_000;
 
+/// What has not said yet how far it has come.
+const AT_WORK: Phase = Phase::Working(Progress {
+    stage: Stage::Listing,
+    done: 0,
+    total: 0,
+});
+
 pub struct Session {
     pub root: PathBuf,
     /// Last part of the path, for titles.
@@ -115,11 +122,7 @@ impl Session {
             findings: Arc::default(),
             tables: Tables::default(),
             index: None,
-            phase: Phase::Working(Progress {
-                stage: Stage::Listing,
-                done: 0,
-                total: 0,
-            }),
+            phase: AT_WORK,
             filter: Filter::default(),
             undo: Undo::default(),
             sorts: Sorts::default(),
@@ -175,8 +178,8 @@ impl Session {
     }
 
     /// Another job works on this folder now.
-    pub fn set_stop(&mut self, stop: Stop) {
-        self.stop = stop;
+    pub fn begin(&mut self, stop: Stop) {
+        (self.stop, self.phase) = (stop, AT_WORK);
     }
 
     pub fn stop(&self) {
@@ -280,7 +283,8 @@ impl Session {
     pub fn refresh(&mut self, jobs: &Jobs) -> Arrived {
         /// Often enough to watch articles come, seldom enough to leave the processor to the reading.
         const PAUSE: Duration = Duration::from_millis(80);
-        let reading = self.phase.is_working() && !self.phase.is_read();
+        // What is about to take the place of all that has been shown does not wait for answers about that.
+        let reading = self.phase.is_working() && !self.settled && self.coming.is_none();
         if reading
             && !self.tables.columns.is_empty()
             && (self.version != self.asked || self.asked_at.elapsed() < PAUSE)

@@ -327,17 +327,37 @@ fn the_pointer_on_an_edit_tells_both_readings_and_lights_its_twin() {
     panic!("the pointer met no edit");
 }
 
+/// Two articles that have no pair.
+fn apart(desk: &Desk) -> [u32; 2] {
+    let session = session(desk);
+    let count = session.articles.len() as u32;
+    let mut pairs = (1..count).map(|other| [0, other]);
+    pairs.find(|pair| session.pair_of(*pair).is_none()).unwrap()
+}
+
+#[test]
+fn sides_that_change_places_before_the_answer_still_get_it() {
+    let mut desk = opened();
+    let apart = apart(&desk);
+    // Both within one frame: no answer can be there between them.
+    let commands = &mut desk.window_mut().state.commands;
+    commands.send(Command::OpenArticles(apart));
+    commands.send(Command::Do(Act::SwapSides));
+    desk.settle();
+    let shown = desk.window().state.compare.as_ref().unwrap();
+    assert_eq!(shown.comparison.articles, [apart[1], apart[0]]);
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while !desk.shows("These two share no passage: ") {
+        assert!(std::time::Instant::now() < deadline, "no answer");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        desk.settle();
+    }
+}
+
 #[test]
 fn two_articles_that_share_nothing_say_why() {
     let mut desk = opened();
-    let apart = {
-        let session = session(&desk);
-        let count = session.articles.len() as u32;
-        (1..count)
-            .map(|other| [0, other])
-            .find(|pair| session.pair_of(*pair).is_none())
-            .unwrap()
-    };
+    let apart = apart(&desk);
     desk.send(Command::OpenArticles(apart));
     assert_eq!(desk.window().state.screen, Screen::Comparison);
     assert!(desk.shows("These two share no passage"));
