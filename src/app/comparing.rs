@@ -332,7 +332,7 @@ impl State {
             self.compare = Some(view);
         }
         // What is found later must not lead away from here.
-        session.touched = true;
+        session.touch();
         self.screen = Screen::Comparison;
         self.follow = true;
     }

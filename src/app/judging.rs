@@ -10,7 +10,7 @@ use crate::article::{Judgement, PairId, Verdict};
 use crate::ingest::content_id;
 use crate::store;
 use crate::ui::dialogs::{Dialog, Notice};
-use crate::ui::phrasing::{plural, title};
+use crate::ui::phrasing::plural;
 use crate::ui::verdict::Judging;
 use crate::view::{List, PAIR_COLUMNS, Screen, pair_row};
 
@@ -95,8 +95,8 @@ impl State {
         };
         let Some(session) = &self.session else { return };
         let of = &session.tables.pairs.0[pair as usize];
-        let about = [of.first, of.second].map(|id| title(&session.articles[id as usize]));
-        let judging = Judging::new(pair, about, self.verdict_of(pair));
+        let articles = [of.first, of.second].map(|id| &*session.articles[id as usize]);
+        let judging = Judging::new(pair, articles, self.verdict_of(pair));
         self.dialog = Some(Dialog::Verdict(Box::new(judging)));
     }
 

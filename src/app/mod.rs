@@ -16,10 +16,13 @@ mod indexing;
 mod jobs;
 mod judging;
 mod keeping;
+mod paths;
 mod renewing;
 mod session;
 mod state;
 mod taking;
+#[cfg(test)]
+mod tests;
 mod undo;
 mod watching;
 mod window;

@@ -9,6 +9,7 @@ use super::following::{Compared, Following};
 use super::indexing::index;
 use super::jobs::{Event, Outcome, Reporter, judge};
 use super::keeping::Order;
+use super::paths::by_path;
 use super::session::Session;
 use super::state::State;
 use crate::article::{Article, Correction, OutletNames};
@@ -115,8 +116,8 @@ fn renewed(
 /// Articles that are the same stay the same in memory too, so that whoever reads one keeps the place.
 fn keep_the_same(articles: &mut [Arc<Article>], before: &[Arc<Article>]) {
     for article in articles {
-        let at = before.binary_search_by(|old| old.path.cmp(&article.path));
-        if let Some(old) = at.ok().and_then(|at| before.get(at))
+        let at = by_path(before, &article.path);
+        if let Some(old) = at.and_then(|at| before.get(at as usize))
             && old == article
         {
             *article = Arc::clone(old);

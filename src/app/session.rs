@@ -67,15 +67,16 @@ pub struct Session {
     pub overviews: Option<(u64, Arc<Overviews>)>,
     /// Where the articles answer the search.
     pub snippets: Snippets,
-    /// Answer to the filter's query, and to the text to be carried; `None` while there is none.
+    /// Answer to the filter's query, and to the text to be carried; `None` while there is none. When the folder has
+    /// changed, the ones before stand in for the new ones until these are there.
     pub(super) hits: Option<Arc<[u32]>>,
     pub(super) sought: Option<Arc<Sought>>,
     /// The query that they answer.
     pub(super) answered: String,
     pub(super) carrying: Option<Arc<[u32]>>,
-    /// Where each carrier carries it, and the text that was asked for.
+    /// Where each carrier carries it, and the text that they answer.
     pub(super) carried: Arc<BTreeMap<u32, Vec<Span>>>,
-    pub(super) asked_to_carry: String,
+    pub(super) answered_carrying: String,
     /// Counts what was marked, for whoever has to notice that it is something else.
     pub(super) marked: u64,
     /// What an article shares, as long as the rest is not found.
@@ -139,7 +140,7 @@ impl Session {
             answered: String::new(),
             carrying: None,
             carried: Arc::default(),
-            asked_to_carry: String::new(),
+            answered_carrying: String::new(),
             marked: 0,
             early: None,
             early_wanted: None,
@@ -196,8 +197,8 @@ impl Session {
         change(&mut self.filter);
         if self.filter != before {
             let was_stale = self.stale;
+            self.filter_changed(&before);
             self.undo.remember(Step::Filter(Box::new(before)), touch);
-            self.filter_changed();
             // What is shown stays until the new query is answered: nothing to be counted before.
             if touch == Touch::Typing && !self.filter.query.trim().is_empty() {
                 self.stale = was_stale;
@@ -213,7 +214,7 @@ impl Session {
         undo.step(redo, |step| match step {
             Step::Filter(filter) => {
                 let before = std::mem::replace(&mut self.filter, *filter);
-                self.filter_changed();
+                self.filter_changed(&before);
                 stepped = Some(Stepped::Filter);
                 Step::Filter(Box::new(before))
             }
@@ -234,15 +235,15 @@ impl Session {
         stepped
     }
 
-    fn filter_changed(&mut self) {
+    fn filter_changed(&mut self, before: &Filter) {
         if self.filter.query.trim().is_empty() {
             (self.hits, self.sought) = (None, None);
             self.answered.clear();
             self.mark();
         }
-        if self.filter.carrying != self.asked_to_carry {
-            self.asked_to_carry.clone_from(&self.filter.carrying);
+        if self.filter.carrying != before.carrying {
             (self.carrying, self.carried) = (None, Arc::default());
+            self.answered_carrying.clear();
             self.mark();
         }
         self.to_top = self.asked + 1;
@@ -258,19 +259,14 @@ impl Session {
 
     /// True while what was asked for has not been answered yet.
     pub fn is_waiting(&self) -> bool {
-        let asked = |text: &str| !text.trim().is_empty();
-        asked(&self.filter.query) && self.answered != self.filter.query
-            || asked(&self.filter.carrying) && self.carrying.is_none()
+        let query = &self.filter.query;
+        !query.trim().is_empty() && self.answered != *query || self.is_finding()
     }
 
     /// True while it is being found out who carries a text: that may take seconds.
     pub fn is_finding(&self) -> bool {
-        !self.filter.carrying.trim().is_empty() && self.carrying.is_none()
-    }
-
-    /// True while a text is asked for and nobody has said who carries it.
-    pub fn is_waiting_for_carriers(&self) -> bool {
-        self.carrying.is_none()
+        let text = &self.filter.carrying;
+        !text.trim().is_empty() && self.answered_carrying != *text
     }
 
     pub fn set_unit(&mut self, unit: Option<BinUnit>) {
@@ -354,10 +350,11 @@ impl Session {
         (self.version != self.asked).then(|| self.asked_at.elapsed())
     }
 
-    /// Whether an answer puts the lists back to their tops, being the first after a choice.
+    /// Whether an answer puts the lists back to their tops: after a choice, until all that was asked for is answered
+    /// or the person has gone on from there.
     pub(super) fn is_for_top(&mut self, number: u64) -> bool {
         let is_so = self.to_top > 0 && number >= self.to_top;
-        if is_so {
+        if is_so && !self.is_waiting() {
             self.to_top = 0;
         }
         is_so
@@ -396,8 +393,14 @@ impl Session {
         self.cursor[self.list as usize]
     }
 
-    pub fn select_row(&mut self, row: usize) {
+    /// The person has chosen something in the lists; nothing leads away from there.
+    pub(super) fn touch(&mut self) {
         self.touched = true;
+        self.to_top = 0;
+    }
+
+    pub fn select_row(&mut self, row: usize) {
+        self.touch();
         self.cursor[self.list as usize] = row.min(self.rows().saturating_sub(1));
     }
 
@@ -490,27 +493,6 @@ impl Session {
     /// The pair of two articles, in either order.
     pub fn pair_of(&self, articles: [u32; 2]) -> Option<u32> {
         self.tables.links.pair_of(&self.tables.pairs, articles)
-    }
-
-    pub(super) fn path_of(&self, article: u32) -> Option<String> {
-        Some(self.articles.get(article as usize)?.path.clone())
-    }
-
-    pub(super) fn by_path(&self, path: &str) -> Option<u32> {
-        let at = self
-            .articles
-            .binary_search_by(|article| article.path.as_str().cmp(path));
-        u32::try_from(at.ok()?).ok()
-    }
-
-    /// Paths of both sides of a pair.
-    pub(super) fn paths_of(&self, pair: u32) -> Option<[String; 2]> {
-        let pair = self.tables.pairs.0.get(pair as usize)?;
-        Some([self.path_of(pair.first)?, self.path_of(pair.second)?])
-    }
-
-    pub(super) fn pair_by_path(&self, [first, second]: &[String; 2]) -> Option<u32> {
-        self.pair_of([self.by_path(first)?, self.by_path(second)?])
     }
 
     /// The pair in which an article shares most words.

@@ -1,7 +1,6 @@
 //! All state of the program, and what each command and event does to it.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::files::Wish;
 use super::folder::Looking;
@@ -148,6 +147,9 @@ impl State {
         if arrived.findings {
             self.findings_changed();
         }
+        if arrived.articles || arrived.findings {
+            self.follow_in_dialog();
+        }
         if arrived.index {
             self.ask();
         }
@@ -186,10 +188,7 @@ impl State {
                     }
                     // An index of the articles before says nothing of these.
                     Event::Hits { of, .. } | Event::Carried { of, .. }
-                        if session
-                            .index
-                            .as_ref()
-                            .is_none_or(|index| !Arc::ptr_eq(index, &of)) => {}
+                        if !session.is_answered_by(&of) => {}
                     Event::Hits { query, answer, .. } => session.take_answer(&query, answer),
                     Event::Carried { text, carriers, .. } => {
                         session.take_carriers(&text, &carriers);
@@ -243,7 +242,7 @@ impl State {
         }
         if carrying.trim().is_empty() {
             self.jobs.stop_finding();
-        } else if session.is_waiting_for_carriers() {
+        } else if session.is_finding() {
             self.jobs.find_text(index.clone(), carrying.clone());
         }
     }

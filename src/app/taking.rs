@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::counting::{Articles, Counted, What};
+use super::paths::by_path;
 use super::renewing::Renewal;
 use super::session::Session;
 use crate::article::Article;
@@ -81,8 +82,16 @@ impl Session {
             tables,
             index,
         } = renewal;
-        // What was found is of the articles before; the search is asked again.
-        (self.hits, self.carrying) = (None, None);
+        // What was found is of the articles before: it holds until the search, asked again, is answered.
+        let coming = self.coming.as_ref();
+        let before = coming.map_or(&self.articles, |coming| &coming.articles);
+        let again = |found: &Arc<[u32]>| -> Arc<[u32]> {
+            let old = found.iter().filter_map(|&id| before.get(id as usize));
+            let new = old.filter_map(|article| by_path(&folder.articles, &article.path));
+            new.collect()
+        };
+        let hits = self.hits.as_ref().map(again);
+        (self.carrying, self.hits) = (self.carrying.as_ref().map(again), hits);
         self.expect(Coming {
             articles: Arc::new(folder.articles),
             tables,
@@ -124,6 +133,16 @@ impl Session {
         self.coming.is_none()
     }
 
+    /// False for answers of an index of other articles than those that are shown or about to be.
+    pub fn is_answered_by(&self, index: &Arc<SearchIndex>) -> bool {
+        let is_leaving = self
+            .coming
+            .as_ref()
+            .is_some_and(|coming| coming.index.is_some());
+        let own = self.index.as_ref().filter(|_| !is_leaving);
+        own.is_some_and(|own| Arc::ptr_eq(own, index))
+    }
+
     fn expect(&mut self, coming: Coming) {
         self.coming = Some(Box::new(coming));
         self.tables_asked += 1;
@@ -144,9 +163,10 @@ impl Session {
                 Arrived::default()
             }
             What::Board { board, orders } => {
-                let kept = self.coming.is_some().then(|| self.rows_by_path());
+                let stood = self.rows_by_path();
                 let mut arrived = Arrived::default();
-                let mut keep_rows = false;
+                // While articles arrive, the list runs on under the row.
+                let mut keep_rows = self.touched && self.settled;
                 if let Some(coming) = self.coming.take() {
                     keep_rows = coming.keep_rows;
                     arrived = self.replace(*coming);
@@ -158,10 +178,8 @@ impl Session {
                 if to_top {
                     self.cursor = [0; List::ALL.len()];
                 }
-                // An order by what is shared changes when that is found.
-                let are_others = arrived.articles || arrived.findings && !to_top;
-                if let Some(kept) = kept.filter(|_| keep_rows && are_others) {
-                    self.stand_on(&kept);
+                if keep_rows && (arrived.articles || !to_top) {
+                    self.stand_on(&stood);
                 }
                 self.clamp_rows();
                 Arrived {
@@ -200,43 +218,30 @@ impl Session {
         if found {
             self.early = None;
         }
-        // Freeing a hundred thousand texts takes longer than a frame may.
-        super::jobs::spawn("free", move || drop(old));
         if let Some((skipped, corrected)) = told {
             (self.skipped, self.corrected) = (skipped, corrected);
         }
         if index.is_some() {
             self.index = index;
             self.carried = Arc::default();
-            self.asked_to_carry.clear();
+            self.answered_carrying.clear();
             self.answered.clear();
         }
         if arrived.articles {
-            self.selected.clear();
+            let selected = self.selected.iter();
+            let selected = selected.filter_map(|&id| old.0.get(id as usize));
+            self.selected = selected
+                .filter_map(|article| self.by_path(&article.path))
+                .collect();
             self.mark();
         }
         // What the person came for, unless they are already reading something else.
         if first && !self.touched {
             self.list = List::Pairs;
         }
+        // Freeing a hundred thousand texts takes longer than a frame may.
+        super::jobs::spawn("free", move || drop(old));
         arrived
-    }
-
-    /// Paths of the current article and of both sides of the current pair.
-    fn rows_by_path(&self) -> (Option<String>, Option<[String; 2]>) {
-        let article = self.current_article().and_then(|id| self.path_of(id));
-        let pair = self.current_pair().and_then(|pair| self.paths_of(pair));
-        (article, pair)
-    }
-
-    fn stand_on(&mut self, (article, pair): &(Option<String>, Option<[String; 2]>)) {
-        let article = article.as_ref().and_then(|path| self.by_path(path));
-        let pair = pair.as_ref().and_then(|paths| self.pair_by_path(paths));
-        let row = article.and_then(|id| self.board.articles.iter().position(|&a| a == id));
-        self.cursor[List::Articles as usize] = row.unwrap_or(0);
-        if let Some(pair) = pair {
-            self.point_at_pair(pair);
-        }
     }
 
     pub fn take_answer(&mut self, query: &str, answer: Option<Answer>) {
@@ -260,6 +265,7 @@ impl Session {
         }
         let articles = carriers.iter().map(|carrier| carrier.article);
         self.carrying = Some(articles.collect());
+        text.clone_into(&mut self.answered_carrying);
         let spans = carriers
             .iter()
             .map(|carrier| (carrier.article, carrier.spans.clone()));

@@ -17,6 +17,8 @@ use crate::paint::{Button, Direction, Label, TextField, TextView, menu_entry};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Correcting {
     articles: Vec<u32>,
+    /// Their paths, by which they are found again under other numbers.
+    paths: Vec<String>,
     now: Values,
     /// As it stood when the dialog was opened.
     before: Values,
@@ -93,6 +95,7 @@ impl Correcting {
         };
         Self {
             articles: ids,
+            paths: articles.map(|article| article.path.clone()).collect(),
             before: values.clone(),
             now: values,
             single,
@@ -101,6 +104,13 @@ impl Correcting {
             wrong: None,
             shown: false,
         }
+    }
+
+    /// The folder has changed: `place` tells the article of a path. False where none of them is left.
+    pub fn follow(&mut self, place: impl Fn(&str) -> Option<u32>) -> bool {
+        let paths = self.paths.iter();
+        self.articles = paths.filter_map(|path| place(path)).collect();
+        !self.articles.is_empty()
     }
 
     /// What the person has decided, or what of it cannot be understood.

@@ -4,8 +4,9 @@ use egui::{CornerRadius, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::command::{Act, Command, Commands};
 use super::heading::heading;
+use super::phrasing::title;
 use super::theme::{self, Theme, UNIT};
-use crate::article::{Judgement, Verdict};
+use crate::article::{Article, Judgement, Verdict};
 use crate::paint::{
     Button, Direction, Extent, Label, Tab, TextAlign, TextField, TextStyle, Weight, measure,
     menu_choice, text_in,
@@ -15,7 +16,8 @@ use crate::paint::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judging {
     pair: u32,
-    /// The headlines of its articles.
+    /// The paths of its articles, by which it is found again under another number, and their headlines.
+    paths: [String; 2],
     about: [String; 2],
     verdict: Verdict,
     /// The field has had the focus.
@@ -24,13 +26,21 @@ pub struct Judging {
 
 impl Judging {
     /// `verdict`: as it is so far.
-    pub fn new(pair: u32, about: [String; 2], verdict: Verdict) -> Self {
+    pub fn new(pair: u32, articles: [&Article; 2], verdict: Verdict) -> Self {
         Self {
             pair,
-            about,
+            paths: articles.map(|article| article.path.clone()),
+            about: articles.map(title),
             verdict,
             shown: false,
         }
+    }
+
+    /// The folder has changed: `place` tells the pair of two paths. False where it is gone.
+    pub fn follow(&mut self, place: impl FnOnce(&[String; 2]) -> Option<u32>) -> bool {
+        let found = place(&self.paths);
+        self.pair = found.unwrap_or(self.pair);
+        found.is_some()
     }
 }
 
