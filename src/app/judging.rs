@@ -1,26 +1,59 @@
 //! What a person thinks of pairs: said by a key, a menu or a dialog, shown at once, kept beside the settings,
 //! and written out with the table of pairs.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::jobs::{Event, spawn};
 use super::keeping::{Order, not_written};
+use super::paths::pair_by_path;
 use super::session::Session;
 use super::state::State;
 use super::undo::{Step, Touch};
-use crate::article::{Judgement, PairId, Verdict};
+use crate::article::{Article, Judgement, PairId, Verdict};
 use crate::ingest::content_id;
 use crate::store;
 use crate::ui::dialogs::{Dialog, Notice};
 use crate::ui::phrasing::plural;
 use crate::ui::verdict::Judging;
-use crate::view::{List, PAIR_COLUMNS, Screen, pair_row};
+use crate::view::{List, PAIR_COLUMNS, Screen, Tables, pair_row};
 
 impl Session {
     /// What a person thinks of a pair from now on. Returns what they thought before.
     pub(super) fn judge(&mut self, pair: u32, verdict: Verdict) -> Verdict {
         let before = self.tables.verdicts.get(&pair).cloned();
-        self.tables.judge(pair, verdict);
+        self.tables.judge(pair, verdict.clone());
+        let id = id_of(&self.articles, &self.tables, pair);
+        if let Some((paths, id)) = self.paths_of(pair).zip(id) {
+            self.judged.insert(paths, (id, verdict));
+        }
+        if let Some(coming) = &mut self.coming {
+            judge_again(&self.judged, &coming.articles, &mut coming.tables);
+        }
         self.stale = true;
         before.unwrap_or_default()
+    }
+}
+
+/// What stands for a pair on the disk.
+fn id_of(articles: &[Arc<Article>], tables: &Tables, pair: u32) -> Option<PairId> {
+    let pair = tables.pairs.0.get(pair as usize)?;
+    let content = |id: u32| articles.get(id as usize).map(|article| content_id(article));
+    Some(PairId::new(content(pair.first)?, content(pair.second)?))
+}
+
+/// What a person has said holds over what a worker had read before that; but not of other texts.
+pub(super) fn judge_again(
+    judged: &BTreeMap<[String; 2], (PairId, Verdict)>,
+    articles: &[Arc<Article>],
+    tables: &mut Tables,
+) {
+    for (paths, (id, verdict)) in judged {
+        let pair = pair_by_path(articles, tables, paths);
+        let same = pair.filter(|&pair| id_of(articles, tables, pair) == Some(*id));
+        if let Some(pair) = same {
+            tables.judge(pair, verdict.clone());
+        }
     }
 }
 
@@ -78,15 +111,10 @@ impl State {
 
     pub(super) fn keep_verdict(&mut self, pair: u32, verdict: Verdict) {
         let Some(session) = &self.session else { return };
-        let Some(pair) = session.tables.pairs.0.get(pair as usize) else {
-            return;
-        };
-        let content = |id: u32| content_id(&session.articles[id as usize]);
-        let order = Order::Judge {
-            pair: PairId::new(content(pair.first), content(pair.second)),
-            verdict,
-        };
-        self.keeping.send(order, self.jobs.reporter());
+        if let Some(pair) = id_of(&session.articles, &session.tables, pair) {
+            let order = Order::Judge { pair, verdict };
+            self.keeping.send(order, self.jobs.reporter());
+        }
     }
 
     pub(super) fn ask_for_verdict(&mut self) {

@@ -12,7 +12,7 @@ use super::counting::{Articles, Request};
 use super::jobs::Jobs;
 use super::taking::{Arrived, Coming};
 use super::undo::{Step, Touch, Undo};
-use crate::article::{Span, Verdict};
+use crate::article::{PairId, Span, Verdict};
 use crate::ingest::Skipped;
 use crate::reuse::{Findings, Wanted};
 use crate::search::{SearchIndex, Sought};
@@ -87,6 +87,8 @@ pub struct Session {
     /// The articles are all there, in their order; and so is what they share.
     pub(super) settled: bool,
     pub(super) found: bool,
+    /// What the person has said of pairs since the folder was opened, by the paths of both sides.
+    pub(super) judged: BTreeMap<[String; 2], (PairId, Verdict)>,
     stop: Stop,
     /// The person has chosen a row or a list.
     pub(super) touched: bool,
@@ -141,6 +143,7 @@ impl Session {
             carrying: None,
             carried: Arc::default(),
             answered_carrying: String::new(),
+            judged: BTreeMap::new(),
             marked: 0,
             early: None,
             early_wanted: None,
@@ -216,19 +219,17 @@ impl Session {
                 let before = std::mem::replace(&mut self.filter, *filter);
                 self.filter_changed(&before);
                 stepped = Some(Stepped::Filter);
-                Step::Filter(Box::new(before))
+                Some(Step::Filter(Box::new(before)))
             }
             Step::Verdict { pair, verdict } => {
-                let mut before = Verdict::default();
                 // A pair that is gone has nothing to take back.
-                if let Some(number) = self.pair_by_path(&pair) {
-                    before = self.judge(number, verdict.clone());
-                    stepped = Some(Stepped::Verdict(number, verdict));
-                }
-                Step::Verdict {
+                let number = self.pair_by_path(&pair)?;
+                let before = self.judge(number, verdict.clone());
+                stepped = Some(Stepped::Verdict(number, verdict));
+                Some(Step::Verdict {
                     pair,
                     verdict: before,
-                }
+                })
             }
         });
         self.undo = undo;

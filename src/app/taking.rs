@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::counting::{Articles, Counted, What};
+use super::judging::judge_again;
 use super::paths::by_path;
 use super::renewing::Renewal;
 use super::session::Session;
@@ -143,7 +144,8 @@ impl Session {
         own.is_some_and(|own| Arc::ptr_eq(own, index))
     }
 
-    fn expect(&mut self, coming: Coming) {
+    fn expect(&mut self, mut coming: Coming) {
+        judge_again(&self.judged, &coming.articles, &mut coming.tables);
         self.coming = Some(Box::new(coming));
         self.tables_asked += 1;
         self.stale = true;

@@ -12,7 +12,7 @@ use super::jobs::Event;
 use super::session::Session;
 use super::state::State;
 use super::window::Window;
-use crate::article::Verdict;
+use crate::article::{Judgement, Verdict};
 use crate::ingest::{Batch, Folder, content_id};
 use crate::reuse::Wanted;
 use crate::store::{self, Places};
@@ -188,6 +188,18 @@ impl Table {
         verdict.cloned().unwrap_or_default()
     }
 
+    /// What is on the disk of this pair.
+    fn kept(&mut self, first: &str, second: &str) -> Option<Verdict> {
+        self.state().finish_writing();
+        let kept = store::verdicts(&self.places);
+        let content = |path: &str| {
+            let id = self.session().by_path(path).unwrap();
+            content_id(&self.session().articles[id as usize])
+        };
+        let pair = crate::article::PairId::new(content(first), content(second));
+        kept.get(&pair).cloned()
+    }
+
     /// The articles that have corrections on the disk.
     fn corrected(&mut self) -> Vec<String> {
         self.state().finish_writing();
@@ -200,6 +212,13 @@ impl Table {
 
 fn session_of(state: &State) -> &Session {
     state.session.as_ref().unwrap()
+}
+
+fn noted(note: &str) -> Verdict {
+    Verdict {
+        judgement: Some(Judgement::Confirmed),
+        note: note.to_owned(),
+    }
 }
 
 #[test]
@@ -241,6 +260,9 @@ fn a_correction_begun_while_articles_arrive_stays_with_its_article() {
     };
     let tables = Tables::unrelated(Columns::new(&articles));
     reporter.send(Event::Opened { folder, tables });
+    let (stage, done, total) = (Stage::Fingerprinting, 0, 2);
+    reporter.send(Event::Progress(Progress { stage, done, total }));
+    table.until("they have their places", |state| session_of(state).settled);
     table.submit("مرصد الميناء");
     assert_eq!(table.corrected(), ["b.txt"]);
 }
@@ -273,6 +295,101 @@ fn a_verdict_is_for_the_pair_that_the_dialog_was_opened_on() {
     table.submit("من بيان واحد");
     assert_eq!(table.verdict("d.txt", "e.txt").note, "من بيان واحد");
     assert_eq!(table.verdict("b.txt", "c.txt"), Verdict::default());
+}
+
+#[test]
+fn what_is_judged_while_a_renewal_waits_is_not_lost() {
+    let mut table = Table::laid(&[("b.txt", HARBOUR), ("c.txt", HARBOUR)], 20_000);
+    table.stand_on_pair("b.txt", "c.txt");
+    table.act(Act::OpenRow);
+    table.write("a.txt", HARBOUR);
+    table.changed();
+    table.until("a renewal waits", |state| state.renewal.is_some());
+    let pair = table.pair("b.txt", "c.txt");
+    let verdict = noted("من بيان واحد");
+    table.send(Command::Judge {
+        pair,
+        verdict: verdict.clone(),
+    });
+    table.act(Act::Back);
+    table.until("it is shown", |state| {
+        session_of(state).articles.len() == 3 && session_of(state).phase == Phase::Ready
+    });
+    assert_eq!(table.verdict("b.txt", "c.txt"), verdict);
+    // The lists count it.
+    let session = table.session();
+    let value = |name: &str| Some(name.to_owned());
+    let counts = session
+        .board
+        .values(&session.tables.columns, Facet::Verdict);
+    let counts: Vec<usize> = counts.map(|(_, count)| count as usize).collect();
+    assert_eq!(counts[0], 1);
+    // The next key keeps the note.
+    table.stand_on_pair("b.txt", "c.txt");
+    table.act(Act::CallUnsure);
+    let kept = table.kept("b.txt", "c.txt").unwrap();
+    assert_eq!(
+        (kept.judgement, kept.note.as_str()),
+        (Some(Judgement::Unsure), "من بيان واحد")
+    );
+    table.send(Command::Toggle(Facet::Verdict, value("Unsure")));
+    table.frame(Vec::new());
+    assert_eq!(table.session().board.pairs.len(), 1);
+}
+
+#[test]
+fn what_is_judged_while_new_lists_are_counted_is_not_lost() {
+    let mut table = Table::laid(&[("b.txt", HARBOUR), ("c.txt", HARBOUR)], 0);
+    table.write("a.txt", HARBOUR);
+    table.renew_halfway();
+    let pair = table.pair("b.txt", "c.txt");
+    let verdict = noted("من بيان واحد");
+    table.send(Command::Judge {
+        pair,
+        verdict: verdict.clone(),
+    });
+    table.is_whole();
+    assert_eq!(table.verdict("b.txt", "c.txt"), verdict);
+}
+
+#[test]
+fn a_verdict_is_not_for_another_text_under_the_same_name() {
+    let mut table = Table::laid(&[("b.txt", HARBOUR), ("c.txt", HARBOUR)], 20_000);
+    let pair = table.pair("b.txt", "c.txt");
+    table.send(Command::Judge {
+        pair,
+        verdict: noted("من بيان واحد"),
+    });
+    table.write("c.txt", &format!("{BRIDGE}\n{HARBOUR}"));
+    table.renew();
+    assert_eq!(table.verdict("b.txt", "c.txt"), Verdict::default());
+}
+
+#[test]
+fn redo_leaves_the_verdict_of_a_pair_that_was_gone_meanwhile() {
+    let mut table = Table::laid(&[("b.txt", HARBOUR), ("c.txt", HARBOUR)], 20_000);
+    let pair = table.pair("b.txt", "c.txt");
+    let verdict = noted("من بيان واحد");
+    table.send(Command::SetQuery("المنارة".to_owned()));
+    table.answered();
+    table.send(Command::Judge {
+        pair,
+        verdict: verdict.clone(),
+    });
+    let file = table.folder.path().join("c.txt");
+    let text = fs::read(&file).unwrap();
+    fs::remove_file(&file).unwrap();
+    table.renew();
+    // There is nothing to take back of it: what was done before is.
+    table.act(Act::Undo);
+    assert_eq!(table.session().filter.query, "");
+    fs::write(&file, text).unwrap();
+    table.renew();
+    assert_eq!(table.verdict("b.txt", "c.txt"), verdict);
+    table.act(Act::Redo);
+    table.act(Act::Redo);
+    assert_eq!(table.verdict("b.txt", "c.txt"), verdict);
+    assert_eq!(table.kept("b.txt", "c.txt"), Some(verdict));
 }
 
 #[test]
@@ -377,7 +494,7 @@ fn a_new_question_leads_to_the_top_of_what_answers_it() {
     let mut table = Table::laid(
         &[
             ("a.txt", HARBOUR),
-            ("b.txt", HARBOUR),
+            ("b.txt", "المنارة ثم المنارة ثم المنارة"),
             ("k.txt", BRIDGE),
             ("l.txt", BRIDGE),
         ],
@@ -392,7 +509,9 @@ fn a_new_question_leads_to_the_top_of_what_answers_it() {
     // Counted once before the query is answered, and once after.
     table.act(Act::Undo);
     table.frame(Vec::new());
+    assert_eq!(table.current().as_deref(), Some("a.txt"));
     table.answered();
     assert_eq!(table.session().board.articles.len(), 2);
     assert_eq!(table.session().row(), 0);
+    assert_eq!(table.current().as_deref(), Some("b.txt"));
 }

@@ -51,23 +51,19 @@ impl Undo {
         }
     }
 
-    /// Takes one step back, or forth again: `apply` makes it so and says how it was before. False where there
+    /// Takes one step back, or forth again: `apply` makes it so and says how it was before. A step for which it says
+    /// `None` is about nothing that is there any more: it is dropped, and the one behind it taken. False where there
     /// is none.
-    pub fn step(&mut self, redo: bool, apply: impl FnOnce(Step) -> Step) -> bool {
-        let from = match redo {
-            true => &mut self.future,
-            false => &mut self.past,
+    pub fn step(&mut self, redo: bool, apply: impl FnMut(Step) -> Option<Step>) -> bool {
+        let (from, to) = match redo {
+            true => (&mut self.future, &mut self.past),
+            false => (&mut self.past, &mut self.future),
         };
-        let Some(step) = from.pop() else {
-            return false;
-        };
-        let back = apply(step);
-        match redo {
-            true => self.past.push(back),
-            false => self.future.push(back),
-        }
+        let back = std::iter::from_fn(|| from.pop()).find_map(apply);
+        let is_one = back.is_some();
+        to.extend(back);
         self.last = None;
-        true
+        is_one
     }
 
     pub fn can_step(&self, redo: bool) -> bool {
@@ -95,7 +91,8 @@ mod tests {
         history.remember(asking("ميناء"), Touch::Choice);
         let mut current = asking("x");
         let mut step = |history: &mut Undo, redo| {
-            let stepped = history.step(redo, |step| std::mem::replace(&mut current, step));
+            let swap = |step| Some(std::mem::replace(&mut current, step));
+            let stepped = history.step(redo, swap);
             (stepped, current.clone())
         };
         assert_eq!(step(&mut history, false), (true, asking("ميناء")));
