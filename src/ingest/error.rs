@@ -55,6 +55,12 @@ pub enum SkipReason {
     Locked,
     #[error("It unpacks to more than {} MB", limit / (1024 * 1024))]
     UnpacksTooLarge { limit: u64 },
+    #[error(
+        "It unpacks to more than {} MB: {files} {} left out; unpack it into a folder",
+        limit / (1024 * 1024),
+        if *.files == 1 { "file of it was" } else { "files of it were" }
+    )]
+    PartsLeftOut { files: usize, limit: u64 },
     #[error("It holds more than {most} files")]
     TooManyParts { most: usize },
     #[error("It holds more than {most} articles: the others were left out")]
@@ -83,6 +89,17 @@ pub enum SkipReason {
     BadSheets { sheets: usize, first: usize },
     #[error("{rows} {} of it without a text", if *.rows == 1 { "record" } else { "records" })]
     RowsWithoutText { rows: usize },
+    #[error(
+        "{rows} {} more or fewer cells than its head, the first is number {first}; check the quotation marks",
+        if *.rows == 1 { "row of it has" } else { "rows of it have" }
+    )]
+    TornRows { rows: usize, first: usize },
+    #[error(
+        "{rows} {} no article of the folder: {}",
+        if *.rows == 1 { "row of it names" } else { "rows of it name" },
+        some(names, *.rows)
+    )]
+    NoSuchFiles { rows: usize, names: Vec<String> },
     #[error("Pictures and scripts of the saved page beside it")]
     PageParts,
     #[error(
@@ -164,6 +181,16 @@ pub enum OpenError {
 impl From<Stopped> for OpenError {
     fn from(_: Stopped) -> Self {
         Self::Stopped
+    }
+}
+
+/// `“a”, “b” and 7 more`.
+fn some(names: &[String], all: usize) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+    let named = quoted.join(", ");
+    match all.saturating_sub(names.len()) {
+        0 => named,
+        more => format!("{named} and {more} more"),
     }
 }
 

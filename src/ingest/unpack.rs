@@ -6,7 +6,9 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
+use zip::read::ZipFile;
 
+use super::decode;
 use super::error::{Failure, SkipReason};
 use super::formats::{self, Container, Kind, Pages, Source};
 use super::{LARGEST, STEP, is_arabic};
@@ -96,7 +98,7 @@ fn unzip(bytes: Vec<u8>, bounds: &mut Bounds, watch: &Watch) -> Result<Pages, Fa
         return Err(SkipReason::TooManyParts { most: MOST_PARTS }.into());
     }
     let mut found = Pages::default();
-    let mut without_articles = 0;
+    let (mut without_articles, mut left_out) = (0, 0);
     for i in 0..archive.len() {
         watch.check()?;
         let part = match archive.by_index(i) {
@@ -111,13 +113,10 @@ fn unzip(bytes: Vec<u8>, bounds: &mut Bounds, watch: &Watch) -> Result<Pages, Fa
         if !part.is_file() {
             continue;
         }
-        let name = match part.name() {
-            Ok(name) => name.replace('\\', "/"),
-            Err(_) => String::from_utf8_lossy(part.name_raw()).into_owned(),
-        };
+        let name = part_name(&part);
         let hidden = name
             .split('/')
-            .any(|part| part.starts_with('.') || part == "__MACOSX");
+            .any(|part| part.starts_with('.') && part != ".." || part == "__MACOSX");
         if hidden {
             continue;
         }
@@ -126,8 +125,14 @@ fn unzip(bytes: Vec<u8>, bounds: &mut Bounds, watch: &Watch) -> Result<Pages, Fa
             without_articles += 1;
             continue;
         }
+        if part.size() > bounds.bytes && part.size() <= LARGEST {
+            left_out += 1;
+            continue;
+        }
         let read = if part.encrypted() {
             Err(SkipReason::Locked.into())
+        } else if part.size() > LARGEST {
+            Err(SkipReason::UnpacksTooLarge { limit: LARGEST }.into())
         } else {
             let mut part = part;
             all(&mut part, bounds, watch)
@@ -150,9 +155,13 @@ fn unzip(bytes: Vec<u8>, bounds: &mut Bounds, watch: &Watch) -> Result<Pages, Fa
                 }
             }
         }
-        if bounds.bytes == 0 {
-            break;
-        }
+    }
+    if left_out > 0 {
+        let reason = SkipReason::PartsLeftOut {
+            files: left_out,
+            limit: LARGEST,
+        };
+        found.skipped.push((None, reason));
     }
     if without_articles > 0 {
         found.skipped.push((
@@ -166,6 +175,18 @@ fn unzip(bytes: Vec<u8>, bounds: &mut Bounds, watch: &Watch) -> Result<Pages, Fa
         return Err(SkipReason::NoArticle.into());
     }
     Ok(found)
+}
+
+/// A part's name with `/` between its folders; `./` before it says nothing.
+fn part_name(part: &ZipFile<impl Read>) -> String {
+    let name = match (decode::name(part.name_raw()), part.name()) {
+        (Some(name), _) => name,
+        (None, Ok(name)) => name.into_owned(),
+        (None, Err(_)) => String::from_utf8_lossy(part.name_raw()).into_owned(),
+    };
+    let parts = name.split(['/', '\\']);
+    let parts: Vec<&str> = parts.filter(|part| !matches!(*part, "" | ".")).collect();
+    parts.join("/")
 }
 
 /// All of a stream, unless that is more than may still come out.
@@ -262,6 +283,43 @@ pub(super) mod tests {
                 ("*", SkipReason::NoArticles { files: 1 })
             ]
         );
+    }
+
+    #[test]
+    fn parts_that_no_longer_fit_are_counted() {
+        let page = |megabytes: usize| vec![b' '; megabytes * 1024 * 1024];
+        let (large, half) = (page(300), page(130));
+        let zip = zipped(&[
+            ("a.txt", BODY.as_bytes()),
+            ("large.txt", &large),
+            ("half.txt", &half),
+            ("other.txt", &half),
+            ("last.txt", &half),
+            ("b.txt", BODY.as_bytes()),
+        ]);
+        let found = open("a.zip", zip).unwrap();
+        let parts: Vec<_> = found.pages.iter().map(|p| p.part.as_deref()).collect();
+        assert_eq!(parts, [Some("a.txt"), Some("b.txt")]);
+        let (files, limit) = (2, LARGEST);
+        assert_eq!(
+            found.skipped,
+            [
+                (
+                    Some("large.txt".to_owned()),
+                    SkipReason::UnpacksTooLarge { limit }
+                ),
+                (Some("half.txt".to_owned()), SkipReason::NoWords),
+                (None, SkipReason::PartsLeftOut { files, limit }),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_folder_that_holds_a_part_is_not_hidden() {
+        let zip = zipped(&[("./news/a.txt", BODY.as_bytes()), ("./.git/a.txt", b"1")]);
+        let found = open("a.zip", zip).unwrap();
+        assert_eq!(found.pages[0].part.as_deref(), Some("news/a.txt"));
+        assert_eq!(found.pages.len() + found.skipped.len(), 1);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! few broken places; then `chardetng` with an Arabic hint, checked against how much Arabic each
 //! eight-bit encoding would make of the bytes.
 
+mod dos;
 mod mac;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -71,14 +72,55 @@ fn decode_bytes(
             }
             if mac::fits(&bytes) {
                 return Ok(Decoded {
-                    text: mac::decode(&bytes),
+                    text: by_table(&bytes, mac::UPPER),
                     encoding: mac::NAME,
+                });
+            }
+            if is_arabic(&by_table(sample(&bytes), dos::UPPER)) {
+                return Ok(Decoded {
+                    text: by_table(&bytes, dos::UPPER),
+                    encoding: dos::NAME,
                 });
             }
             let declared = declared.filter(|encoding| fits(encoding, &bytes));
             with(declared.unwrap_or_else(|| eight_bit(&bytes)), &bytes, watch)
         }
     }
+}
+
+/// The name of a part of an archive, where it is written in one of the encodings of Windows in Arabic or in UTF-8.
+pub(super) fn name(bytes: &[u8]) -> Option<String> {
+    if let Ok(name) = std::str::from_utf8(bytes) {
+        return Some(name.to_owned());
+    }
+    let windows = WINDOWS_1256.decode_without_bom_handling(bytes).0;
+    [windows.into_owned(), by_table(bytes, dos::UPPER)]
+        .into_iter()
+        .find(|name| is_arabic(name))
+}
+
+/// Text in an encoding that the Encoding Standard leaves out, by its upper half.
+fn by_table(bytes: &[u8], upper: &str) -> String {
+    let upper: Vec<char> = upper.chars().collect();
+    bytes
+        .iter()
+        .map(|byte| match byte.checked_sub(0x80) {
+            None => char::from(*byte),
+            Some(at) => upper.get(usize::from(at)).copied().unwrap_or('\u{FFFD}'),
+        })
+        .collect()
+}
+
+/// True where nearly all that is not ASCII is Arabic and stands in words of its own: what is Arabic by one table are
+/// accents within Latin words by another, and Cyrillic or Greek letters among which signs stand.
+fn is_arabic(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let (mut own, mut mixed) = (0usize, 0usize);
+    for word in words.filter(|word| !word.is_ascii() && word.chars().nth(1).is_some()) {
+        let latin = word.contains(|c: char| c.is_ascii_alphabetic());
+        *(if latin { &mut mixed } else { &mut own }) += 1;
+    }
+    own > mixed * 20 && share_of_arabic(text) >= 90
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8], watch: &Watch) -> Result<Decoded, Stopped> {
@@ -154,17 +196,20 @@ fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
     if encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE {
         return false; // both have been tried
     }
-    let from = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
-    let sample = &bytes[from..bytes.len().min(from + 64 * 1024)];
+    let sample = sample(bytes);
     let other = arabic_share(WINDOWS_1256, sample).max(arabic_share(ISO_8859_6, sample));
     let (_, broken) = encoding.decode_without_bom_handling(sample);
     arabic_share(encoding, sample) >= other.max(60) || !broken && other < 60
 }
 
-fn eight_bit(bytes: &[u8]) -> &'static Encoding {
-    // A detector needs no more than a sample; the head may be ASCII markup, so look past it.
+/// A detector needs no more than a sample; the head may be ASCII markup, so look past it.
+fn sample(bytes: &[u8]) -> &[u8] {
     let from = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
-    let sample = &bytes[from..bytes.len().min(from + 64 * 1024)];
+    &bytes[from..bytes.len().min(from + 64 * 1024)]
+}
+
+fn eight_bit(bytes: &[u8]) -> &'static Encoding {
+    let sample = sample(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, true);
     let guess = detector.guess(Some(b"sa"), Utf8Detection::Deny);
@@ -184,7 +229,10 @@ fn eight_bit(bytes: &[u8]) -> &'static Encoding {
 
 /// Percent of the non-ASCII characters that are everyday Arabic letters and marks.
 fn arabic_share(encoding: &'static Encoding, sample: &[u8]) -> usize {
-    let text = encoding.decode_without_bom_handling(sample).0;
+    share_of_arabic(&encoding.decode_without_bom_handling(sample).0)
+}
+
+fn share_of_arabic(text: &str) -> usize {
     let (mut all, mut arabic) = (0usize, 0usize);
     for c in text.chars().filter(|c| !c.is_ascii()) {
         all += 1;
@@ -276,6 +324,22 @@ mod tests {
         let (bytes, _, lossy) = ISO_8859_6.encode(&text);
         assert!(!lossy);
         assert_eq!(decoded(bytes.into_owned()), (text.clone(), "ISO-8859-6"));
+    }
+
+    #[test]
+    fn names_that_windows_wrote() {
+        let dos = b"\x9F\xE9\xEA\xAB\xA2\xE7\xA0\xE9/\xA6\xA0\xA9 1.txt";
+        let windows = WINDOWS_1256.encode("المستقبل/خبر 1.txt").0;
+        for raw in ["المستقبل/خبر 1.txt".as_bytes(), dos, &windows] {
+            assert_eq!(name(raw).as_deref(), Some("المستقبل/خبر 1.txt"));
+        }
+        for latin in [
+            &b"caf\x82.txt"[..],
+            b"\xE0 la temp\xEAte.txt",
+            b"\xC9COLE.txt",
+        ] {
+            assert_eq!(name(latin), None);
+        }
     }
 
     #[test]
