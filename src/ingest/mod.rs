@@ -4,8 +4,9 @@
 //! The way of a file: `walk` lists it, `unpack` opens what it is packed in, `formats` picks a reader by its
 //! name, `decode` makes text of its bytes, `lines` cuts that up; then `claims` reads what the file says beside
 //! the text, `furniture`, `dateline`, `dates`, `outlet` and `title` what the page says of itself, and `names`
-//! what its path tells. At the end `settle` adds what only the whole folder can tell.
+//! what its path tells, `about` what tables of the folder do. At the end `settle` adds what only the whole folder can tell.
 
+mod about;
 mod cached;
 mod claims;
 mod correct;
@@ -47,7 +48,7 @@ pub use error::{OpenError, SkipReason, Skipped};
 pub use walk::check_root;
 
 use self::error::Failure;
-use self::formats::table::{self, About, about_files};
+use self::formats::table::{self, About};
 use self::formats::{Kind, Page};
 use self::names::Names;
 use self::page::Draft;
@@ -143,7 +144,11 @@ pub fn open_with(
         .and_then(|root| Some(root.file_name()?.to_string_lossy().into_owned()))
         .unwrap_or_default();
     let names = Names::new(&root_name, files.iter().map(|file| file.path.as_str()));
-    let about = metadata(&files, watch)?;
+    let (about, missed) = about::of_files(&files, watch)?;
+    if !missed.is_empty() {
+        emit(Batch::Skipped(missed.clone()));
+        skipped.extend(missed);
+    }
     let around = Around::new(&names, &about);
     let outbox = Outbox::new(emit);
     let (done, reread) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -298,36 +303,6 @@ fn recall_or_read(
         keeper.put(&file.path, bytes);
     }
     Ok((drafts, skips, true))
-}
-
-/// What the folder's metadata tables say of its files, by path. Tables that say nothing are left to be read
-/// like other files.
-fn metadata(files: &[walk::File], watch: &Watch) -> Result<BTreeMap<String, About>, Stopped> {
-    let mut about = BTreeMap::new();
-    for file in files.iter().filter(|file| formats::is_metadata(&file.path)) {
-        let bytes = match read_bytes(&file.full, watch) {
-            Ok(bytes) => bytes,
-            Err(Failure::Stopped) => return Err(Stopped),
-            Err(Failure::Skip(_)) => continue,
-        };
-        let caught = std::panic::catch_unwind(AssertUnwindSafe(|| about_files(bytes, watch)));
-        let found = match caught {
-            Ok(Ok(found)) => found,
-            Ok(Err(Failure::Stopped)) => return Err(Stopped),
-            Ok(Err(Failure::Skip(_))) | Err(_) => continue,
-        };
-        // Paths are as seen from the table.
-        let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        for (path, one) in found {
-            let path = if folder.is_empty() || table::is_content_key(&path) {
-                path
-            } else {
-                format!("{folder}/{path}")
-            };
-            about.entry(path).or_insert(one);
-        }
-    }
-    Ok(about)
 }
 
 /// Takes in what a person has added to the table of outlets; folders are read with it from then on.

@@ -1,8 +1,11 @@
 //! CSV and TSV: a row an article. Columns are told by their names, in English and Arabic, and where a table
 //! has no names by what stands in them. A table whose rows name files holds no articles: it tells of them.
 
+mod cells;
+
 use std::collections::BTreeMap;
 
+use self::cells::{Row, Rows};
 use super::fields::{Role, role};
 use super::page::Said;
 use super::record::{Record, is_unknown, is_url};
@@ -15,6 +18,10 @@ use crate::work::Watch;
 
 /// Rows that are looked at to tell the columns of a table without names.
 const LOOK_AT: usize = 40;
+/// Rows from the top among which the names of the columns stand: exports begin with titles.
+const HEAD: usize = 6;
+/// Characters of the longest name of a column.
+const LONGEST_NAME: usize = 40;
 /// Characters on average that make a column the text.
 const TEXT_CHARS: usize = 120;
 
@@ -54,15 +61,8 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
     let table = Table::new(&text, kind, watch)?;
     let mut pages = Pages::default();
     let mut without = 0;
-    let has = |wanted| {
-        table
-            .columns
-            .iter()
-            .any(|c| c.is_some_and(|(role, _)| role == wanted))
-    };
-    let texts = has(Role::Text) || has(Role::Lead) && has(Role::Title);
-    if !texts {
-        return Err(if has(Role::File) {
+    if !table.holds_texts() {
+        return Err(if table.has(Role::File) {
             SkipReason::AboutFiles.into()
         } else {
             SkipReason::NoTextColumn.into()
@@ -82,45 +82,59 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
     if without > 0 {
         pages.skip(None, SkipReason::RowsWithoutText { rows: without });
     }
+    if let Some(first) = table.torn.first() {
+        pages.skip(
+            None,
+            SkipReason::TornRows {
+                rows: table.torn.len(),
+                first: first + 1,
+            },
+        );
+    }
     Ok(pages)
 }
 
-/// What a table says of the files that its rows name, by the name as it is written with `/`.
+/// A row that tells of a file.
+#[derive(Debug)]
+pub(in crate::ingest) struct AboutFile {
+    /// The file's name as it is written, with `/`.
+    pub file: String,
+    pub content: Option<ContentId>,
+    pub about: About,
+}
+
+/// What a table says of the files that its rows name; and whether it is about nothing else.
 ///
 /// # Errors
 /// The bytes are no text or no table; or the job was stopped.
 pub(in crate::ingest) fn about_files(
     bytes: Vec<u8>,
     watch: &Watch,
-) -> Result<BTreeMap<String, About>, Failure> {
+) -> Result<(Vec<AboutFile>, bool), Failure> {
     let text = decode_as(bytes, None, watch)?.text;
     let table = Table::new(&text, FileKind::Csv, watch)?;
-    let mut found = BTreeMap::new();
-    for row in &table.rows {
+    let about = |row: &Row| {
         let record = table.record(row);
-        let Some(file) = record.best(Role::File) else {
-            continue;
-        };
-        let about = About {
-            said: record.said(Origin::MetadataTable),
-            title: record.best(Role::Title).map(str::to_owned),
-            direction: record.best(Role::Direction).and_then(direction),
-            restored: record.best(Role::Restored).map(spans).unwrap_or_default(),
-            unknown: [
-                table.says_unknown(row, &[Role::Outlet, Role::Source]),
-                table.says_unknown(row, &[Role::Published]),
-                table.says_unknown(row, &[Role::Title]),
-            ],
-        };
+        let file = record.best(Role::File)?.replace('\\', "/");
         let content = record.best(Role::Content);
-        if let Some(content) = content.and_then(|hex| ContentId::from_str_radix(hex, 16).ok()) {
-            found.insert(content_key(content), about.clone());
-        }
-        let file = file.replace('\\', "/");
-        let file = file.trim_start_matches("./").to_owned();
-        found.entry(file).or_insert(about);
-    }
-    Ok(found)
+        Some(AboutFile {
+            file: file.trim_start_matches("./").to_owned(),
+            content: content.and_then(|hex| ContentId::from_str_radix(hex, 16).ok()),
+            about: About {
+                said: record.said(Origin::MetadataTable),
+                title: record.best(Role::Title).map(str::to_owned),
+                direction: record.best(Role::Direction).and_then(direction),
+                restored: record.best(Role::Restored).map(spans).unwrap_or_default(),
+                unknown: [
+                    table.says_unknown(row, &[Role::Outlet, Role::Source]),
+                    table.says_unknown(row, &[Role::Published]),
+                    table.says_unknown(row, &[Role::Title]),
+                ],
+            },
+        })
+    };
+    let found = table.rows.iter().filter_map(about).collect();
+    Ok((found, !table.holds_texts()))
 }
 
 fn direction(value: &str) -> Option<ReadingDirection> {
@@ -150,54 +164,71 @@ fn spans(value: &str) -> Vec<Span> {
 struct Table {
     /// What each column tells.
     columns: Vec<Option<(Role, usize)>>,
-    rows: Vec<csv::StringRecord>,
+    rows: Vec<Row>,
+    /// Rows whose cells are not those of the columns, as indices.
+    torn: Vec<usize>,
 }
 
 impl Table {
     fn new(text: &str, kind: FileKind, watch: &Watch) -> Result<Self, Failure> {
-        let delimiter = delimiter(text, kind);
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(text.as_bytes());
-        let mut rows: Vec<csv::StringRecord> = Vec::new();
-        for row in reader.records() {
+        let (text, delimiter) = match told_delimiter(text) {
+            Some((delimiter, rest)) => (rest, delimiter),
+            None => (text, delimiter(text, kind)),
+        };
+        let from = |at, width| Rows {
+            text,
+            at,
+            delimiter,
+            width,
+        };
+        let first: Vec<Row> = from(0, None).take(LOOK_AT).collect();
+        if first.is_empty() {
+            return Err(SkipReason::NoWords.into());
+        }
+        let named = names(&first);
+        let (start, width) = match named {
+            Some(at) => (first[at].end, first[at].cells.len()),
+            None => (0, usual_width(&first)),
+        };
+        let mut rows = Vec::new();
+        for row in from(start, Some(width)) {
             if rows.len().is_multiple_of(256) {
                 watch.check()?;
             }
-            let row =
-                row.map_err(|error| SkipReason::Malformed(format!("no valid table: {error}")))?;
-            if row.iter().any(|cell| !cell.trim().is_empty()) {
-                rows.push(row);
-            }
+            rows.push(row);
         }
-        let Some(first) = rows.first() else {
-            return Err(SkipReason::NoWords.into());
+        let columns = match named {
+            Some(at) => first[at].cells.iter().map(|name| role(name)).collect(),
+            None => unnamed(&mut rows),
         };
-        let named: Vec<Option<(Role, usize)>> = first.iter().map(role).collect();
-        let known = named.iter().flatten().count();
-        let short = first.iter().all(|cell| cell.chars().count() <= 40);
-        let columns = if known > 0 && short && (known > 1 || first.len() <= 3 || rows.len() > 1) {
-            rows.remove(0);
-            named
-        } else {
-            by_content(&rows)
-        };
-        Ok(Self { columns, rows })
+        let torn = (0..rows.len()).filter(|i| named.is_some() && rows[*i].is_torn(width));
+        Ok(Self {
+            torn: torn.collect(),
+            columns,
+            rows,
+        })
+    }
+
+    fn has(&self, wanted: Role) -> bool {
+        let mut roles = self.columns.iter().flatten();
+        roles.any(|(role, _)| *role == wanted)
+    }
+
+    fn holds_texts(&self) -> bool {
+        self.has(Role::Text) || self.has(Role::Lead) && self.has(Role::Title)
     }
 
     /// True where a cell of one of these columns says that nobody knows.
-    fn says_unknown(&self, row: &csv::StringRecord, roles: &[Role]) -> bool {
-        let mut cells = row.iter().zip(&self.columns);
+    fn says_unknown(&self, row: &Row, roles: &[Role]) -> bool {
+        let mut cells = row.cells.iter().zip(&self.columns);
         cells.any(|(cell, column)| {
             column.is_some_and(|(role, _)| roles.contains(&role)) && is_unknown(cell)
         })
     }
 
-    fn record(&self, row: &csv::StringRecord) -> Record {
+    fn record(&self, row: &Row) -> Record {
         let mut record = Record::default();
-        for (cell, column) in row.iter().zip(&self.columns) {
+        for (cell, column) in row.cells.iter().zip(&self.columns) {
             if let Some((role, rank)) = column {
                 record.push_as(*role, *rank, cell);
             }
@@ -206,44 +237,93 @@ impl Table {
     }
 }
 
-/// The mark that parts the head of the table most evenly.
-fn delimiter(text: &str, kind: FileKind) -> u8 {
-    let head: Vec<&str> = text
+/// The row that names the columns: the first below titles that names the most.
+fn names(rows: &[Row]) -> Option<usize> {
+    let known = |at: usize| rows[at].cells.iter().filter_map(|name| role(name)).count();
+    let names = |at: &usize| {
+        let (row, known) = (&rows[*at], known(*at));
+        let fits = match at {
+            0 => known > 1 || known == 1 && (row.cells.len() <= 3 || rows.len() > 1),
+            _ => known > 1 && known * 2 >= row.filled(),
+        };
+        fits && is_short(row)
+            && rows[..*at]
+                .iter()
+                .all(|above| above.filled() < row.filled())
+    };
+    let named = (0..rows.len().min(HEAD)).filter(names);
+    named.max_by_key(|at| (known(*at), std::cmp::Reverse(*at)))
+}
+
+/// Every cell may be the name of a column.
+fn is_short(row: &Row) -> bool {
+    let short = |cell: &String| cell.chars().count() <= LONGEST_NAME;
+    row.cells.iter().all(short)
+}
+
+/// How many cells most rows have.
+fn usual_width(rows: &[Row]) -> usize {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for row in rows {
+        *counts.entry(row.cells.len()).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    most.map_or(0, |(width, _)| width)
+}
+
+/// `sep=;`, with which a table tells its delimiter to Excel, and the text below it.
+fn told_delimiter(text: &str) -> Option<(char, &str)> {
+    let (line, rest) = text.split_once('\n')?;
+    let mut told = line.trim_matches(['"', '\r', ' ']).chars();
+    let sep = told.by_ref().take(4).collect::<String>();
+    let mark = told.next().filter(char::is_ascii)?;
+    (sep.eq_ignore_ascii_case("sep=") && told.next().is_none()).then_some((mark, rest))
+}
+
+/// The mark that parts the head of the table most often.
+fn delimiter(text: &str, kind: FileKind) -> char {
+    let preferred = if kind == FileKind::Tsv { '\t' } else { ',' };
+    let most = |line: &str| {
+        let count = |mark: &char| (line.matches(*mark).count(), *mark == preferred);
+        let mark = ['\t', ',', ';', '|'].into_iter().max_by_key(count)?;
+        line.contains(mark).then_some(mark)
+    };
+    let mut head = text
         .lines()
         .filter(|line| !line.trim().is_empty())
-        .take(1)
-        .collect();
-    let first = head.first().copied().unwrap_or("");
-    let count = |mark: char| first.matches(mark).count();
-    let candidates = [
-        ('\t', b'\t'),
-        (',', b','),
-        (';', b';'),
-        ('|', b'|'),
-        ('،', b','),
-    ];
-    let preferred = if kind == FileKind::Tsv { '\t' } else { ',' };
-    candidates
-        .into_iter()
-        .filter(|(mark, _)| *mark != '،')
-        .max_by_key(|(mark, _)| (count(*mark), *mark == preferred))
-        .filter(|(mark, _)| count(*mark) > 0)
-        .map_or(preferred as u8, |(_, byte)| byte)
+        .take(HEAD);
+    head.find_map(most).unwrap_or(preferred)
+}
+
+/// What the columns of a table tell that names none, or that gives them names that mean nothing: such a head goes.
+fn unnamed(rows: &mut Vec<Row>) -> Vec<Option<(Role, usize)>> {
+    let below = by_content(rows.get(1..).unwrap_or_default());
+    let is_head = |row: &Row| {
+        let mut told = row.cells.iter().zip(&below);
+        is_short(row)
+            && told.all(|(cell, told)| match told {
+                Some((Role::Text, _)) => !cell.trim().is_empty(),
+                Some((Role::Url, _)) => !is_url(cell),
+                Some((Role::Published, _)) => dates::value(cell).is_none(),
+                _ => true,
+            })
+    };
+    let has_texts = below.iter().flatten().any(|(role, _)| *role == Role::Text);
+    if has_texts && rows.first().is_some_and(is_head) {
+        rows.remove(0);
+        return below;
+    }
+    by_content(rows)
 }
 
 /// What stands in the columns of a table without names.
-fn by_content(rows: &[csv::StringRecord]) -> Vec<Option<(Role, usize)>> {
-    let width = rows
-        .iter()
-        .take(LOOK_AT)
-        .map(csv::StringRecord::len)
-        .max()
-        .unwrap_or(0);
+fn by_content(rows: &[Row]) -> Vec<Option<(Role, usize)>> {
+    let rows = &rows[..rows.len().min(LOOK_AT)];
+    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let cells = |column: usize| {
         rows.iter()
-            .take(LOOK_AT)
-            .filter_map(move |row| row.get(column))
-            .map(str::trim)
+            .filter_map(move |row| row.cells.get(column))
+            .map(|cell| cell.trim())
             .filter(|cell| !cell.is_empty())
             .collect::<Vec<_>>()
     };
@@ -368,19 +448,57 @@ mod tests {
         let table =
             "file,outlet,date,restored\nsub\\a.txt,مرصد,2031-03-05,3-9 12-20\n./b.txt,,,all\n";
         assert_eq!(pages(table, "csv"), Err(SkipReason::AboutFiles));
-        let about = about_files(table.as_bytes().to_vec(), &Watch::silent()).unwrap();
-        assert_eq!(about["sub/a.txt"].said.outlets[0].value, "مرصد");
+        let (about, only) = about_files(table.as_bytes().to_vec(), &Watch::silent()).unwrap();
+        let files: Vec<&str> = about.iter().map(|row| row.file.as_str()).collect();
+        assert_eq!((&files[..], only), (&["sub/a.txt", "b.txt"][..], true));
+        assert_eq!(about[0].about.said.outlets[0].value, "مرصد");
         assert_eq!(
-            about["sub/a.txt"].restored,
+            about[0].about.restored,
             [Span::new(3, 9), Span::new(12, 20)]
         );
-        assert_eq!(about["b.txt"].restored[0].start, 0);
+        assert_eq!(about[1].about.restored[0].start, 0);
         let rows = format!("title,text\nعنوان,\"{BODY}\"\nبلا نص,\n");
         let rows = pages(&rows, "csv").unwrap();
         assert_eq!(
             rows.skipped,
             [(None, SkipReason::RowsWithoutText { rows: 1 })]
         );
+    }
+
+    #[test]
+    fn what_excel_writes_above_the_rows() {
+        let row = |i: i32| format!("سفينة رقم {i} تصل إلى الميناء;{BODY};مرصد;2031-03-0{i}\n");
+        let rows: String = (1..4).map(row).collect();
+        for head in [
+            "sep=;\nالعنوان;النص;الصحيفة;التاريخ\n",
+            "\"sep=;\"\r\ntitle;text;outlet;date\r\n",
+            "تقرير الرصد;;;\n;;;\nالعنوان;النص;الصحيفة;التاريخ\n",
+            "الخبر\nعن آذار;;;2031\nالعنوان;النص;الصحيفة;التاريخ\n",
+            "a;b;c;d\n",
+            "",
+        ] {
+            let pages = pages(&format!("{head}{rows}"), "csv").unwrap();
+            assert_eq!(pages.pages.len(), 3, "{head}");
+            assert_eq!(pages.skipped, [], "{head}");
+            let page = &pages.pages[0];
+            assert_eq!(page.part.as_deref(), Some("1"), "{head}");
+            let text = format!("سفينة رقم 1 تصل إلى الميناء\n\n{BODY}");
+            assert_eq!(page.text, text, "{head}");
+            assert_eq!(page.said.published[0].value, "2031-03-01", "{head}");
+        }
+    }
+
+    #[test]
+    fn a_mark_too_few_takes_no_rows_along() {
+        let table = format!(
+            "title\ttext\toutlet\nأول\t\"السفينة\" هنا: {BODY}\tمرصد\nثان\t\"أخيرا {BODY}\tمرصد\nثالث\t{BODY}\tمرصد\n"
+        );
+        let found = pages(&table, "tsv").unwrap();
+        assert_eq!((found.pages.len(), found.skipped), (3, vec![]));
+        assert!(found.pages[0].text.contains("\"السفينة\" هنا"));
+        let torn = format!("title,text,outlet\nأول,{BODY} ,مرصد\nثان,قال, {BODY},مرصد\n");
+        let reason = SkipReason::TornRows { rows: 1, first: 2 };
+        assert_eq!(pages(&torn, "csv").unwrap().skipped, [(None, reason)]);
     }
 
     proptest! {
