@@ -14,7 +14,7 @@ pub(super) fn days(claims: &[Claim]) -> Vec<(Found<Date>, Order)> {
     claims
         .iter()
         .filter_map(|claim| {
-            let day = dates::value(&claim.value)?;
+            let day = dates::value(&claim.value).filter(|day| !dates::is_beginning(day.date))?;
             let found = Found::new(day.date, claim.value.clone(), Place::Beside(claim.origin));
             Some((found.sure(day.sureness.min(trust(claim.origin))), day.order))
         })

@@ -88,7 +88,8 @@ fn is_arabic(name: &str) -> bool {
     name.chars().any(|c| ('\u{0620}'..='\u{06FF}').contains(&c))
 }
 
-/// `5/3/2019` means what `24/3/2019` proves, on pages of the same outlet and in rows of the same table.
+/// `5/3/2019` means what `24/3/2019` proves, on pages of the same outlet, in rows of the same table and in names of
+/// files of the same folder.
 pub(super) fn orders(drafts: &mut [Draft]) {
     let mut proofs: BTreeMap<String, [bool; 2]> = BTreeMap::new();
     for draft in drafts.iter() {
@@ -109,6 +110,9 @@ pub(super) fn orders(drafts: &mut [Draft]) {
 
 /// Articles whose dates are written in one way.
 fn group(draft: &Draft) -> String {
+    if let Some(folder) = draft.folder_of_dated_names() {
+        return format!("{folder}/");
+    }
     match (draft.path.split_once('#'), &draft.outlet) {
         (Some((table, _)), _) => table.to_owned(),
         // No path begins so.

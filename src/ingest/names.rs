@@ -14,13 +14,14 @@ const GENERIC: &str = "
     download | downloads | documents | docs | doc | files | file | pages | page | html | raw |
     clean | cleaned | input | output | out | in | tmp | temp | new | old | test | train |
     dev | valid | all | misc | other | others | unknown | archive | archives | backup |
+    img | image | images | photo | photos | scan | screenshot | whatsapp | telegram | id |
     export | exports | import | sample | samples | seed | seeds | part | batch | set | group |
     folder | dir | vol | volume | collection | source | sources | results | utf | utf8 |
     arabic | ar | english | en | media | press | web | desktop | home | politics | sport |
     sports | economy | business | culture | art | arts | science | tech | technology |
     health | local | international | world | opinion | religion | society | entertainment |
     middle east | finance | medical | story | stories | topic | topics | event | events |
-    مقالات | أخبار | نصوص | ملفات | ملف | بيانات | جديد | مجلد | مجلد جديد | تنزيلات |
+    مقال | خبر | نص | تقرير | صورة | مقالات | أخبار | نصوص | ملفات | ملف | بيانات | جديد | مجلد | مجلد جديد | تنزيلات |
     التنزيلات | مستندات | المستندات | سطح المكتب | أرشيف | مدونة | صحف | جرائد | وكالات |
     مواقع | غير معروف | أخرى | عينة | قصة | موضوع | حدث | تقارير |
     سوريا | سورية | لبنان | الأردن | فلسطين | العراق | مصر | السعودية | الكويت | البحرين | قطر |
@@ -183,6 +184,7 @@ mod tests {
             Some("sana")
         );
         assert!(!tells("2015-08") && !tells("part 3") && !tells("batch-02") && !tells("رياضة"));
+        assert!(!tells("خبر") && !tells("IMG") && !tells("WhatsApp"));
         assert!(!tells("العراق") && !tells("تشرين الثاني 2015") && !tells("syria"));
     }
 

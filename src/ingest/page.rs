@@ -1,6 +1,8 @@
 //! One text → an article, as far as its own page and its path tell. What depends on the whole folder
 //! (furniture by repetition) is added by `settle`.
 
+mod days;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -17,7 +19,7 @@ use super::names::Names;
 use super::{claims, correct, dates, known, outlet, title};
 use crate::article::{
     Article, Aspect, ContentId, Correction, Dates, Disputed, FileKind, Found, Furniture,
-    FurnitureReason, Origin, Place, ReadingDirection, Span, Sureness,
+    FurnitureReason, Origin, Place, ReadingDirection, Span,
 };
 use crate::text;
 use crate::work::{Stopped, Watch};
@@ -283,46 +285,6 @@ impl Draft {
         }
     }
 
-    /// What the file says beside the text comes first; a day in the text that contradicts it is kept apart.
-    fn take_said_days(&mut self) {
-        self.disputed.retain(|one| one.aspect == Aspect::Outlet);
-        for (aspect, claims, held) in [
-            (
-                Aspect::Published,
-                &self.said.published,
-                &mut self.dates.published,
-            ),
-            (Aspect::Updated, &self.said.updated, &mut self.dates.updated),
-            (Aspect::Crawled, &self.said.crawled, &mut self.dates.crawled),
-        ] {
-            let days = claims::days(claims);
-            self.orders
-                .extend(days.iter().map(|(found, order)| (found.value, *order)));
-            let mut days: Vec<_> = days.into_iter().map(|(found, _)| found).collect();
-            days.extend(held.take());
-            if aspect == Aspect::Published {
-                days.extend(claims::day_of_address(&self.said));
-            }
-            let mut days = days.into_iter();
-            let Some(first) = days.next() else { continue };
-            for other in days {
-                // A day apart is midnight or the sighting of the moon.
-                let apart = (other.value - first.value).get_days().abs();
-                let known = |one: &Disputed| {
-                    one.aspect == aspect && one.found.value == other.value.to_string()
-                };
-                if apart > 1 && !self.disputed.iter().any(known) {
-                    let day = other.value.to_string();
-                    self.disputed.push(Disputed {
-                        aspect,
-                        found: other.with(day),
-                    });
-                }
-            }
-            *held = Some(first);
-        }
-    }
-
     /// A short line of two parts between headline and article: a dateline of names that no table knows.
     fn byline(&self) -> Option<usize> {
         let at = self.first_prose.checked_sub(1)?;
@@ -376,27 +338,6 @@ impl Draft {
             }
         }
         self.dispute_outlets();
-    }
-
-    /// Day before month, month before day: which of the two the article's dates prove.
-    pub fn orders(&self) -> [bool; 2] {
-        let any = |wanted| self.orders.iter().any(|(_, order)| *order == wanted);
-        [any(Order::DayFirst), any(Order::MonthFirst)]
-    }
-
-    /// Reads days that can be read in two ways as others of the same outlet or table are written.
-    pub fn take_order(&mut self, month_first: bool) {
-        for held in [&mut self.dates.published, &mut self.dates.updated] {
-            let Some(found) = held else { continue };
-            let open = self.orders.iter().find_map(|(date, order)| match order {
-                Order::Open(other) if *date == found.value => Some(*other),
-                _ => None,
-            });
-            if let Some(other) = open {
-                found.value = if month_first { other } else { found.value };
-                found.sureness = Sureness::Likely;
-            }
-        }
     }
 
     /// A name of the page's own text, where the outlet was told by its folder alone.

@@ -33,7 +33,6 @@ pub(super) fn settle(drafts: &mut [Draft], watch: &Watch) -> Result<(), Stopped>
         draft.take_known_outlet(&known);
     }
     level::names(drafts);
-    level::orders(drafts);
     let mut outlets: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, draft) in drafts.iter().enumerate() {
         if let Some(outlet) = &draft.outlet {
@@ -85,5 +84,11 @@ pub(super) fn settle(drafts: &mut [Draft], watch: &Watch) -> Result<(), Stopped>
             Ok(())
         })?;
     watch.progress(Stage::Furniture, outlets.len(), outlets.len());
+    // Days come last: the pages on which furniture was found have been read anew.
+    level::orders(drafts);
+    let now = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now());
+    for draft in drafts {
+        draft.doubt_days_ahead(now.date());
+    }
     Ok(())
 }

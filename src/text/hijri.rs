@@ -10,8 +10,16 @@ use jiff::civil::Date;
 /// Years that newspapers can have: 1882 to 2077.
 const YEARS: std::ops::RangeInclusive<u32> = 1300..=1500;
 
-/// The day `day` of month `month` of a Hijri year.
+/// The day `day` of month `month` of a Hijri year. A month that ends when the moon is seen may have a thirtieth day
+/// that the calendar does not give it.
 pub fn day(year: u32, month: u32, day: u32) -> Option<Date> {
+    by_calendar(year, month, day).or_else(|| match day {
+        30 => by_calendar(year, month, 29)?.tomorrow().ok(),
+        _ => None,
+    })
+}
+
+fn by_calendar(year: u32, month: u32, day: u32) -> Option<Date> {
     if !YEARS.contains(&year) {
         return None;
     }
@@ -51,7 +59,11 @@ mod tests {
         ] {
             assert_eq!(day(hijri.0, hijri.1, hijri.2), Some(gregorian));
         }
+        // Ramadan of 1440 has 29 days by the calendar, and had 30 where the moon was seen late.
+        assert_eq!(day(1440, 9, 29), Some(date(2019, 6, 3)));
+        assert_eq!(day(1440, 9, 30), Some(date(2019, 6, 4)));
         assert_eq!(day(1436, 13, 1), None);
+        assert_eq!(day(1436, 13, 30), None);
         assert_eq!(day(1436, 1, 31), None);
         assert_eq!(day(2015, 1, 1), None);
     }

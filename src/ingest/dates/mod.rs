@@ -21,7 +21,7 @@ pub(super) use months::month;
 pub(super) use names::in_name;
 pub(super) use parse::Order;
 pub(super) use relative::days_ago;
-pub(super) use value::value;
+pub(super) use value::{is_beginning, value};
 
 /// Lines at the end in which a date may stand.
 const TAIL_LINES: usize = 8;
@@ -100,7 +100,7 @@ pub(super) fn find(page: &Page) -> DatesRead {
             .find(|s| s.label == label)
             .map(|s| s.found.clone())
     };
-    let from_name = in_file_name(path);
+    let (from_name, name_order) = in_file_name(path).unzip();
     let from_dateline = dateline.and_then(|(i, dateline)| {
         let hit = dateline.date?;
         Some(
@@ -126,13 +126,19 @@ pub(super) fn find(page: &Page) -> DatesRead {
             })
             .map(|s| s.found.clone())
     };
+    let mut orders: Vec<(Date, Order)> = said.iter().map(|s| (s.found.value, s.order)).collect();
+    orders.extend(from_name.iter().map(|found| found.value).zip(name_order));
     let mut dates = Dates {
         published: labelled(Label::Published)
             .or_else(|| bare(0, head_end))
             .or(from_dateline)
             .or(from_name)
             .or_else(|| bare(tail_from, lines.len()))
-            .or_else(|| in_folders(path)),
+            .or_else(|| {
+                let (found, order) = in_folders(path)?;
+                orders.push((found.value, order));
+                Some(found)
+            }),
         updated: labelled(Label::Updated),
         crawled: clock
             .and_then(|i| said.iter().find(|s| s.line == i).map(|s| s.found.clone()))
@@ -148,7 +154,7 @@ pub(super) fn find(page: &Page) -> DatesRead {
         dates,
         clock,
         lines: dated_lines,
-        orders: said.iter().map(|s| (s.found.value, s.order)).collect(),
+        orders,
     }
 }
 
@@ -206,6 +212,7 @@ fn page_clock(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Sureness;
     use crate::ingest::dateline::dateline;
     use crate::ingest::furniture::form::by_form;
     use crate::ingest::lines::lines;
@@ -349,6 +356,19 @@ mod tests {
             Some((date(2015, 8, 6), Place::Folder))
         );
         assert_eq!(of("2015/a.txt"), None);
+        let sureness = |path: &str| read(BODY, path).published.map(|f| f.sureness);
+        for (path, told) in [
+            ("2031-03-05.txt", Some(Sureness::Sure)),
+            ("24-03-2031.txt", Some(Sureness::Sure)),
+            ("05-03-2031.txt", Some(Sureness::Unsure)),
+            ("خبر_03-04-2031.txt", Some(Sureness::Unsure)),
+            ("03-04-2031/a.txt", Some(Sureness::Unsure)),
+            ("1452-11-11.txt", Some(Sureness::Likely)),
+            ("v1.2.2031.txt", None),
+            ("19700101.txt", None),
+        ] {
+            assert_eq!(sureness(path), told, "{path}");
+        }
         assert_eq!(of("12345678.txt"), None);
     }
 }

@@ -2,30 +2,30 @@
 
 use jiff::civil::Date;
 
-use super::parse;
-use super::value::eight_digits;
+use super::line::sureness;
+use super::parse::{self, DateHit, Order, Token, TokenKind};
+use super::value::{DayValue, eight_digits, is_beginning};
 use crate::article::{Found, Place};
 
 /// `2015-08-06_017.txt`, `name_20150806.txt`.
-pub(super) fn in_file_name(path: &str) -> Option<Found<Date>> {
+pub(super) fn in_file_name(path: &str) -> Option<(Found<Date>, Order)> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let name = name.split('#').next().unwrap_or(name);
-    let (date, start, end) = in_name(name)?;
-    Some(Found::new(
-        date,
-        name[start..end].to_owned(),
-        Place::FileName,
-    ))
+    let (day, start, end) = in_name(name)?;
+    (!is_beginning(day.date)).then(|| found(&day, &name[start..end], Place::FileName))
+}
+
+fn found(day: &DayValue, evidence: &str, place: Place) -> (Found<Date>, Order) {
+    let found = Found::new(day.date, evidence, place);
+    (found.sure(day.sureness), day.order)
 }
 
 /// `2015-08-06/a.txt`, `2015/08/06/a.txt`.
-pub(super) fn in_folders(path: &str) -> Option<Found<Date>> {
+pub(super) fn in_folders(path: &str) -> Option<(Found<Date>, Order)> {
     let folders: Vec<&str> = path.split('/').rev().skip(1).collect();
-    let evidence =
-        |value, evidence: &str| Some(Found::new(value, evidence.to_owned(), Place::Folder));
     for folder in &folders {
-        if let Some((date, start, end)) = in_name(folder) {
-            return evidence(date, &folder[start..end]);
+        if let Some((day, start, end)) = in_name(folder) {
+            return Some(found(&day, &folder[start..end], Place::Folder));
         }
     }
     for part in folders.windows(3) {
@@ -33,25 +33,41 @@ pub(super) fn in_folders(path: &str) -> Option<Found<Date>> {
         if let [day, month, year] = numbers[..]
             && let Some(date) = parse::day(year, month, day)
         {
-            return evidence(date, &format!("{}/{}/{}", part[2], part[1], part[0]));
+            let evidence = format!("{}/{}/{}", part[2], part[1], part[0]);
+            return Some(found(&DayValue::clear(date), &evidence, Place::Folder));
         }
     }
     None
 }
 
 /// The day that a file's or folder's name gives, with the bytes it stands on.
-pub(in crate::ingest) fn in_name(name: &str) -> Option<(Date, usize, usize)> {
+pub(in crate::ingest) fn in_name(name: &str) -> Option<(DayValue, usize, usize)> {
     // `_` parts names as `-` does; both are one byte.
     for name in [name.to_owned(), name.replace('_', "-")] {
         let tokens = parse::tokens(&name);
-        if let Some(hit) = parse::dates(&tokens).first() {
-            return Some((hit.date, hit.start, hit.end));
+        let hits = parse::dates(&tokens);
+        if let Some(hit) = hits.iter().find(|hit| !is_version(hit, &tokens)) {
+            let day = DayValue {
+                date: hit.date,
+                order: hit.order,
+                sureness: sureness(hit),
+            };
+            return Some((day, hit.start, hit.end));
         }
         for token in &tokens {
             if let Some(date) = eight_digits(&token.kind) {
-                return Some((date, token.start, token.end));
+                return Some((DayValue::clear(date), token.start, token.end));
             }
         }
     }
     None
+}
+
+/// `v1.2.2031`: dots between, and Latin letters that touch.
+fn is_version(hit: &DateHit, tokens: &[Token]) -> bool {
+    let before = hit.tokens.0.checked_sub(1).and_then(|at| tokens.get(at));
+    let touches = before.is_some_and(|token| {
+        matches!(&token.kind, TokenKind::Word(word) if word.is_ascii()) && token.end == hit.start
+    });
+    touches && parse::mark(tokens, hit.tokens.0 + 1) == Some('.')
 }

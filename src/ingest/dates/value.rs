@@ -17,22 +17,36 @@ pub(in crate::ingest) struct DayValue {
     pub sureness: Sureness,
 }
 
+impl DayValue {
+    /// A day that can be read in one way only.
+    pub fn clear(date: Date) -> Self {
+        Self {
+            date,
+            order: Order::Clear,
+            sureness: Sureness::Sure,
+        }
+    }
+}
+
+/// The days with which calendars of programs begin: what they write where they know none.
+pub(in crate::ingest) fn is_beginning(day: Date) -> bool {
+    matches!(
+        (day.year(), day.month(), day.day()),
+        (1969, 12, 31) | (1970, 1, 1) | (1899, 12, 30 | 31) | (1900, 1, 1)
+    )
+}
+
 /// The day that a value means.
 pub(in crate::ingest) fn value(text: &str) -> Option<DayValue> {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
-    let sure = |date| DayValue {
-        date,
-        order: Order::Clear,
-        sureness: Sureness::Sure,
-    };
     if text.bytes().all(|b| b.is_ascii_digit()) {
         return digits(text);
     }
     if let Some(date) = iso(text) {
-        let found = sure(date);
+        let found = DayValue::clear(date);
         return Some(if late_in_utc(text) {
             DayValue {
                 sureness: Sureness::Likely,
@@ -60,7 +74,7 @@ pub(in crate::ingest) fn value(text: &str) -> Option<DayValue> {
         let (day, _) = parse::number(&tokens, at + used)?;
         let (year, digits) = parse::number(&tokens, at + used + 1)?;
         (digits == 4).then_some(())?;
-        parse::day(year, month.into(), day).map(sure)
+        parse::day(year, month.into(), day).map(DayValue::clear)
     })
 }
 
@@ -90,16 +104,11 @@ fn late_in_utc(text: &str) -> bool {
 /// `20310305`, `20310305101500`, seconds or milliseconds since 1970.
 fn digits(text: &str) -> Option<DayValue> {
     let number: i64 = text.parse().ok()?;
-    let found = |date, sureness| DayValue {
-        date,
-        order: Order::Clear,
-        sureness,
-    };
     match text.len() {
         8 | 12 | 14 => {
             let part = |range: std::ops::Range<usize>| text.get(range)?.parse::<u32>().ok();
             let date = parse::day(part(0..4)?, part(4..6)?, part(6..8)?)?;
-            Some(found(date, Sureness::Sure))
+            Some(DayValue::clear(date))
         }
         9 | 10 | 13 => {
             let seconds = if text.len() == 13 {
@@ -108,10 +117,10 @@ fn digits(text: &str) -> Option<DayValue> {
                 number
             };
             let stamp = jiff::Timestamp::from_second(seconds).ok()?;
-            Some(found(
-                jiff::tz::Offset::UTC.to_datetime(stamp).date(),
-                Sureness::Likely,
-            ))
+            Some(DayValue {
+                sureness: Sureness::Likely,
+                ..DayValue::clear(jiff::tz::Offset::UTC.to_datetime(stamp).date())
+            })
         }
         _ => None,
     }
