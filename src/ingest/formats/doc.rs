@@ -20,6 +20,8 @@ mod fib {
     pub const PIECES_AT: usize = 0x1A2;
     pub const PIECES_LEN: usize = 0x1A6;
 }
+/// What a locked document of Word or OpenOffice holds instead of its parts.
+const LOCKED_PARTS: [&str; 2] = ["/EncryptedPackage", "/EncryptionInfo"];
 const ENCRYPTED: u16 = 0x0100;
 const TABLE_ONE: u16 = 0x0200;
 
@@ -33,12 +35,15 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
     if bytes.starts_with(b"PK\x03\x04") {
         return super::docx::read(bytes, source, watch);
     }
-    if !bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+    if !is_compound(&bytes) {
         return super::html::read(bytes, source, watch);
     }
     let broken = |what: &str| Failure::Skip(SkipReason::Malformed(what.to_owned()));
     let mut file =
         cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| broken(&error.to_string()))?;
+    if LOCKED_PARTS.iter().any(|name| file.is_stream(name)) {
+        return Err(SkipReason::Locked.into());
+    }
     let mut stream = |name: &str| -> Result<Vec<u8>, Failure> {
         watch.check()?;
         let mut content = Vec::new();
@@ -72,6 +77,11 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
         kind: FileKind::Doc,
         ..Page::default()
     }))
+}
+
+/// True for the container of old documents, in which new ones lie when they are locked.
+pub(super) fn is_compound(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0])
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
@@ -226,6 +236,18 @@ pub(super) mod tests {
         let narrow = WINDOWS_1256.encode("في الميناء").0;
         let bytes = document("قارب\r\u{13}LINK\u{14}جديد\u{15} ", &narrow);
         assert_eq!(text(bytes).unwrap(), "قارب\nجديد في الميناء");
+    }
+
+    #[test]
+    fn old_documents_under_a_new_name_and_locked_ones() {
+        let old = document("قارب جديد", b"");
+        let read =
+            |bytes| super::super::docx::read(bytes, &Source::named("docx"), &Watch::silent());
+        assert_eq!(read(old).unwrap().pages[0].text, "قارب جديد");
+        let mut locked = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        locked.create_stream("/EncryptedPackage").unwrap();
+        let locked = locked.into_inner().into_inner();
+        assert_eq!(read(locked), Err(SkipReason::Locked.into()));
     }
 
     proptest! {

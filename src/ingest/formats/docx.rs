@@ -4,14 +4,18 @@
 use super::office::{Parts, properties};
 use super::page::Page;
 use super::xml::{Node, walk};
-use super::{Pages, Source};
+use super::{Pages, Source, doc};
 use crate::article::FileKind;
 use crate::ingest::error::{Failure, SkipReason};
 use crate::work::Watch;
 
 /// # Errors
 /// It is no Word document, or holds no words; or the job was stopped.
-pub(super) fn read(bytes: Vec<u8>, _: &Source, watch: &Watch) -> Result<Pages, Failure> {
+pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pages, Failure> {
+    // An old document under a new name, or a locked one.
+    if doc::is_compound(&bytes) {
+        return doc::read(bytes, source, watch);
+    }
     let mut parts = Parts::open(bytes)?;
     let document = parts.text("word/document.xml", watch)?;
     let mut body = Body::default();

@@ -4,7 +4,7 @@
 use super::office::{Parts, properties};
 use super::page::Page;
 use super::xml::{Node, walk};
-use super::{Pages, Source};
+use super::{Pages, Source, doc};
 use crate::article::FileKind;
 use crate::ingest::error::{Failure, SkipReason};
 use crate::work::Watch;
@@ -14,7 +14,11 @@ const MOST_BLANKS: usize = 100;
 
 /// # Errors
 /// It is no OpenDocument text, or holds no words; or the job was stopped.
-pub(super) fn read(bytes: Vec<u8>, _: &Source, watch: &Watch) -> Result<Pages, Failure> {
+pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pages, Failure> {
+    // An old document under a new name, or a locked one.
+    if doc::is_compound(&bytes) {
+        return doc::read(bytes, source, watch);
+    }
     let mut parts = Parts::open(bytes)?;
     let content = parts.text("content.xml", watch)?;
     let mut body = Body::default();

@@ -17,9 +17,6 @@ pub(super) struct Parts(ZipArchive<Cursor<Vec<u8>>>);
 
 impl Parts {
     pub fn open(bytes: Vec<u8>) -> Result<Self, Failure> {
-        if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-            return Err(SkipReason::Locked.into());
-        }
         let broken = |error: zip::result::ZipError| SkipReason::Malformed(error.to_string());
         Ok(Self(ZipArchive::new(Cursor::new(bytes)).map_err(broken)?))
     }
