@@ -63,9 +63,15 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
         pages.pages.pop().unwrap_or_default()
     } else {
         let text = decode_as(content, charset, watch)?.text;
-        Page::headed(message.subject(), &text, kind)
+        Page::headed(None, &text, kind)
     };
     page.kind = kind;
+    // A mail's subject is its headline, unless its page shows one.
+    if page.said.headline.is_none() && (kind == FileKind::Mail || !is_page) {
+        let said = page.said;
+        page = Page::headed(message.subject(), &page.text, kind);
+        page.said.append(said);
+    }
     let header = |name: &str| message.header_raw(name).map(str::trim).map(str::to_owned);
     for name in ["Snapshot-Content-Location", "Content-Location"] {
         let here = header(name);
@@ -150,6 +156,25 @@ mod tests {
         assert_eq!(page.kind, FileKind::Mhtml);
         assert_eq!(page.said.urls[0].value, "https://almina.example/1");
         assert!(page.said.crawled[0].value.contains("5 Mar 2031"));
+    }
+
+    #[test]
+    fn the_subject_of_a_mail_is_its_headline() {
+        let body = "وصلت إلى الميناء أمس السفينة الأولى من الأسطول الجديد بعد رحلة دامت ثلاثة أسابيع.";
+        let read = |kind: &str, body: &str| {
+            let mail = format!(
+                "Subject: السفينة تصل إلى الميناء\r\nMIME-Version: 1.0\r\nContent-Type: text/{kind}; charset=utf-8\r\n\r\n{body}\r\n"
+            );
+            let pages = read(mail.into_bytes(), &Source::named("eml"), &Watch::silent());
+            pages.unwrap().pages.remove(0)
+        };
+        let headed = format!("السفينة تصل إلى الميناء\n\n{body}");
+        for page in [read("plain", body), read("html", &format!("<p>{body}</p>"))] {
+            assert_eq!(page.text, headed);
+            assert!(page.said.headline.is_some());
+        }
+        let shown = read("html", &format!("<h1>عنوان آخر للخبر</h1><p>{body}</p>"));
+        assert_eq!(shown.text, format!("عنوان آخر للخبر\n\n{body}"));
     }
 
     proptest! {
