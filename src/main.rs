@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use muqabala::reuse::Grades;
+use muqabala::text::escaped;
 use muqabala::{app, report};
 
 const HELP: &str = "\
@@ -16,7 +17,7 @@ Usage
 Options of report
   --json FILE    writes one JSON object to FILE, or to standard output for -
   --only-pairs   leaves out the articles that share nothing
-  --threads N    works on N threads (as many as there are cores)
+  --threads N    works on N threads (as many as there are cores, and no more than four for each)
   --no-cache     reads every file anew and keeps nothing
   --apart LIST   counts as different words what otherwise counts as the same, names of grades with commas
                  between them: hamza, ya, ta-marbuta, diacritics, letters, digits, prefixes, suffixes,
@@ -25,6 +26,8 @@ Options of report
   --help         shows this
   --version      shows the version
 ";
+
+const THREADS_PER_CORE: usize = 4;
 
 enum Call {
     Window {
@@ -60,7 +63,9 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            say(std::io::stderr(), &format!("{error:#}\n"));
+            // Each message says its cause itself.
+            let message = error.to_string();
+            say(std::io::stderr(), &format!("{}\n", escaped(&message)));
             ExitCode::FAILURE
         }
     }
@@ -131,6 +136,9 @@ fn arguments(mut parser: lexopt::Parser) -> Result<Call, lexopt::Error> {
 
 fn set_threads(threads: Option<usize>) {
     if let Some(threads) = threads {
+        // Each thread has room of its own; far more of them than cores only wait for one another.
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = threads.min(THREADS_PER_CORE * cores);
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .thread_name(|i| format!("work-{i}"));

@@ -13,6 +13,7 @@ use crate::ingest::{Folder, OpenError};
 use crate::opening::Opening;
 use crate::reuse::{self, EditKind, Findings, PassageKind, Side};
 use crate::store::Places;
+use crate::text::escaped;
 use crate::view::{Board, Facet, Filter, Hits, Sorts, Tables, plural};
 use crate::work::{Progress, Stop, Watch};
 
@@ -41,10 +42,10 @@ pub enum ReportError {
     Open(#[from] OpenError),
     #[error(transparent)]
     Stopped(#[from] crate::work::Stopped),
-    #[error("{} could not be written: {source}. Choose another place for the report.", path.display())]
+    #[error("{} could not be written: {cause}. Choose another place for the report.", path.display())]
     Write {
         path: PathBuf,
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     #[error("The report could not be printed: {0}.")]
     Print(#[from] std::io::Error),
@@ -74,9 +75,9 @@ pub fn run(options: &Options) -> Result<(), ReportError> {
             match target {
                 Target::Stdout => reader_may_leave(std::io::stdout().lock().write_all(&text))?,
                 Target::File(path) => {
-                    std::fs::write(path, &text).map_err(|source| ReportError::Write {
+                    std::fs::write(path, &text).map_err(|cause| ReportError::Write {
                         path: path.clone(),
-                        source,
+                        cause,
                     })?
                 }
             }
@@ -308,7 +309,7 @@ fn summary(out: &mut impl Write, folder: &Folder, findings: &Findings) -> std::i
     )?;
     writeln!(out, "\nOutlets")?;
     for (outlet, count) in board.values(&tables.columns, Facet::Outlet) {
-        let name = outlet.map_or("unknown", |name| name);
+        let name = escaped(outlet.map_or("unknown", |name| name));
         writeln!(out, "{count:>7}  {name}")?;
     }
     writeln!(out, "\nDays")?;
@@ -343,8 +344,9 @@ fn summary(out: &mut impl Write, folder: &Folder, findings: &Findings) -> std::i
             let day = article
                 .day()
                 .map_or("no date".to_owned(), |day| day.to_string());
-            let outlet = article.outlet_name().unwrap_or("unknown");
-            writeln!(out, "         {day}  {outlet}  {}", article.path)?;
+            let outlet = escaped(article.outlet_name().unwrap_or("unknown"));
+            let path = escaped(&article.path);
+            writeln!(out, "         {day}  {outlet}  {path}")?;
         }
     }
     if !findings.copies.is_empty() {
@@ -354,14 +356,16 @@ fn summary(out: &mut impl Write, folder: &Folder, findings: &Findings) -> std::i
         )?;
     }
     for copies in &findings.copies {
-        let first = &articles[copies.first as usize].path;
+        let first = escaped(&articles[copies.first as usize].path);
         writeln!(out, "{:>7}  {first}", 1 + copies.others.len())?;
     }
     if !folder.skipped.is_empty() {
         let skipped = plural(folder.skipped.len(), "file", "files");
         writeln!(out, "\n{skipped} not read")?;
         for skipped in &folder.skipped {
-            writeln!(out, "         {}: {}", skipped.path, skipped.reason)?;
+            let reason = skipped.reason.to_string();
+            let (path, reason) = (escaped(&skipped.path), escaped(&reason));
+            writeln!(out, "         {path}: {reason}")?;
         }
     }
     Ok(())

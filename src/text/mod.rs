@@ -17,6 +17,7 @@
 //! ```
 
 mod days;
+mod escape;
 mod fold;
 pub mod hijri;
 mod letters;
@@ -25,6 +26,7 @@ mod numbers;
 mod words;
 
 pub use days::{NamedDay, WEEKDAYS, Which, named_day, relative_day};
+pub use escape::escaped;
 pub use fold::{Folded, Spellings, fold, fold_word, fold_word_by, is_invisible, is_quote};
 pub use letters::letters;
 pub use months::{MONTHS, hijri_month, month};

@@ -18,7 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "article", "work", "ingest", "reuse", "store", "view", "opening",
+            "article", "work", "text", "ingest", "reuse", "store", "view", "opening",
         ],
     ),
     (
@@ -34,7 +34,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "paint", "ui",
         ],
     ),
-    ("main", &["app", "report", "reuse"]),
+    ("main", &["app", "report", "reuse", "text"]),
     ("lib", &[]),
 ];
 

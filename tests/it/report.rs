@@ -186,6 +186,27 @@ fn the_report_is_written_where_it_is_asked_for() {
     ]);
     assert_eq!(status, 1);
     assert!(message.contains("Choose another place"), "{message}");
+    assert_eq!(message.matches("os error").count(), 1, "{message}");
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_steer_no_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "وصلت السفينة إلى المرفأ.").unwrap();
+    std::fs::write(folder.path().join("red\u{1b}[31m\nb\u{202e}.txt"), "").unwrap();
+    let output = muqabala(&["report", folder.path().to_str().unwrap(), "--no-cache"]);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        printed.contains("red\\u{1b}[31m\\u{a}b\\u{202e}.txt: "),
+        "{printed}"
+    );
+}
+
+#[test]
+fn no_number_of_threads_is_too_large() {
+    let report = json(&super::sample(), &["--threads", "1000000"]);
+    assert_eq!(report["format"], 1);
 }
 
 #[test]
