@@ -118,7 +118,13 @@ fn describe_with<E>(
     // A first word without the prefix that one side puts before it is the same on both.
     let same = usize::from(prefixes != [0; 2]);
     let joins = laid.joins.iter();
-    let equal = joins.filter(|join| a.words[join.a()] == b.words[join.b()]);
+    let equal = joins.filter(|join| {
+        a.words[join.a()] == b.words[join.b()]
+            && !unit_a.is_framing(join.a())
+            && !unit_b.is_framing(join.b())
+    });
+    let compared = [(&laid.a, unit_a), (&laid.b, unit_b)].map(|(range, unit)| unit.compared(range));
+    let [shorter, longer] = [compared[0].min(compared[1]), compared[0].max(compared[1])];
     Ok(Passage {
         a: Side {
             article: unit_a.article,
@@ -129,8 +135,8 @@ fn describe_with<E>(
             span: span_b,
         },
         kind,
-        words: laid.a.len().min(laid.b.len()) as u32,
-        similarity: (same + equal.count()) as f32 / laid.a.len().max(laid.b.len()) as f32,
+        words: shorter as u32,
+        similarity: (same + equal.count()) as f32 / longer as f32,
         family: 0,
         edits,
     })

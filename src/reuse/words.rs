@@ -120,6 +120,15 @@ impl Unit {
         within(&self.framing, at) || within(&self.scripture, at)
     }
 
+    /// How many of these words stand in no line of date, place or author.
+    pub fn compared(&self, words: &Range<usize>) -> usize {
+        let lines = self.framing.iter().map(|line| {
+            let (start, end) = (line.start as usize, line.end as usize);
+            end.min(words.end).saturating_sub(start.max(words.start))
+        });
+        words.len() - lines.sum::<usize>()
+    }
+
     /// True if the word at this position stands in a line of date, place or author.
     pub fn is_framing(&self, at: usize) -> bool {
         within(&self.framing, at)

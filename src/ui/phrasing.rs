@@ -64,7 +64,7 @@ pub fn left_out(reason: LeftOutReason) -> &'static str {
         LeftOutReason::Formula => {
             "Not counted as shared: the same words stand in many different surroundings of this folder"
         }
-        LeftOutReason::Framing => "Not counted as shared: a date, a dateline or a byline",
+        LeftOutReason::Framing => "Not compared: a date, a dateline or a byline",
         LeftOutReason::Scripture => {
             "Not counted as shared: a verse or a saying of the Prophet, which many quote"
         }

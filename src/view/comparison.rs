@@ -177,10 +177,8 @@ impl Comparison {
         marks.extend(left_out.map(|out| Mark::LeftOut(out.span, out.reason)));
         marks.extend(self.candidate.map(|spans| Mark::Candidate(spans[pane])));
         for (index, passage) in self.passages.iter().enumerate() {
-            marks.push(Mark::Passage {
-                index,
-                span: passage.spans[pane],
-            });
+            let parts = self.compared(pane, passage.spans[pane]);
+            marks.extend(parts.map(|span| Mark::Passage { index, span }));
             marks.extend(
                 passage
                     .edits
@@ -199,6 +197,36 @@ impl Comparison {
             (span.start, std::cmp::Reverse(span.end))
         });
         marks
+    }
+
+    /// The parts of a passage that were compared: all but the lines of date, place or author that it runs over.
+    fn compared(&self, pane: usize, passage: Span) -> impl Iterator<Item = Span> {
+        let mut from = passage.start;
+        let lines = self.framing(pane, passage).chain([Span {
+            start: passage.end,
+            end: passage.end,
+        }]);
+        let parts = lines.map(move |line| Span {
+            start: std::mem::replace(&mut from, line.end),
+            end: line.start,
+        });
+        parts.filter(|part| part.start < part.end)
+    }
+
+    /// The lines of date, place or author that a passage runs over.
+    fn framing(&self, pane: usize, passage: Span) -> impl Iterator<Item = Span> {
+        let lines = self.left_out[pane].iter();
+        let lines = lines.filter(|out| out.reason == LeftOutReason::Framing);
+        lines
+            .map(|out| out.span)
+            .filter(move |line| passage.start <= line.start && line.end <= passage.end)
+    }
+
+    /// True if a passage runs over lines that each article has for itself, and may be different in them.
+    pub fn runs_over_framing(&self, passage: &Shared) -> bool {
+        [FIRST, SECOND]
+            .into_iter()
+            .any(|pane| self.framing(pane, passage.spans[pane]).next().is_some())
     }
 
     /// The passage at a byte of a pane; where several overlap, the shortest.
@@ -396,6 +424,44 @@ pub(super) fn mirrored(kind: EditKind) -> EditKind {
 mod tests {
     use super::*;
     use crate::reuse::Side;
+
+    #[test]
+    fn lines_of_date_within_a_passage_are_not_shown_as_shared() {
+        let text = "غرق الرصيف ليلا\nكفر الصنوبر - 12 نيسان 2031\nأعلنت دائرة المرافئ حصيلة العاصفة";
+        let line = text.find("كفر").unwrap()..text.rfind('\n').unwrap();
+        let articles = ["a", "b"].map(|path| Arc::new(Article::bare(path, text)));
+        let side = |article| Side {
+            article,
+            span: Span::new(0, text.len()),
+        };
+        let findings = Findings {
+            passages: vec![Passage {
+                a: side(0),
+                b: side(1),
+                kind: PassageKind::Copy,
+                words: 8,
+                similarity: 1.0,
+                family: 0,
+                edits: Vec::new(),
+            }],
+            left_out: vec![LeftOut {
+                article: 1,
+                span: Span::new(line.start, line.end),
+                reason: LeftOutReason::Framing,
+            }],
+            ..Findings::default()
+        };
+        let shown = Comparison::between(&articles, &findings, [0, 1], &findings.passages);
+        assert!(shown.runs_over_framing(&shown.passages[0]));
+        let passages = |pane| -> Vec<Span> {
+            let marks = shown.marks(pane, &[]).into_iter();
+            let of_passage = marks.filter(|mark| matches!(mark, Mark::Passage { .. }));
+            of_passage.map(Mark::span).collect()
+        };
+        assert_eq!(passages(FIRST), [Span::new(0, text.len())]);
+        let parts = [Span::new(0, line.start), Span::new(line.end, text.len())];
+        assert_eq!(passages(SECOND), parts);
+    }
 
     #[test]
     fn a_clause_that_only_one_side_has_makes_the_other_no_less_faithful() {

@@ -237,6 +237,14 @@ fn source(evidence: &Evidence, articles: [&Article; 2]) -> Vec<String> {
     sentences
 }
 
+/// Of what has no edit, where it may run over lines that are not compared.
+pub(super) fn same(over_framing: bool) -> &'static str {
+    match over_framing {
+        false => "the same to the letter",
+        true => "the same to the letter, but for lines of date or author",
+    }
+}
+
 fn changes(comparison: &Comparison) -> String {
     let counts = &comparison.edit_counts;
     let sum = |of: &dyn Fn(EditKind) -> bool| -> usize {
@@ -246,7 +254,11 @@ fn changes(comparison: &Comparison) -> String {
     let all = sum(&|_| true);
     let edits = plural(all, "edit", "edits");
     match sum(&|kind| kind.is_substantive() && kind != EditKind::Moved) {
-        _ if all == 0 => "The shared passages are the same to the letter.".to_owned(),
+        _ if all == 0 => {
+            let mut passages = comparison.passages.iter();
+            let over = passages.any(|passage| comparison.runs_over_framing(passage));
+            format!("The shared passages are {}.", same(over))
+        }
         0 => format!("None of the {edits} changes what is said."),
         changed => format!("{} of {edits} may change what is said.", group(changed)),
     }

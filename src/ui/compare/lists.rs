@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
-use super::{CompareView, gutter};
+use super::{CompareView, details, gutter};
 use crate::article::Article;
 use crate::paint::{Button, Direction, Label, TextAlign, TextStyle, Weight, text_in};
 use crate::reuse::EditKind;
 use crate::ui::list::background;
 use crate::ui::phrasing::{edit_name, kind_name, plural};
 use crate::ui::theme::{self, Theme, UNIT};
-use crate::view::comparison::{FIRST, SECOND, Shared, SharedEdit};
+use crate::view::comparison::{Comparison, FIRST, SECOND, SharedEdit};
 
 const ROW: f32 = 50.0;
 const PASSAGE_ROW: f32 = 66.0;
@@ -124,7 +124,7 @@ impl CompareView {
                 for index in rows {
                     let current = self.current == Some(index);
                     let text = &self.articles[FIRST].text;
-                    if passage_row(ui, theme, text, index, &passages[index], current) {
+                    if passage_row(ui, theme, text, &self.comparison, index, current) {
                         chosen = Some(index);
                     }
                 }
@@ -159,10 +159,11 @@ fn passage_row(
     ui: &mut Ui,
     theme: &Theme,
     text: &str,
+    comparison: &Comparison,
     index: usize,
-    passage: &Shared,
     current: bool,
 ) -> bool {
+    let passage = &comparison.passages[index];
     let (rect, response) = row(ui, ("passage", index), PASSAGE_ROW, current);
     let facts = format!(
         "{}, {}, {:.0} % equal",
@@ -177,7 +178,7 @@ fn passage_row(
         .map(|(kind, count)| format!("{count} {}", edit_name(kind).to_lowercase()))
         .collect();
     let kinds = match kinds.is_empty() {
-        true => "the same to the letter".to_owned(),
+        true => details::same(comparison.runs_over_framing(passage)).to_owned(),
         false => kinds.join(", "),
     };
     response.widget_info(|| {

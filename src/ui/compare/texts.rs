@@ -6,7 +6,7 @@ use egui::{Color32, Context, Pos2, Rect, Stroke, Ui, pos2};
 use super::marks::{self, Key};
 use super::{CompareView, header, text_menu};
 use crate::paint::ViewResponse;
-use crate::reuse::PassageKind;
+use crate::reuse::{LeftOutReason, PassageKind};
 use crate::ui::command::Commands;
 use crate::ui::phrasing;
 use crate::ui::theme::Theme;
@@ -132,7 +132,7 @@ impl CompareView {
             .or_else(|| {
                 let in_passage = self.comparison.passage_at(pane, over.start).is_some();
                 let out = self.comparison.left_out_at(pane, over.start);
-                out.filter(|_| !in_passage)
+                out.filter(|reason| !in_passage || *reason == LeftOutReason::Framing)
                     .map(|reason| phrasing::left_out(reason).to_owned())
             });
         if let Some(reason) = reason {
