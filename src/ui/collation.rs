@@ -12,9 +12,9 @@ use super::compare::{Setting, furniture, push_changed, style, text_menu};
 use super::correct::turned;
 use super::known::facts;
 use super::phrasing::{edit_name, plural, title};
-use super::theme::{self, Theme, UNIT};
+use super::theme::{self, Hue, Theme, UNIT};
 use super::top_bar;
-use crate::article::Article;
+use crate::article::{Article, Span};
 use crate::paint::{
     Button, Decoration, Direction, Icon, Label, TextAlign, TextStyle, TextView, ViewStyle, Weight,
     text_in,
@@ -489,18 +489,24 @@ impl CollationView {
         for (at, shown) in self.columns.iter_mut().enumerate() {
             let pages = shown.article.furniture.iter();
             shown.marks = pages.map(|f| furniture(f.span.range(), theme)).collect();
-            let Some(column) = at.checked_sub(1).map(|at| &self.collation.others[at]) else {
-                let regions = self.collation.regions.iter().enumerate();
-                shown.marks.extend(regions.map(|(region, span)| {
-                    let hue = theme.hue(self.collation.kind(region));
-                    Decoration::fill(span.range(), hue.kept)
-                }));
-                continue;
+            let other = at.checked_sub(1).map(|at| &self.collation.others[at]);
+            let column = other.unwrap_or(&self.collation.base);
+            let lines = column.framing.iter();
+            let lines = lines.map(|line| Decoration::letters(line.range(), theme.faint_ink));
+            shown.marks.extend(lines);
+            let kept = |stretch: Span, hue: Hue| {
+                let parts = column.compared(stretch);
+                parts.map(move |part| Decoration::fill(part.range(), hue.kept))
             };
+            if other.is_none() {
+                for (region, span) in self.collation.regions.iter().enumerate() {
+                    let hue = theme.hue(self.collation.kind(region));
+                    shown.marks.extend(kept(*span, hue));
+                }
+            }
             for passage in &column.passages {
                 let hue = theme.hue(passage.kind);
-                let range = passage.spans[1].range();
-                shown.marks.push(Decoration::fill(range, hue.kept));
+                shown.marks.extend(kept(passage.spans[1], hue));
                 for edit in passage.edits.iter().filter(|e| !e.spans[1].is_empty()) {
                     let letters = edit.letters.map(|letters| letters[1].range());
                     let word = edit.spans[1].range();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::comparison::Shared;
+use super::comparison::{Shared, compared, framing_of};
 use crate::article::{Article, Span};
 use crate::reuse::{Findings, Passage, PassageKind};
 
@@ -34,10 +34,20 @@ pub struct Column {
     pub day: Option<Date>,
     /// Passages with the base, the base's side first, in the order of the base. None in the base itself.
     pub passages: Vec<Shared>,
+    /// Lines of date, place or author, which are not compared.
+    pub framing: Vec<Span>,
     /// The region of each passage.
     pub regions: Vec<usize>,
     /// Aligned words of all passages.
     pub words: u32,
+}
+
+impl Column {
+    /// The parts of a stretch of this text that were compared.
+    pub fn compared(&self, stretch: Span) -> impl Iterator<Item = Span> {
+        let within = move |line: &&Span| stretch.start <= line.start && line.end <= stretch.end;
+        compared(stretch, self.framing.iter().filter(within).copied())
+    }
 }
 
 impl Collation {
@@ -72,6 +82,10 @@ impl Collation {
         others.sort_by_key(|id| (!wanted.contains(id), Reverse(weight(*id)), by_date(id)));
         let left = others.split_off(others.len().min(MOST - 1));
         others.sort_by_key(by_date);
+        let framing = |id: u32| {
+            let text = &articles[id as usize].text;
+            framing_of(findings, id, Span::new(0, text.len()))
+        };
         let column = |id: u32| {
             let texts = [base, id].map(|i| articles[i as usize].text.as_ref());
             let passages = shared.get(&id).into_iter().flatten();
@@ -83,6 +97,7 @@ impl Collation {
                 article: id,
                 day: day(id),
                 passages,
+                framing: framing(id),
                 regions: Vec::new(),
                 words: weight(id),
             }
@@ -100,6 +115,7 @@ impl Collation {
                 article: base,
                 day: day(base),
                 passages: Vec::new(),
+                framing: framing(base),
                 regions: Vec::new(),
                 words: 0,
             },

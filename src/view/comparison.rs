@@ -177,7 +177,8 @@ impl Comparison {
         marks.extend(left_out.map(|out| Mark::LeftOut(out.span, out.reason)));
         marks.extend(self.candidate.map(|spans| Mark::Candidate(spans[pane])));
         for (index, passage) in self.passages.iter().enumerate() {
-            let parts = self.compared(pane, passage.spans[pane]);
+            let span = passage.spans[pane];
+            let parts = compared(span, self.framing(pane, span));
             marks.extend(parts.map(|span| Mark::Passage { index, span }));
             marks.extend(
                 passage
@@ -199,27 +200,9 @@ impl Comparison {
         marks
     }
 
-    /// The parts of a passage that were compared: all but the lines of date, place or author that it runs over.
-    fn compared(&self, pane: usize, passage: Span) -> impl Iterator<Item = Span> {
-        let mut from = passage.start;
-        let lines = self.framing(pane, passage).chain([Span {
-            start: passage.end,
-            end: passage.end,
-        }]);
-        let parts = lines.map(move |line| Span {
-            start: std::mem::replace(&mut from, line.end),
-            end: line.start,
-        });
-        parts.filter(|part| part.start < part.end)
-    }
-
     /// The lines of date, place or author that a passage runs over.
     fn framing(&self, pane: usize, passage: Span) -> impl Iterator<Item = Span> {
-        let lines = self.left_out[pane].iter();
-        let lines = lines.filter(|out| out.reason == LeftOutReason::Framing);
-        lines
-            .map(|out| out.span)
-            .filter(move |line| passage.start <= line.start && line.end <= passage.end)
+        framing(&self.left_out[pane], passage)
     }
 
     /// True if a passage runs over lines that each article has for itself, and may be different in them.
@@ -389,6 +372,34 @@ impl Mark {
             | Self::Candidate(span) => span,
         }
     }
+}
+
+/// The parts of a passage that were compared: all but the lines of date, place or author that it runs over, which ascend.
+pub fn compared(passage: Span, framing: impl Iterator<Item = Span>) -> impl Iterator<Item = Span> {
+    let mut from = passage.start;
+    let end = Span {
+        start: passage.end,
+        end: passage.end,
+    };
+    let parts = framing.chain([end]).map(move |line| Span {
+        start: std::mem::replace(&mut from, line.end),
+        end: line.start,
+    });
+    parts.filter(|part| part.start < part.end)
+}
+
+/// The lines of date, place or author in a stretch of an article: each article has its own, and they are not compared.
+pub(super) fn framing_of(findings: &Findings, article: u32, within: Span) -> Vec<Span> {
+    framing(left_out_of(findings, article), within).collect()
+}
+
+fn framing(left_out: &[LeftOut], within: Span) -> impl Iterator<Item = Span> {
+    let lines = left_out
+        .iter()
+        .filter(|out| out.reason == LeftOutReason::Framing);
+    lines
+        .map(|out| out.span)
+        .filter(move |line| within.start <= line.start && line.end <= within.end)
 }
 
 fn left_out_of(findings: &Findings, article: u32) -> &[LeftOut] {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::comparison::{FIRST, SECOND, Shared, SharedEdit};
+use super::comparison::{FIRST, SECOND, Shared, SharedEdit, framing_of};
 use crate::article::{Article, Span};
 use crate::reuse::{Findings, PassageKind};
 
@@ -29,6 +29,8 @@ pub struct Wording {
     pub similarity: f32,
     /// From the base (first) to this wording (second); none for the base itself.
     pub edits: Vec<SharedEdit>,
+    /// Lines of date, place or author within it, which are not compared.
+    pub framing: Vec<Span>,
 }
 
 impl Wordings {
@@ -37,7 +39,7 @@ impl Wordings {
     /// Looks through all passages once; a folder of ten thousand articles takes a fraction of a
     /// millisecond.
     pub fn new(articles: &[Arc<Article>], findings: &Findings, article: u32, span: Span) -> Self {
-        let asked = bare(articles, article, span);
+        let asked = bare(articles, findings, article, span);
         let around_asked = sharing(articles, findings, &asked);
         let earliest = around_asked
             .iter()
@@ -103,7 +105,7 @@ impl Wordings {
         article: u32,
         span: Span,
     ) -> Self {
-        let base = bare(articles, article, span);
+        let base = bare(articles, findings, article, span);
         let others = sharing(articles, findings, &base);
         Self { base, others }
     }
@@ -120,7 +122,7 @@ impl Wordings {
 }
 
 /// A wording with nothing to compare it with.
-fn bare(articles: &[Arc<Article>], article: u32, span: Span) -> Wording {
+fn bare(articles: &[Arc<Article>], findings: &Findings, article: u32, span: Span) -> Wording {
     Wording {
         article,
         span,
@@ -128,6 +130,7 @@ fn bare(articles: &[Arc<Article>], article: u32, span: Span) -> Wording {
         kind: PassageKind::Copy,
         similarity: 1.0,
         edits: Vec::new(),
+        framing: framing_of(findings, article, span),
     }
 }
 
@@ -155,6 +158,7 @@ fn sharing(articles: &[Arc<Article>], findings: &Findings, base: &Wording) -> Ve
             kind: passage.kind,
             similarity: passage.similarity,
             edits,
+            framing: framing_of(findings, other.article, other.span),
         };
         match found
             .iter_mut()

@@ -411,18 +411,20 @@ fn about(
 fn decorations(wording: &Wording, theme: &Theme) -> Vec<Decoration> {
     let hue = theme.hue(wording.kind);
     let from = wording.span.start;
+    let own = |span: Span| Span {
+        start: span.start - from,
+        end: span.end - from,
+    };
     let mut made = Vec::new();
     for edit in &wording.edits {
         let span = edit.spans[SECOND];
         if span.is_empty() || span.start < from || span.end > wording.span.end {
             continue;
         }
-        let own = |span: Span| Span {
-            start: span.start - from,
-            end: span.end - from,
-        };
         let letters = edit.letters.map(|letters| own(letters[SECOND]).range());
         push_changed(&mut made, own(span).range(), letters, hue, edit.kind);
     }
+    let lines = wording.framing.iter();
+    made.extend(lines.map(|line| Decoration::letters(own(*line).range(), theme.faint_ink)));
     made
 }

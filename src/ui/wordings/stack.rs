@@ -124,6 +124,7 @@ mod tests {
             kind: PassageKind::Copy,
             similarity: 1.0,
             edits: Vec::new(),
+            framing: Vec::new(),
         });
         let wordings = Wordings {
             base: wordings.next().unwrap(),
