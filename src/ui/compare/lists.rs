@@ -52,7 +52,10 @@ impl CompareView {
     pub(super) fn edit_list(&mut self, ui: &mut Ui, theme: &Theme) {
         let lines = self.listed.as_ref().map_or(&[][..], |listed| &listed.lines);
         if lines.is_empty() {
-            let text = "No edit of a kind that is marked.";
+            let text = match self.comparison.edit_counts.is_empty() {
+                true => "No edits.",
+                false => "No edit of a kind that is marked.",
+            };
             ui.add(Label::new(text).size(theme::SMALL).color(theme.faint_ink));
             return;
         }
