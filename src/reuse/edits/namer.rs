@@ -166,7 +166,7 @@ impl Namer<'_, '_> {
         };
         let part = &laid.joins[joins.clone()];
         let in_place = |join: &&Join| !join.moved;
-        let (mut from_a, mut from_b) = match joins.start {
+        let mut next = match joins.start {
             0 => (laid.a.start, laid.b.start),
             _ => (part[0].a(), part[0].b()),
         };
@@ -177,21 +177,17 @@ impl Namer<'_, '_> {
         let is_last = joins.end == laid.joins.len();
         let ends = ends.chain(is_last.then_some((laid.a.end, laid.b.end)));
         for (to_a, to_b) in ends {
-            if (to_a, to_b) == (from_a, from_b) {
-                (from_a, from_b) = (to_a + 1, to_b + 1);
-                continue;
-            }
+            let (from_a, from_b) = std::mem::replace(&mut next, (to_a + 1, to_b + 1));
+            // Nothing, or nothing that is compared.
             let framing =
                 |source: &Source, mut range: Range<usize>| range.all(|at| source.is_framing(at));
             if framing(&of.a, from_a..to_a) && framing(&of.b, from_b..to_b) {
-                (from_a, from_b) = (to_a + 1, to_b + 1);
                 continue;
             }
             let whole =
                 from_a > laid.a.start && to_a < laid.a.end && to_a >= from_a && to_b >= from_b;
             let inside = whole && from_b > laid.b.start && to_b < laid.b.end;
             if inside && self.percent((from_a, from_b), (to_a, to_b)) {
-                (from_a, from_b) = (to_a + 1, to_b + 1);
                 continue;
             }
             if inside {
@@ -242,7 +238,6 @@ impl Namer<'_, '_> {
                     (None, None) => {}
                 }
             }
-            (from_a, from_b) = (to_a + 1, to_b + 1);
         }
     }
 
