@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::comparison::{Shared, compared, framing_of};
+use super::comparison::{Shared, compared, framing_of, lying_in};
 use crate::article::{Article, Span};
 use crate::reuse::{Findings, Passage, PassageKind};
 
@@ -45,8 +45,7 @@ pub struct Column {
 impl Column {
     /// The parts of a stretch of this text that were compared.
     pub fn compared(&self, stretch: Span) -> impl Iterator<Item = Span> {
-        let within = move |line: &&Span| stretch.start <= line.start && line.end <= stretch.end;
-        compared(stretch, self.framing.iter().filter(within).copied())
+        compared(stretch, lying_in(stretch, self.framing.iter().copied()))
     }
 }
 

@@ -397,9 +397,15 @@ fn framing(left_out: &[LeftOut], within: Span) -> impl Iterator<Item = Span> {
     let lines = left_out
         .iter()
         .filter(|out| out.reason == LeftOutReason::Framing);
-    lines
-        .map(|out| out.span)
-        .filter(move |line| within.start <= line.start && line.end <= within.end)
+    lying_in(within, lines.map(|out| out.span))
+}
+
+/// Those of some lines that lie in a stretch.
+pub(super) fn lying_in(
+    within: Span,
+    lines: impl Iterator<Item = Span>,
+) -> impl Iterator<Item = Span> {
+    lines.filter(move |line| within.start <= line.start && line.end <= within.end)
 }
 
 fn left_out_of(findings: &Findings, article: u32) -> &[LeftOut] {
