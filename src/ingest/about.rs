@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::error::{Failure, SkipReason, Skipped};
 use super::formats::table::{About, AboutFile, about_files, content_key};
+use super::names::file_name;
 use super::{formats, read_bytes, walk};
 use crate::work::{Stopped, Watch};
 
@@ -51,6 +52,9 @@ pub(super) fn of_files(
                 told,
             });
         }
+    }
+    if rows.is_empty() {
+        return Ok((about, Vec::new()));
     }
     let paths = Paths::new(files);
     // What is written exactly goes before what is written alike, in whichever table.
@@ -141,8 +145,8 @@ impl<'a> Paths<'a> {
         };
         Self {
             alike: by(|path| path),
-            bases: by(base),
-            stems: by(|path| stem(base(path))),
+            bases: by(file_name),
+            stems: by(|path| stem(file_name(path))),
             exact,
         }
     }
@@ -165,7 +169,7 @@ impl<'a> Paths<'a> {
     fn by_base(&self, name: &str) -> Option<String> {
         ways(name).find_map(|(file, part)| {
             let file = alike(file);
-            let name = base(&file);
+            let name = file_name(&file);
             let found = self.bases.get(name).or_else(|| self.stems.get(name));
             let found = found.or_else(|| self.stems.get(stem(name)))?;
             let shared = |path: &str| {
@@ -173,9 +177,11 @@ impl<'a> Paths<'a> {
                 let both = path.rsplit('/').zip(file.rsplit('/')).skip(1);
                 both.take_while(|(one, other)| one == other).count()
             };
-            let most = found.iter().map(|path| shared(path)).max()?;
-            let mut best = found.iter().filter(|path| shared(path) == most);
-            let path = best.next()?;
+            let scored: Vec<(usize, &str)> =
+                found.iter().map(|path| (shared(path), *path)).collect();
+            let most = scored.iter().map(|(shared, _)| *shared).max()?;
+            let mut best = scored.iter().filter(|(shared, _)| *shared == most);
+            let (_, path) = best.next()?;
             best.next().is_none().then(|| format!("{path}{part}"))
         })
     }
@@ -189,10 +195,6 @@ fn ways(name: &str) -> impl Iterator<Item = (&str, &str)> {
 
 fn alike(name: &str) -> String {
     name.nfc().flat_map(char::to_lowercase).collect()
-}
-
-fn base(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn stem(name: &str) -> &str {

@@ -151,7 +151,7 @@ fn name_before_date(name: &str) -> Option<&str> {
     clean.then_some(bare)
 }
 
-fn file_name(path: &str) -> &str {
+pub(super) fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::line::sureness;
 use super::parse::{self, DateHit, Order, Token, TokenKind};
 use super::value::{DayValue, eight_digits, is_beginning};
 use crate::article::{Found, Place};
@@ -47,12 +46,7 @@ pub(in crate::ingest) fn in_name(name: &str) -> Option<(DayValue, usize, usize)>
         let tokens = parse::tokens(&name);
         let hits = parse::dates(&tokens);
         if let Some(hit) = hits.iter().find(|hit| !is_version(hit, &tokens)) {
-            let day = DayValue {
-                date: hit.date,
-                order: hit.order,
-                sureness: sureness(hit),
-            };
-            return Some((day, hit.start, hit.end));
+            return Some((DayValue::of(hit), hit.start, hit.end));
         }
         for token in &tokens {
             if let Some(date) = eight_digits(&token.kind) {

@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::parse::{self, Order, TokenKind};
+use super::parse::{self, DateHit, Order, TokenKind};
 use crate::article::Sureness;
 
 /// Longer values are sentences.
@@ -18,6 +18,15 @@ pub(in crate::ingest) struct DayValue {
 }
 
 impl DayValue {
+    /// A day as a line of text says it.
+    pub(super) fn of(hit: &DateHit) -> Self {
+        Self {
+            date: hit.date,
+            order: hit.order,
+            sureness: super::line::sureness(hit),
+        }
+    }
+
     /// A day that can be read in one way only.
     pub fn clear(date: Date) -> Self {
         Self {
@@ -61,12 +70,7 @@ pub(in crate::ingest) fn value(text: &str) -> Option<DayValue> {
         .into_iter()
         .min_by_key(|hit| (hit.hijri, hit.start))
     {
-        let sureness = super::line::sureness(&hit);
-        return Some(DayValue {
-            date: hit.date,
-            order: hit.order,
-            sureness,
-        });
+        return Some(DayValue::of(&hit));
     }
     // `Wed Mar 05 2031 10:00:00 GMT+0300`.
     (0..tokens.len()).find_map(|at| {

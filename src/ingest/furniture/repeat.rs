@@ -105,7 +105,8 @@ pub(in crate::ingest) fn repeated(
             places.entry(line.hash).or_default().push((p, i));
         }
     }
-    places.retain(|_, places| pages_of(places).len() >= LEAST);
+    // Most lines stand once.
+    places.retain(|_, places| places.len() >= LEAST && pages_of(places).len() >= LEAST);
     let own = |page: &Page| {
         let mut own = (page.first_prose..page.after_prose.min(page.lines.len())).filter(|i| {
             let line = &page.lines[*i];
