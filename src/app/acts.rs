@@ -180,9 +180,8 @@ impl State {
             }
             Act::OpenRow if session.list == List::Families => {
                 let family = session.current_family();
-                let facts =
-                    family.map(|id| session.tables.links.families[id as usize].representative);
-                let strongest = facts.and_then(|article| session.strongest_pair(article));
+                let article = family.and_then(|id| session.representative(id));
+                let strongest = article.and_then(|article| session.strongest_pair(article));
                 if let Some(pair) = strongest {
                     self.compare_pair(pair);
                 }

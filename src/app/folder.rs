@@ -67,8 +67,7 @@ impl State {
     }
 
     pub(super) fn take_looked(&mut self, folder: &Path, found: Result<(), OpenError>) {
-        let is_wanted = |looking: &Looking| looking.folder == folder;
-        let Some(looking) = self.looking.take_if(|looking| is_wanted(looking)) else {
+        let Some(looking) = self.looking.take_if(|looking| looking.folder == folder) else {
             return;
         };
         match found {

@@ -25,10 +25,12 @@ impl Session {
         self.tables.judge(pair, verdict.clone());
         let id = id_of(&self.articles, &self.tables, pair);
         if let Some((paths, id)) = self.paths_of(pair).zip(id) {
-            self.judged.insert(paths, (id, verdict));
-        }
-        if let Some(coming) = &mut self.coming {
-            judge_again(&self.judged, &coming.articles, &mut coming.tables);
+            // Those said before are in what is coming already.
+            let said = BTreeMap::from([(paths, (id, verdict))]);
+            if let Some(coming) = &mut self.coming {
+                judge_again(&said, &coming.articles, &mut coming.tables);
+            }
+            self.judged.extend(said);
         }
         self.stale = true;
         before.unwrap_or_default()

@@ -52,7 +52,7 @@ impl Session {
         pair_by_path(&self.articles, &self.tables, paths)
     }
 
-    fn representative(&self, family: u32) -> Option<u32> {
+    pub(super) fn representative(&self, family: u32) -> Option<u32> {
         let family = self.tables.links.families.get(family as usize)?;
         Some(family.representative)
     }

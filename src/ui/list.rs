@@ -55,8 +55,8 @@ pub fn sort_bar(
     ui.horizontal(|ui| {
         ui.set_height(32.0);
         ui.add_space(3.0 * UNIT);
-        let partial = phase.is_working() && !phase.is_compared();
-        let about = format!("{about}{}", if partial { " so far" } else { "" });
+        let so_far = if phase.is_comparing() { " so far" } else { "" };
+        let about = format!("{about}{so_far}");
         ui.add(Label::new(&about).size(theme::SMALL).color(theme.faint_ink));
         more(ui, commands);
         let orders = Order::of(list);

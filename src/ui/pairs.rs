@@ -57,7 +57,7 @@ pub fn show(ui: &mut Ui, list: &PairList, commands: &mut Commands) {
 }
 
 fn empty(ui: &mut Ui, list: &PairList) {
-    let (headline, advice) = if !list.phase.is_compared() && list.phase.is_working() {
+    let (headline, advice) = if list.phase.is_comparing() {
         (
             "Comparing…",
             "Pairs show up as soon as the articles have been compared. You can read them meanwhile, under Articles: what \

@@ -71,6 +71,11 @@ impl Phase {
         self.is_past(Stage::Families)
     }
 
+    /// True while pairs are still to come.
+    pub fn is_comparing(&self) -> bool {
+        self.is_working() && !self.is_compared()
+    }
+
     fn is_past(&self, stage: Stage) -> bool {
         match self {
             Self::Working(progress) => progress.stage > stage,

@@ -111,7 +111,7 @@ pub fn show(ui: &mut Ui, list: &FamilyList, families: &mut Families, commands: &
 }
 
 fn empty(ui: &mut Ui, list: &FamilyList) {
-    let (headline, advice) = if !list.phase.is_compared() && list.phase.is_working() {
+    let (headline, advice) = if list.phase.is_comparing() {
         (
             "Comparing…",
             "Families show up as soon as the articles have been compared.",

@@ -171,7 +171,7 @@ fn choices(ui: &mut Ui, which: &mut Which, as_table: &mut bool) {
 }
 
 fn empty(ui: &mut Ui, overview: Overview) {
-    let (headline, advice) = if !overview.phase.is_compared() && overview.phase.is_working() {
+    let (headline, advice) = if overview.phase.is_comparing() {
         (
             "Comparing…",
             "The picture shows up as soon as the articles have been compared.",

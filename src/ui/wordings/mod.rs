@@ -51,11 +51,8 @@ impl WordingsView {
     pub fn new(wordings: Wordings, articles: &[Arc<Article>], setting: Setting) -> Self {
         let first_day = wordings.base.day;
         // Undated ones stand apart: below them the order means nothing.
-        let is_dated = |wording: &Wording| wording.day.is_some();
-        let others = &wordings.others;
-        let apart = others.iter().position(|wording| !is_dated(wording));
-        let apart = apart.filter(|at| first_day.is_some() || others[..*at].iter().any(is_dated));
-        let apart = apart.map(|at| at + 1);
+        let dated = wordings.dated();
+        let is_apart = |at: usize| at == dated + 1 && (first_day.is_some() || dated > 0);
         let rows = std::iter::once(wordings.base)
             .chain(wordings.others)
             .enumerate()
@@ -70,7 +67,7 @@ impl WordingsView {
                     article,
                     wording,
                     later,
-                    apart: if apart == Some(at) { APART } else { 0.0 },
+                    apart: if is_apart(at) { APART } else { 0.0 },
                     height: stack::LOWEST,
                 }
             })
