@@ -33,10 +33,12 @@ pub(super) fn mended(mut laid: Laid, kind: PassageKind, a: Side, b: Side) -> Lai
     if !ends_well(laid.joins.first()) || !ends_well(laid.joins.last()) {
         laid = without(laid, frames);
     }
-    // What is reworded fades out, and its words stand in whatever order.
-    if kind == PassageKind::Copy {
-        laid = without_strays(laid);
-    }
+    // What is reworded fades out, and its words stand in whatever order; but it goes into no further sentence for them.
+    laid = without_strays(laid, |hull, join| {
+        kind == PassageKind::Copy
+            || further(a.0, &hull.0, join.a())
+            || further(b.0, &hull.1, join.b())
+    });
     let (Some(first), Some(last)) = (laid.joins.first(), laid.joins.last()) else {
         return laid;
     };
@@ -84,26 +86,41 @@ fn hull<'j>(joins: impl Iterator<Item = &'j Join>) -> (Range<usize>, Range<usize
     })
 }
 
-/// A word that is said here and, by chance, far from here on the other side makes no passage longer.
-fn without_strays(mut laid: Laid) -> Laid {
+/// A word that is said here and, by chance, far from here on the other side makes no passage longer, if it is `loose` given
+/// what the passage is without such words.
+fn without_strays(
+    mut laid: Laid,
+    loose: impl Fn(&(Range<usize>, Range<usize>), &Join) -> bool,
+) -> Laid {
     let strays = strays(&laid.joins);
     if strays.is_empty() {
         return laid;
     }
     let is_stray = |join: &&Join| strays.binary_search_by_key(&join.a(), Join::a).is_ok();
-    let (in_a, in_b) = hull(laid.joins.iter().filter(|join| !is_stray(join)));
+    let firm = hull(laid.joins.iter().filter(|join| !is_stray(join)));
+    let (in_a, in_b) = &firm;
     let near = |x: usize, y: usize| x.abs_diff(y) <= NEAR;
     let far = |join: &Join| {
         let inside = in_a.contains(&join.a()) && in_b.contains(&join.b());
         let at_start = near(join.a(), in_a.start) && near(join.b(), in_b.start);
         let at_end = near(join.a() + 1, in_a.end) && near(join.b() + 1, in_b.end);
-        !inside && !at_start && !at_end
+        !inside && !at_start && !at_end && loose(&firm, join)
     };
     if strays.iter().any(far) {
         laid.joins.retain(|join| !far(join));
         (laid.a, laid.b) = hull(laid.joins.iter());
     }
     laid
+}
+
+/// True if a sentence ends between these words and the one at this position.
+fn further(side: Source, words: &Range<usize>, at: usize) -> bool {
+    let mut between = match at {
+        _ if at < words.start => at..words.start,
+        _ if at >= words.end => words.end - 1..at,
+        _ => return false,
+    };
+    between.any(|word| side.ends_sentence(word))
 }
 
 /// Words from the start of the sentence to the one at this position; `None` if there are many.
@@ -226,5 +243,18 @@ mod tests {
             &format!("{y}\nأكد مصدر آخر أن الشتاء يبدأ مبكرا هذا العام."),
         );
         assert_eq!((a, b), (x, y));
+    }
+
+    #[test]
+    fn nor_does_it_stretch_a_reworded_one_into_the_next_sentence() {
+        let x = format!("{BODY} سبعة.");
+        let y = "نشرت دائرة المرافئ حصيلة أولية عن العاصفة التي ضربت رصيفا خشبيا، وذكرت أن الموج حال دون وصول \
+            القوارب حتى الفجر. كما نقلت عربات المتطوعين بضائع مبتلة إلى مخزن قريب، وبلغ عدد المراكب الغارقة سبعة.";
+        let (a, b, _) = only(
+            &format!("{x}{NEXT}"),
+            &format!("{y}\nوقالت جدة البحار الصغير إنها تنتظر الربيع كي تزرع النعناع."),
+        );
+        assert!(a.ends_with(" سبعة."), "{a}");
+        assert!(b.ends_with(" سبعة."), "{b}");
     }
 }
