@@ -19,7 +19,7 @@ use crate::paint::{
     Button, Checkbox, Decoration, Direction, Extent, Icon, Label, Text, TextAlign, TextStyle,
     TextView, Weight, path_text, text_in,
 };
-use crate::view::{Board, Early, Facet, List, Phase, Snippet, Snippets, Sort, Tables};
+use crate::view::{Board, Early, Facet, List, Order, Phase, Snippet, Snippets, Sort, Tables};
 
 const ROW: f32 = 58.0;
 /// Room for two lines of snippet under a row, while something is searched for.
@@ -183,7 +183,11 @@ pub fn show(ui: &mut Ui, list: &ArticleList, reading: &mut Reading, commands: &m
     let theme = Theme::of(ui);
     let width = ui.available_width();
     let about = plural(list.board.articles.len(), "article", "articles");
-    let sort = (List::Articles, list.sort);
+    let (orders, sort) = match list.board.is_searched {
+        true => (Order::of(List::Articles), list.sort),
+        false => Order::without_search(list.sort),
+    };
+    let sort = (List::Articles, orders, sort);
     sort_bar(ui, sort, list.phase, &about, commands, |ui, commands| {
         chosen_facts(ui, list, commands);
     });

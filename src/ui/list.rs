@@ -40,10 +40,10 @@ pub fn beside(name: &str, width: f32) -> egui::Id {
     egui::Id::unique((name, class.count()))
 }
 
-/// By what a list is sorted; at the side where reading begins what is said of the list, and `more` that concerns it.
+/// By what a list is sorted, of what it can be sorted by; at the side where reading begins what is said of the list, and `more` that concerns it.
 pub fn sort_bar(
     ui: &mut Ui,
-    (list, sort): (List, Sort),
+    (list, orders, sort): (List, &[Order], Sort),
     phase: &Phase,
     about: &str,
     commands: &mut Commands,
@@ -59,12 +59,11 @@ pub fn sort_bar(
         let about = format!("{about}{so_far}");
         ui.add(Label::new(&about).size(theme::SMALL).color(theme.faint_ink));
         more(ui, commands);
-        let orders = Order::of(list);
         if ui.available_width() < NAME * orders.len() as f32 + 2.0 * UNIT {
             // The orders would fall off the edge.
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(2.0 * UNIT);
-                order_menu(ui, list, sort, commands);
+                order_menu(ui, (list, orders, sort), commands);
             });
             return;
         }
@@ -89,11 +88,11 @@ pub fn sort_bar(
 }
 
 /// The orders as a menu.
-fn order_menu(ui: &mut Ui, list: List, sort: Sort, commands: &mut Commands) {
+fn order_menu(ui: &mut Ui, (list, orders, sort): (List, &[Order], Sort), commands: &mut Commands) {
     let label = format!("By {}", named(sort.by, sort).to_lowercase());
     let button = ui.add(Button::new(&label).quiet().size(theme::SMALL));
     egui::Popup::menu(&button).show(|menu| {
-        for &by in Order::of(list) {
+        for &by in orders {
             if menu_choice(menu, sort.by == by, &named(by, sort)) {
                 commands.send(Command::SetSort(list, turned(by, sort)));
             }

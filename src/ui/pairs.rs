@@ -15,7 +15,7 @@ use super::theme::{self, Theme, UNIT};
 use super::verdict::{self, tag, told};
 use crate::article::{Article, Verdict};
 use crate::paint::{Direction, TextAlign, TextStyle, Weight, text_in, that_fits};
-use crate::view::{Board, List, Pair, Phase, Sort, Tables};
+use crate::view::{Board, List, Order, Pair, Phase, Sort, Tables};
 
 const ROW: f32 = 74.0;
 const MIDDLE: f32 = 190.0;
@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, list: &PairList, commands: &mut Commands) {
     let about = plural(pairs, "pair shares text", "pairs share text");
     sort_bar(
         ui,
-        (List::Pairs, list.sort),
+        (List::Pairs, Order::of(List::Pairs), list.sort),
         list.phase,
         &about,
         commands,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::columns::Rows;
 use super::days::{BinUnit, Histogram};
 use super::selection::{ALL, DAYS, Fails, Hits, Selection, bit};
-use super::{Columns, Facet, Filter, Links, Sides, Tables};
+use super::{Columns, Facet, Filter, Links, Order, Sides, Tables};
 
 /// Everything the list screen shows. Made anew when the folder, the findings, the filter or the order
 /// change, never per frame.
@@ -22,6 +22,8 @@ pub struct Board {
     pub pairs: Vec<u32>,
     /// Shown articles, in the chosen order.
     pub articles: Vec<u32>,
+    /// Something is searched for.
+    pub is_searched: bool,
     /// For every article whether it is shown.
     shown: Vec<bool>,
     /// Shown families, in the chosen order, and for every family how many of its articles are shown.
@@ -77,16 +79,20 @@ impl Board {
             .copied()
             .filter(|id| shown_pairs[*id as usize])
             .collect();
-        board.articles = match (orders.by_relevance(), hits.query.or(hits.carrying)) {
+        let sort = orders.sorts().articles;
+        let sought = hits.query.or(hits.carrying);
+        board.is_searched = sought.is_some();
+        board.articles = match sought.filter(|_| sort.by == Order::Relevance) {
             // The search's own order: best first.
-            (true, Some(hits)) => {
-                let known = hits
-                    .iter()
-                    .copied()
-                    .filter(|hit| (*hit as usize) < shown.len());
-                known.filter(|hit| shown[*hit as usize]).collect()
+            Some(hits) => {
+                let mut known = hits.to_vec();
+                known.retain(|hit| shown.get(*hit as usize) == Some(&true));
+                if sort.reversed {
+                    known.reverse();
+                }
+                known
             }
-            _ => orders
+            None => orders
                 .articles()
                 .iter()
                 .copied()

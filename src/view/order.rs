@@ -118,6 +118,16 @@ impl Order {
         }
     }
 
+    /// What articles can be sorted by while nothing is searched for, and how they are: nothing is more relevant then, and
+    /// the newest stand first.
+    pub fn without_search(sort: Sort) -> (&'static [Self], Sort) {
+        let by = match sort.by {
+            Self::Relevance => Self::Published,
+            other => other,
+        };
+        (&Self::of(List::Articles)[1..], Sort { by, ..sort })
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Words => "Shared words",
@@ -204,12 +214,6 @@ impl Orders {
 
     pub fn families(&self) -> &[u32] {
         &self.families
-    }
-
-    /// True where the articles stand as the search has them, while there is one.
-    pub fn by_relevance(&self) -> bool {
-        let sort = self.sorts.articles;
-        sort.by == Order::Relevance && !sort.reversed
     }
 
     /// What the lists are sorted by.

@@ -123,12 +123,20 @@ fn shared_words_can_be_bounded_exactly() {
 #[test]
 fn search_finds_forms_and_shows_where() {
     let mut desk = Desk::opened(super::sample());
+    desk.send(Command::ShowList(List::Articles));
+    assert!(desk.shows("Date ↓") && !desk.shows("Relevance"));
     desk.send(Command::SetQuery("عبّارة ".to_owned()));
     desk.wait("answered", |window| {
         !window.state.session.as_ref().unwrap().is_waiting()
     });
+    assert!(desk.shows("Relevance ↓"));
+    let best_first = session(&desk).board.articles.clone();
+    desk.click("Relevance");
+    let mut turned = session(&desk).board.articles.clone();
+    turned.reverse();
+    assert_eq!(turned, best_first);
+    desk.click("Relevance");
     let with_forms = shown(&desk)[0];
-    desk.send(Command::ShowList(List::Articles));
     let row = session(&desk).current_article().unwrap();
     let article = &session(&desk).articles[row as usize];
     let snippet = session(&desk).snippets.of(row, article).unwrap();

@@ -20,7 +20,7 @@ use crate::paint::{
     Button, Direction, Label, Tab, TextAlign, TextStyle, TextView, Weight, text_in,
 };
 use crate::reuse::Findings;
-use crate::view::{Board, FamilyFacts, Lineage, List, Phase, Sort, Tables, Timeline, Trace};
+use crate::view::{Board, FamilyFacts, Lineage, List, Order, Phase, Sort, Tables, Timeline, Trace};
 
 const ROW: f32 = 76.0;
 
@@ -87,7 +87,7 @@ pub fn show(ui: &mut Ui, list: &FamilyList, families: &mut Families, commands: &
     let about = plural(list.board.families.len(), "family", "families");
     sort_bar(
         ui,
-        (List::Families, list.sort),
+        (List::Families, Order::of(List::Families), list.sort),
         list.phase,
         &about,
         commands,
