@@ -86,7 +86,12 @@ impl CompareView {
                         Line::Edit(p, e) => {
                             let edit = &self.comparison.passages[p].edits[e];
                             let lit = self.hovered.or(self.lit) == Some((p, e));
-                            if edit_row(ui, theme, &self.articles, (p, e), edit, lit) {
+                            // Under the name of a kind it need not be said again.
+                            let above = match self.details.by_place {
+                                true => format!("{}. {}", p + 1, edit_name(edit.kind)),
+                                false => format!("Passage {}", p + 1),
+                            };
+                            if edit_row(ui, theme, &self.articles, (p, e), edit, &above, lit) {
                                 chosen = Some((p, e));
                             }
                         }
@@ -232,13 +237,14 @@ fn head(ui: &mut Ui, theme: &Theme, kind: EditKind, count: usize) {
     ui.painter().hline(rect.x_range(), rect.max.y - 0.5, line);
 }
 
-/// Kind above, before and after below; true when it was clicked.
+/// What it is called `above`, before and after below; true when it was clicked.
 fn edit_row(
     ui: &mut Ui,
     theme: &Theme,
     articles: &[Arc<Article>; 2],
     (p, e): (usize, usize),
     edit: &SharedEdit,
+    above: &str,
     lit: bool,
 ) -> bool {
     let (rect, response) = row(ui, ("edit", p, e), ROW, lit);
@@ -255,7 +261,7 @@ fn edit_row(
         Weight::Regular
     };
     let style = small(theme).weight(weight);
-    text_in(ui.painter(), top, &style, &format!("{}. {name}", p + 1));
+    text_in(ui.painter(), top, &style, above);
     // Read from the right: what stands at the right becomes what stands at the left.
     let style = TextStyle::new(theme::BODY, theme.ink)
         .direction(Direction::Rtl)
