@@ -347,7 +347,7 @@ fn source(ui: &mut Ui, list: &FamilyList, lineage: &Lineage) {
             let says: Vec<String> = traces.iter().map(says).collect();
             format!("Likelier source: {} · {}", name(source), says.join(", "))
         }
-        None if traces.is_empty() => "Order unknown".to_owned(),
+        None if traces.is_empty() => "Nothing says which is the source: order unknown".to_owned(),
         None => {
             let for_whom = |trace: &Trace| format!("{}: {}", name(trace.article()), says(trace));
             let says: Vec<String> = traces.iter().map(for_whom).collect();
