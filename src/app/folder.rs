@@ -26,9 +26,7 @@ pub(super) struct Looking {
 impl State {
     /// Opens a folder, in place of the one that is open.
     pub fn open(&mut self, folder: &Path, remember: bool) {
-        if let Some(session) = &self.session {
-            session.stop();
-        }
+        self.close();
         // A relative path means something else to whoever reads it later.
         let root = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let wanted = Wanted::default();
@@ -41,15 +39,8 @@ impl State {
             self.save();
         }
         self.session = Some(Session::new(root, stop, wanted, self.at_once));
-        (self.renewal_wanted, self.renewal) = (false, None);
-        self.leave_screens();
         self.dialog = None;
         self.notice = None;
-        self.reading = Reading::default();
-        self.query.clear();
-        self.facets = facets::Panel::default();
-        self.families = Families::default();
-        self.pictures = Pictures::default();
         self.screen = Screen::Board;
     }
 
@@ -96,11 +87,11 @@ impl State {
 
     /// A folder that was there, and has nothing to be shown or is gone meanwhile.
     pub(super) fn open_failed(&mut self, error: &OpenError) {
-        let Some(session) = self.session.take() else {
+        let Some(root) = self.session.as_ref().map(|session| session.root.clone()) else {
             return;
         };
-        self.screen = Screen::Start;
-        self.say_why_not(&session.root, error);
+        self.close();
+        self.say_why_not(&root, error);
     }
 
     /// Says why a folder could not be opened, where its path was typed beside it.
@@ -142,10 +133,14 @@ impl State {
             session.stop();
         }
         self.watching = None;
-        self.jobs.drop_events();
+        self.jobs.leave();
+        (self.renewal_wanted, self.renewal) = (false, None);
         self.leave_screens();
         self.reading = Reading::default();
         self.query.clear();
+        self.facets = facets::Panel::default();
+        self.families = Families::default();
+        self.pictures = Pictures::default();
         self.screen = Screen::Start;
     }
 }

@@ -178,10 +178,9 @@ impl Jobs {
             .collect()
     }
 
-    /// Opens a folder: reads it, detects, indexes; what the `wanted` article shares comes first. Events of earlier
-    /// folders are dropped from now on.
+    /// Opens a folder: reads it, detects, indexes; what the `wanted` article shares comes first. The one before is left.
     pub fn open(&mut self, root: PathBuf, places: Places, wanted: Wanted) -> Stop {
-        self.generation += 1;
+        self.leave();
         let stop = Stop::default();
         let reporter = self.reporter();
         let (watched, settings) = (stop.clone(), self.detection.clone());
@@ -221,9 +220,11 @@ impl Jobs {
         stop
     }
 
-    /// Forgets what is still to be said of the open folder.
-    pub fn drop_events(&mut self) {
+    /// Stops the questions about the open folder, and forgets what is still to be said of it.
+    pub fn leave(&mut self) {
         self.generation += 1;
+        self.explaining.stop();
+        self.finding.stop();
     }
 
     /// Asks the index; [`Event::Hits`] answers. A newer query overtakes older ones.
@@ -481,5 +482,24 @@ mod tests {
         jobs.open(root, places, Wanted::default());
         asked.send(answer());
         assert!(!is_there(&jobs));
+    }
+
+    #[test]
+    fn questions_about_a_folder_that_is_left_are_stopped() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = Places::below(dir.path());
+        let mut jobs = Jobs::new(egui::Context::default(), reuse::Settings::default());
+        let leaving: [fn(&mut Jobs, PathBuf, Places); 2] = [
+            |jobs, _, _| jobs.leave(),
+            |jobs, root, places| drop(jobs.open(root, places, Wanted::default())),
+        ];
+        for leave in leaving {
+            let (index, _) = index(&[], None, &Watch::silent()).unwrap();
+            jobs.find_text(index, "المرفأ".to_owned());
+            jobs.explain(Articles::default(), [0, 0]);
+            let asked = [jobs.finding.clone(), jobs.explaining.clone()];
+            leave(&mut jobs, dir.path().join("other"), places.clone());
+            assert!(asked.iter().all(Stop::is_stopped));
+        }
     }
 }

@@ -418,7 +418,7 @@ fn filters_work_while_a_renewal_reads_whatever_became_of_an_earlier_count() {
     let session = session.as_mut().unwrap();
     session.stale = true;
     session.refresh(jobs);
-    jobs.drop_events();
+    jobs.leave();
     session.take_progress(reading);
     let nobody = Some("nobody".to_owned());
     table.send(Command::Toggle(Facet::Outlet, nobody));
