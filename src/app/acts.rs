@@ -42,11 +42,16 @@ impl State {
             Act::StopWork => {
                 if let Some(session) = &self.session {
                     match session.phase.is_working() {
-                        true => session.stop(),
+                        true => {
+                            session.stop();
+                            // Nor does what was to follow begin by itself.
+                            self.renewal_wanted = false;
+                        }
                         false => self.commands.send(Command::LetGo(Restriction::Carrying)),
                     }
                 }
             }
+            Act::GoOn => self.go_on(),
             Act::Search => match (self.screen, &mut self.compare) {
                 (Screen::Comparison, Some(compare)) => compare.open_find(),
                 (Screen::Board, _) => self.focus_search = true,

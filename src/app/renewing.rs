@@ -12,6 +12,7 @@ use super::keeping::Order;
 use super::paths::by_path;
 use super::session::Session;
 use super::state::State;
+use super::watching::Watching;
 use crate::article::{Article, Correction, OutletNames};
 use crate::ingest::{Folder, OpenError};
 use crate::opening::Opening;
@@ -76,7 +77,7 @@ fn renewed(
         // What is shown stays; the folder may come back.
         Err(error) => {
             reporter.send(Event::Refused(error.to_string()));
-            return Err(Outcome::Done);
+            return Err(Outcome::Stopped);
         }
     };
     keep_the_same(&mut folder.articles, before);
@@ -133,6 +134,15 @@ impl State {
             .as_ref()
             .is_some_and(|session| session.root == root)
         {
+            self.renewal_wanted = true;
+        }
+    }
+
+    /// Finds out what has changed, or was left when the work was stopped.
+    pub(super) fn go_on(&mut self) {
+        if let Some(session) = self.session.as_ref().filter(|s| s.phase.is_at_rest()) {
+            // A folder that was gone meanwhile is no longer watched.
+            self.watching = Some(Watching::new(&session.root, self.jobs.reporter()));
             self.renewal_wanted = true;
         }
     }

@@ -28,11 +28,11 @@ use crate::work::{Progress, Stage, Stop};
 pub const AT_ONCE: usize = 20_000;
 
 /// What has not said yet how far it has come.
-const AT_WORK: Phase = Phase::Working(Progress {
+const BEGUN: Progress = Progress {
     stage: Stage::Listing,
     done: 0,
     total: 0,
-});
+};
 
 pub struct Session {
     pub root: PathBuf,
@@ -125,7 +125,7 @@ impl Session {
             findings: Arc::default(),
             tables: Tables::default(),
             index: None,
-            phase: AT_WORK,
+            phase: Phase::Working(BEGUN),
             filter: Filter::default(),
             undo: Undo::default(),
             sorts: Sorts::default(),
@@ -181,9 +181,13 @@ impl Session {
         self.corrected.binary_search(&(article as usize)).is_ok()
     }
 
-    /// Another job works on this folder now.
+    /// Another job works on this folder now; what is shown stays until it is done.
     pub fn begin(&mut self, stop: Stop) {
-        (self.stop, self.phase) = (stop, AT_WORK);
+        self.stop = stop;
+        self.phase = match self.phase {
+            Phase::Ready | Phase::Outdated => Phase::Renewing(BEGUN),
+            _ => Phase::Working(BEGUN),
+        };
     }
 
     pub fn stop(&self) {

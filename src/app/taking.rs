@@ -296,7 +296,10 @@ impl Session {
     }
 
     pub fn take_progress(&mut self, progress: Progress) {
-        self.phase = Phase::Working(progress);
+        self.phase = match self.phase {
+            Phase::Renewing(_) => Phase::Renewing(progress),
+            _ => Phase::Working(progress),
+        };
     }
 
     /// The work has ended: `None` = all done, `Some(None)` = stopped, `Some(Some(why))` = broken.
@@ -305,6 +308,7 @@ impl Session {
             (None, _) => Phase::Ready,
             (Some(Some(why)), _) => Phase::Broken(why),
             (Some(None), Phase::Working(progress)) => Phase::Stopped(progress.stage),
+            (Some(None), Phase::Renewing(_)) => Phase::Outdated,
             (Some(None), ended) => ended.clone(),
         };
     }

@@ -108,6 +108,7 @@ pub enum Act {
     OpenSample,
     CloseFolder,
     StopWork,
+    GoOn,
     Search,
     FindText,
     WordForms,
@@ -178,6 +179,7 @@ impl Act {
         Self::OpenSample,
         Self::CloseFolder,
         Self::StopWork,
+        Self::GoOn,
         Self::Search,
         Self::FindText,
         Self::WordForms,
@@ -255,6 +257,10 @@ impl Act {
             ),
             Self::CloseFolder => ("Close folder", "Back to the start page"),
             Self::StopWork => ("Stop", "Stop the work; what was found so far stays"),
+            Self::GoOn => (
+                "Go on",
+                "Read and compare what has changed, and what was left when the work was stopped",
+            ),
             Self::Search => ("Search", "Search all articles, in any spelling"),
             Self::FindText => (
                 "Find a text…",
@@ -488,6 +494,7 @@ impl Act {
             Self::Quit => vec![command(Key::Q)],
             Self::OpenSample
             | Self::StopWork
+            | Self::GoOn
             | Self::ClearFilter
             | Self::WordForms
             | Self::KeepFilter

@@ -116,6 +116,12 @@ fn turned(by: Order, sort: Sort) -> Sort {
     Sort { by, reversed }
 }
 
+/// Headline and advice of a list that is empty as the work was stopped.
+pub const NOT_COMPARED: (&str, &str) = (
+    "Not compared",
+    "The work was stopped before the articles were compared. Go on to compare them.",
+);
+
 /// A message in the middle of an empty list.
 pub fn message(ui: &mut Ui, headline: &str, advice: &str) {
     let theme = Theme::of(ui);

@@ -69,10 +69,7 @@ fn empty(ui: &mut Ui, list: &PairList) {
             "Remove a filter, or ask for one side instead of both.",
         )
     } else if !list.phase.is_compared() {
-        (
-            "Not compared",
-            "The work was stopped before the articles were compared. Open the folder again to compare them.",
-        )
+        lists::NOT_COMPARED
     } else if list.articles.len() < 2 {
         (
             "One article alone",

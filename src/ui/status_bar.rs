@@ -24,17 +24,22 @@ pub fn show(ui: &mut Ui, status: &Status, commands: &mut Commands) {
     let theme = Theme::of(ui);
     ui.horizontal_centered(|ui| {
         match status.phase {
-            Phase::Working(progress) => working(ui, theme, *progress, status.stopping, commands),
+            Phase::Working(progress) | Phase::Renewing(progress) => {
+                working(ui, theme, *progress, status.stopping, commands);
+            }
             Phase::Ready => say(ui, &found(status)),
+            Phase::Outdated => {
+                say(ui, &format!("As before the change: {}", found(status)));
+                act(ui, Act::GoOn, commands);
+            }
             Phase::Stopped(stage) => {
                 let what = stage.label().to_lowercase();
+                let found = found(status);
                 say(
                     ui,
-                    &format!(
-                        "Stopped while {what}. What is shown is not all. {}",
-                        found(status)
-                    ),
+                    &format!("Stopped while {what}. What is shown is not all. {found}"),
                 );
+                act(ui, Act::GoOn, commands);
             }
             Phase::Broken(why) => {
                 let text = format!(
@@ -83,32 +88,30 @@ fn working(
     };
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, &text));
     say(ui, &text);
-    ui.add_space(UNIT);
     if !stopping {
-        let tip = Act::StopWork.tooltip(ui.ctx());
-        if ui
-            .add(
-                Button::new(Act::StopWork.label())
-                    .size(theme::SMALL)
-                    .tooltip(&tip),
-            )
-            .clicked()
-        {
-            commands.act(Act::StopWork);
-        }
+        act(ui, Act::StopWork, commands);
+    }
+}
+
+fn act(ui: &mut Ui, act: Act, commands: &mut Commands) {
+    ui.add_space(UNIT);
+    let tip = act.tooltip(ui.ctx());
+    let button = Button::new(act.label()).size(theme::SMALL).tooltip(&tip);
+    if ui.add(button).clicked() {
+        commands.act(act);
     }
 }
 
 fn found(status: &Status) -> String {
+    let articles = plural(status.articles, "article", "articles");
+    if !status.phase.is_compared() {
+        return articles;
+    }
     if status.pairs == 0 {
-        return format!(
-            "{}, none shares a passage with another",
-            plural(status.articles, "article", "articles")
-        );
+        return format!("{articles}, none shares a passage with another");
     }
     format!(
-        "{}, {} in {}",
-        plural(status.articles, "article", "articles"),
+        "{articles}, {} in {}",
         plural(status.pairs, "pair", "pairs"),
         plural(status.families, "family", "families")
     )

@@ -44,7 +44,12 @@ impl List {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
     Working(Progress),
+    /// All that was found is shown, as it was before a change; what the change makes of it is being found out.
+    Renewing(Progress),
     Ready,
+    /// All that was found is shown, as it was before a change: finding out more was stopped, or the folder could not be
+    /// read.
+    Outdated,
     /// By the person, during this stage; what was found until then stays.
     Stopped(Stage),
     /// By a fault of the program; what was found until then stays.
@@ -58,7 +63,7 @@ impl Phase {
     }
 
     pub fn is_working(&self) -> bool {
-        matches!(self, Self::Working(_))
+        matches!(self, Self::Working(_) | Self::Renewing(_))
     }
 
     /// False while articles may still be missing.
@@ -80,7 +85,7 @@ impl Phase {
         match self {
             Self::Working(progress) => progress.stage > stage,
             Self::Stopped(at) => *at > stage,
-            Self::Ready => true,
+            Self::Renewing(_) | Self::Ready | Self::Outdated => true,
             Self::Broken(_) => false,
         }
     }

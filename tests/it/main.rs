@@ -8,6 +8,7 @@
 //! - `reading`: articles as text: caret, selection, direction, who else carries what is selected
 //! - `comparing`: the same in the comparison, its columns, wordings and source texts
 //! - `early`: what the open article shares while its folder is still being compared
+//! - `stopped`: work that was stopped or could not be done, and going on
 //! - `explore`: facets, search, lists, families and pictures as one set of articles
 //! - `queries`: a hundred queries and what must answer them
 //! - `window`: the real window on a real (virtual) screen
@@ -27,6 +28,7 @@ mod queries;
 mod reading;
 mod report;
 mod sample;
+mod stopped;
 mod window;
 
 use std::path::{Path, PathBuf};

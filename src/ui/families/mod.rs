@@ -121,6 +121,8 @@ fn empty(ui: &mut Ui, list: &FamilyList) {
             "No family in this selection",
             "Remove a filter to see more.",
         )
+    } else if !list.phase.is_compared() {
+        lists::NOT_COMPARED
     } else {
         ("No families", "No two of these articles share a passage.")
     };

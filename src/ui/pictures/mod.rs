@@ -12,7 +12,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::command::{Command, Commands};
-use super::list::message;
+use super::list::{self as lists, message};
 use super::theme::{self, Theme, UNIT};
 use crate::article::Article;
 use crate::paint::{Label, Tab};
@@ -181,6 +181,8 @@ fn empty(ui: &mut Ui, overview: Overview) {
             "Nothing shared in this selection",
             "Remove a filter to see more.",
         )
+    } else if !overview.phase.is_compared() {
+        lists::NOT_COMPARED
     } else {
         (
             "Nothing shared",
