@@ -120,7 +120,7 @@ impl State {
                 };
                 self.save();
             }
-            Act::Correct => self.ask_for_corrections(),
+            Act::Correct => self.ask_for_corrections(ctx),
             Act::NameOutlets => self.ask_for_outlets(),
             Act::Decide => self.ask_what_counts(),
             Act::ExportCorrections => self.export_corrections(),
@@ -225,7 +225,7 @@ impl State {
     }
 
     /// The article that the person looks at.
-    fn article_in_hand(&self, ctx: &egui::Context) -> Option<u32> {
+    pub(super) fn article_in_hand(&self, ctx: &egui::Context) -> Option<u32> {
         match self.screen {
             Screen::Start => None,
             Screen::Board => self.article_of_list(),
@@ -273,7 +273,12 @@ impl State {
                     collation.turn(ctx);
                 }
             }
-            Screen::Start | Screen::Source => {}
+            Screen::Source => {
+                if let Some(source) = &mut self.source {
+                    source.turn();
+                }
+            }
+            Screen::Start => {}
         }
     }
 

@@ -23,7 +23,7 @@ use crate::ui::correct::Correcting;
 use crate::ui::deciding::Deciding;
 use crate::ui::dialogs::{Dialog, Notice};
 use crate::ui::outlets::Naming;
-use crate::view::{Columns, List, Pairs, Screen, Sorts, Tables};
+use crate::view::{Columns, Pairs, Screen, Sorts, Tables};
 use crate::work::{Stop, Watch};
 
 /// All that is known of a folder, anew.
@@ -174,20 +174,14 @@ impl State {
         }
     }
 
-    /// Asks what of the selected articles, or of the current one, is to be corrected.
-    pub(super) fn ask_for_corrections(&mut self) {
+    /// Asks what of the selected articles, or of the one in hand, is to be corrected.
+    pub(super) fn ask_for_corrections(&mut self, ctx: &egui::Context) {
         let Some(session) = &self.session else { return };
-        let ids: Vec<u32> = if self.screen == Screen::Comparison {
-            Vec::new()
-        } else if session.selected.is_empty() {
-            let on_articles = session.list == List::Articles;
-            session
-                .current_article()
-                .filter(|_| on_articles)
-                .into_iter()
-                .collect()
-        } else {
-            session.selected.iter().copied().collect()
+        // What is selected is told above the lists, and nowhere else.
+        let selected = self.screen == Screen::Board && !session.selected.is_empty();
+        let ids: Vec<u32> = match selected {
+            true => session.selected.iter().copied().collect(),
+            false => self.article_in_hand(ctx).into_iter().collect(),
         };
         if ids.is_empty() {
             let text =

@@ -365,7 +365,7 @@ impl Act {
             Self::ToggleAppearance => ("Light or dark", "Change between light and dark"),
             Self::Correct => (
                 "Correct…",
-                "Correct outlet, date, headline or direction of the selected articles",
+                "Correct outlet, date, headline or direction of the article, or of all that are selected",
             ),
             Self::ExportCorrections => (
                 "Export corrections",

@@ -11,7 +11,7 @@ use super::phrasing::plural;
 use super::theme::{self, Theme, UNIT};
 use crate::article::{Article, Aspect, Correction, Disputed, ReadingDirection, Span};
 use crate::ingest::read_day;
-use crate::paint::{Button, Direction, Label, TextField, TextView, menu_entry};
+use crate::paint::{Button, Direction, Label, TextField, TextView, menu_entry, path_text};
 
 /// What stands in the dialog.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -153,6 +153,12 @@ pub fn show(ui: &mut Ui, correcting: &mut Correcting, commands: &mut Commands) -
         )
     };
     heading(ui, &what);
+    if let ([path], true) = (&correcting.paths[..], correcting.single) {
+        let path = path_text(path);
+        let width = ui.available_width();
+        let label = Label::new(&path).direction(Direction::Ltr).width(width);
+        ui.add(label.size(theme::SMALL).color(theme.ink));
+    }
     let about = "Corrections are kept apart from the files and found again when a file is moved. Empty a field \
                  to say that it is unknown.";
     ui.add(Label::new(about).color(theme.faint_ink).wrap());

@@ -62,6 +62,17 @@ impl SourceView {
         }
     }
 
+    /// Runs the article from the other side, in both texts.
+    pub fn turn(&mut self) {
+        let direction = match self.views[RAW].is_rtl() {
+            true => Direction::Ltr,
+            false => Direction::Rtl,
+        };
+        for view in &mut self.views {
+            view.turn(direction);
+        }
+    }
+
     /// True while one of the texts has the keyboard.
     pub fn has_focus(&self, ctx: &egui::Context) -> bool {
         self.views.iter().any(|view| view.has_focus(ctx))

@@ -149,6 +149,72 @@ fn keys_act_on_the_article_that_is_shown() {
     assert_eq!(desk.window().state.screen, Screen::Board);
 }
 
+/// A key corrects the article in hand, whatever screen it is on; its path is told.
+#[test]
+fn the_article_that_is_shown_is_corrected_by_key() {
+    let mut desk = Desk::opened(super::sample());
+    let asks_about = |desk: &mut Desk, id: u32| {
+        let session = desk.window().state.session.as_ref().unwrap();
+        let path = session.articles[id as usize].path.clone();
+        desk.press(Key::F2);
+        assert!(
+            desk.shows("Correct this article") && desk.shows(&path),
+            "{path}"
+        );
+        desk.press(Key::Escape);
+    };
+    desk.send(Command::ShowList(List::Pairs));
+    desk.press(Key::End);
+    let session = desk.window().state.session.as_ref().unwrap();
+    let pair = &session.tables.pairs.0[session.current_pair().unwrap() as usize];
+    let sides = [pair.first, pair.second];
+    asks_about(&mut desk, sides[0]);
+    // Of two that are compared, the first.
+    desk.send(Command::OpenArticles(sides));
+    asks_about(&mut desk, sides[0]);
+    desk.press(Key::Escape);
+    desk.send(Command::ShowList(List::Families));
+    let state = &desk.window().state;
+    let family = state.session.as_ref().unwrap().current_family().unwrap();
+    let picked = state.families.picked(family).unwrap();
+    asks_about(&mut desk, picked);
+    // What is selected in the list is meant there only.
+    desk.send(Command::ToggleSelected(sides[0]));
+    desk.send(Command::ShowSource(sides[1]));
+    asks_about(&mut desk, sides[1]);
+    desk.press(Key::Escape);
+    asks_about(&mut desk, sides[0]);
+}
+
+#[test]
+fn the_source_text_is_turned_with_what_is_compared_of_it() {
+    let mut desk = Desk::opened(super::sample());
+    desk.send(Command::ShowSource(0));
+    let directions = |desk: &Desk| -> Vec<_> {
+        let texts = ["Raw text of", "Compared text of"].map(|name| {
+            let text = desk
+                .harness
+                .get_by(|node| node.label().is_some_and(|label| label.starts_with(name)));
+            text.accesskit_node().data().text_direction().unwrap()
+        });
+        texts.into()
+    };
+    assert_eq!(
+        directions(&desk),
+        [accesskit::TextDirection::RightToLeft; 2]
+    );
+    desk.press(Key::D);
+    assert_eq!(
+        directions(&desk),
+        [accesskit::TextDirection::LeftToRight; 2]
+    );
+    desk.press(Key::D);
+    assert_eq!(
+        directions(&desk),
+        [accesskit::TextDirection::RightToLeft; 2]
+    );
+}
+
 #[test]
 fn a_corrected_direction_holds_on_every_screen_and_is_taken_back() {
     let direction = |desk: &Desk| {
