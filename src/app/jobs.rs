@@ -18,7 +18,7 @@ use crate::ingest::{Batch, Folder, OpenError, content_id};
 use crate::opening::Opening;
 use crate::reuse::{self, Carrier, Findings, First, Wanted, WhyNot};
 use crate::search::{Answer, Forms, SearchError, SearchIndex};
-use crate::store::{self, Places, Shelf};
+use crate::store::{self, Places, Settings, Shelf};
 use crate::view::{Columns, Early, Pairs, Sorts, Tables};
 use crate::work::{Progress, Stage, Stop, Stopped, Watch};
 
@@ -73,6 +73,11 @@ pub enum Event {
     },
     /// The system would not do what it was asked to; the message is for the person.
     Refused(String),
+    /// Other windows have kept something: what this one knew `before`, and what is `held` by now.
+    KeptElsewhere {
+        before: Box<Settings>,
+        held: Box<Settings>,
+    },
     /// What came of writing something, for the person, whatever folder is open by now.
     Told(String),
 }
@@ -171,6 +176,7 @@ impl Jobs {
                         Event::Picked(_)
                             | Event::Looked { .. }
                             | Event::Changed(_)
+                            | Event::KeptElsewhere { .. }
                             | Event::Told(_)
                     )
             })

@@ -41,6 +41,10 @@ pub enum Order {
     },
     /// What the person has set, as a whole.
     Settings(Box<Settings>),
+    /// Whether another window has kept something; [`Event::KeptElsewhere`] tells.
+    LookElsewhere,
+    /// That has been taken in: changes are from there on.
+    TakenIn(Box<Settings>),
     ClearCache,
     /// Tells when all that was asked for before has been done.
     Say(Sender<()>),
@@ -114,6 +118,14 @@ fn keep(orders: &Receiver<(Order, Reporter)>, places: &Places, mut settings: Set
                 // No reason to bother the person: all else works.
                 Err(error) => tracing::warn!("settings not saved: {error}"),
             },
+            Order::LookElsewhere => {
+                let held = Settings::load(places);
+                if held.kept_filters != settings.kept_filters {
+                    let (before, held) = (Box::new(settings.clone()), Box::new(held));
+                    reporter.send(Event::KeptElsewhere { before, held });
+                }
+            }
+            Order::TakenIn(held) => settings.kept_filters = held.kept_filters,
             Order::Say(done) => drop(done.send(())),
             Order::ClearCache => reporter.send(Event::Told(clear_cache(places))),
         }

@@ -166,6 +166,11 @@ impl State {
             Event::Renewed(renewal) => self.renewal = Some(renewal),
             Event::OpenFailed(error) => self.open_failed(&error),
             Event::Refused(text) | Event::Told(text) => self.notice = Some(Notice { text }),
+            Event::KeptElsewhere { before, held } => {
+                self.settings.take_kept(&before, &held);
+                self.keeping
+                    .send(Order::TakenIn(held), self.jobs.reporter());
+            }
             Event::Why { articles, answer } => self.take_why(articles, answer),
             Event::Early(early) => self.take_early(*early),
             event => {
@@ -202,6 +207,7 @@ impl State {
                     | Event::Renewed(_)
                     | Event::OpenFailed(_)
                     | Event::Early(_)
+                    | Event::KeptElsewhere { .. }
                     | Event::Refused(_)
                     | Event::Told(_)
                     | Event::Why { .. } => {}
@@ -388,6 +394,12 @@ impl State {
             source.set(setting);
         }
         self.save();
+    }
+
+    /// Another window may have kept something while the person was there.
+    pub(super) fn look_elsewhere(&self) {
+        self.keeping
+            .send(Order::LookElsewhere, self.jobs.reporter());
     }
 
     pub(super) fn save(&self) {

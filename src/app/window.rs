@@ -87,6 +87,10 @@ impl Window {
         self.appearance(&ctx);
         self.fit_screen(&ctx);
         self.take_dropped(&ctx);
+        let comes = egui::Event::WindowFocused(true);
+        if ctx.input(|input| input.events.contains(&comes)) {
+            self.state.look_elsewhere();
+        }
         // Keys are for what lies on top.
         if self.state.dialog.is_none() && !egui::Popup::is_any_open(&ctx) {
             let focus = self.focus(&ctx);

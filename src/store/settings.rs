@@ -1,6 +1,5 @@
 //! What a person has set, and the folders they opened last.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -24,7 +23,7 @@ pub struct Settings {
     /// The filters are shown beside the lists; `None` until the person has said, and then where there is room.
     pub filters: Option<bool>,
     /// Selections under the names that the person gave them, as JSON: what they say is not this room's.
-    pub kept_filters: BTreeMap<String, Value>,
+    pub kept_filters: Map<String, Value>,
     /// What counts as shared, as JSON for the same reason.
     pub detection: Value,
     /// Search finds forms of a word, not only what was typed.
@@ -94,7 +93,7 @@ impl Default for Settings {
             recent: Vec::new(),
             zoom: None,
             filters: None,
-            kept_filters: BTreeMap::new(),
+            kept_filters: Map::new(),
             detection: Value::Null,
             word_forms: true,
             article_columns: ["length", "shared-with"].map(str::to_owned).to_vec(),
@@ -171,6 +170,13 @@ impl Settings {
         }
     }
 
+    /// Takes in the selections that other windows have kept or forgotten: this one knew of those in `before`, by now
+    /// there are those in `held`.
+    pub fn take_kept(&mut self, before: &Self, held: &Self) {
+        let own = std::mem::take(&mut self.kept_filters);
+        self.kept_filters = by_name(held.kept_filters.clone(), &before.kept_filters, own);
+    }
+
     /// A kept selection; `None` where there is none of that name, or one that this version cannot read.
     pub fn kept_filter<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
         let kept = self.kept_filters.get(name)?.clone();
@@ -194,7 +200,7 @@ impl Settings {
     }
 }
 
-/// Settings as the file holds them, those of other versions included.
+/// Values under names; settings as the file holds them, those of other versions included.
 type Fields = Map<String, Value>;
 
 /// One setting after a window has changed `before` into `now`, where by now `held` is in the file. What another
@@ -206,14 +212,19 @@ fn merged(held: Value, before: &Value, now: Value) -> Value {
             now.append(&mut held);
             now.into()
         }
-        (Value::Object(mut held), Value::Object(before), Value::Object(now)) => {
-            held.retain(|name, _| now.contains_key(name) || !before.contains_key(name));
-            let changed = now.into_iter();
-            held.extend(changed.filter(|(name, value)| before.get(name) != Some(value)));
-            held.into()
+        (Value::Object(held), Value::Object(before), Value::Object(now)) => {
+            by_name(held, before, now).into()
         }
         (_, _, now) => now,
     }
+}
+
+/// The same for what stands under names.
+fn by_name(mut held: Fields, before: &Fields, now: Fields) -> Fields {
+    held.retain(|name, _| now.contains_key(name) || !before.contains_key(name));
+    let changed = now.into_iter();
+    held.extend(changed.filter(|(name, value)| before.get(name) != Some(value)));
+    held
 }
 
 fn file(places: &Places) -> PathBuf {

@@ -9,6 +9,7 @@
 //! - `comparing`: the same in the comparison, its columns, wordings and source texts
 //! - `early`: what the open article shares while its folder is still being compared
 //! - `stopped`: work that was stopped or could not be done, and going on
+//! - `windows`: several windows of the program at once
 //! - `explore`: facets, search, lists, families and pictures as one set of articles
 //! - `queries`: a hundred queries and what must answer them
 //! - `window`: the real window on a real (virtual) screen
@@ -30,6 +31,7 @@ mod report;
 mod sample;
 mod stopped;
 mod window;
+mod windows;
 
 use std::path::{Path, PathBuf};
 

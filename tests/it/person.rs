@@ -57,6 +57,10 @@ impl Desk {
         desk
     }
 
+    pub fn places(&self) -> Places {
+        Places::below(self._home.path())
+    }
+
     pub fn window(&self) -> &Window {
         self.harness.state().as_ref().unwrap()
     }
@@ -402,7 +406,7 @@ fn text_size_and_appearance_are_kept() {
     assert!(after.text_size > before.text_size);
     assert_ne!(after.appearance, before.appearance);
     desk.window().state.finish_writing();
-    assert_eq!(Settings::load(&Places::below(desk._home.path())), after);
+    assert_eq!(Settings::load(&desk.places()), after);
 }
 
 #[test]
