@@ -355,7 +355,6 @@ fn value(
     choice: Option<&Choice>,
     commands: &mut Commands,
 ) {
-    const BUTTON: f32 = 28.0;
     let owned = value.map(str::to_owned);
     let (mut chosen, excluded) = choice.map_or((false, false), |choice| {
         (choice.only.contains(&owned), choice.not.contains(&owned))
@@ -371,20 +370,13 @@ fn value(
         group(count as usize)
     };
     ui.push_id(value, |ui| {
-        // Fixed places: a row that asked for more room would push the panel wider with each row.
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-        let (left, right) = rect.split_left_right_at_x(rect.max.x - BUTTON);
+        let [mut left, mut right] = places(ui);
         // One layout for all rows, so that boxes and counts stand below one another.
         let checkbox = Checkbox::new(&mut chosen, name)
             .direction(Direction::Ltr)
             .trailing(&trailing)
             .full_width();
-        let middle = |rect| {
-            UiBuilder::new()
-                .max_rect(rect)
-                .layout(Layout::left_to_right(Align::Center))
-        };
-        if ui.new_child(middle(left)).add(checkbox).clicked() {
+        if left.add(checkbox).clicked() {
             commands.send(Command::Toggle(facet, owned.clone()));
         }
         let (label, tip) = match excluded {
@@ -396,10 +388,20 @@ fn value(
             .look(Look::Quiet)
             .size(9.0)
             .tooltip(tip);
-        if ui.new_child(middle(right)).add(button).clicked() {
+        if right.add(button).clicked() {
             commands.send(Command::ToggleNot(facet, owned));
         }
     });
+}
+
+/// A row's name, and the button at its end. Fixed places: a row that asked for more room would push the panel wider
+/// with each row.
+fn places(ui: &mut Ui) -> [Ui; 2] {
+    const BUTTON: f32 = 28.0;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let (left, right) = rect.split_left_right_at_x(rect.max.x - BUTTON);
+    let middle = Layout::left_to_right(Align::Center);
+    [left, right].map(|rect| ui.new_child(UiBuilder::new().max_rect(rect).layout(middle)))
 }
 
 /// Selections that were kept by name.
@@ -410,16 +412,16 @@ fn kept(ui: &mut Ui, theme: &Theme, kept: &[String], commands: &mut Commands) {
     let title = format!("{} kept", plural(kept.len(), "selection", "selections"));
     heading(ui, theme, &title, None);
     for name in kept {
-        ui.horizontal(|ui| {
+        ui.push_id(name, |ui| {
+            let [mut left, mut right] = places(ui);
+            let tip = format!("{name}\nChoose what was kept");
             let button = Button::new(name).quiet().size(theme::SMALL);
-            if ui.add(button.tooltip("Choose what was kept")).clicked() {
+            if left.add(button.tooltip(&tip)).clicked() {
                 commands.send(Command::UseKept(name.clone()));
             }
             let forget = format!("Forget the selection {name}");
-            if ui
-                .add(Button::icon_only(Icon::Close, &forget).quiet().size(10.0))
-                .clicked()
-            {
+            let button = Button::icon_only(Icon::Close, &forget);
+            if right.add(button.quiet().size(10.0)).clicked() {
                 commands.send(Command::ForgetKept(name.clone()));
             }
         });

@@ -52,6 +52,23 @@ fn every_restriction_is_a_chip_that_can_be_let_go_of_undone_and_kept() {
 }
 
 #[test]
+fn a_long_name_of_a_selection_leaves_the_panel_as_wide_as_it_was() {
+    let mut desk = Desk::opened(super::sample());
+    let edge = |desk: &Desk| {
+        let mut buttons = desk
+            .harness
+            .get_all_by(|node| node.label().is_some_and(|l| l.starts_with("Leave out")));
+        buttons.next().unwrap().rect().max.x
+    };
+    let before = edge(&desk);
+    desk.send(Command::KeepFilter("كل ما كتب عن المرسى ".repeat(9)));
+    desk.settle();
+    assert_eq!(edge(&desk), before);
+    desk.click("Forget the selection");
+    assert!(!desk.shows("Forget the selection"));
+}
+
+#[test]
 fn facets_of_pairs_narrow_the_same_set() {
     let mut desk = Desk::opened(super::sample());
     let [articles, pairs, _] = shown(&desk);
