@@ -55,7 +55,11 @@ pub fn sort_bar(
     ui.horizontal(|ui| {
         ui.set_height(32.0);
         ui.add_space(3.0 * UNIT);
-        let so_far = if phase.is_comparing() { " so far" } else { "" };
+        let to_come = match list {
+            List::Articles => phase.is_working() && !phase.is_read(),
+            _ => phase.is_comparing(),
+        };
+        let so_far = if to_come { " so far" } else { "" };
         let about = format!("{about}{so_far}");
         ui.add(Label::new(&about).size(theme::SMALL).color(theme.faint_ink));
         more(ui, commands);

@@ -127,6 +127,8 @@ fn an_article_that_is_opened_early_shows_what_it_shares_and_that_this_is_not_all
     let mut comparing = Comparing::new();
     assert_eq!(comparing.session().list, List::Articles);
     assert!(comparing.desk.shows(BEFORE));
+    // The articles themselves are all there.
+    assert!(comparing.desk.shows("31 articles") && !comparing.desk.shows("31 articles so far"));
     let (article, others) = sociable(&comparing.compare());
     comparing.select(article);
     assert!(comparing.desk.shows(BEFORE) && !comparing.desk.shows(STILL));
