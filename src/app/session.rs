@@ -274,6 +274,11 @@ impl Session {
         !text.trim().is_empty() && self.answered_carrying != *text
     }
 
+    /// True where nothing that is asked for will be answered: the work ended before there was an index.
+    pub fn is_without_index(&self) -> bool {
+        self.index.is_none() && self.coming.is_none() && self.phase.is_at_rest()
+    }
+
     pub fn set_unit(&mut self, unit: Option<BinUnit>) {
         self.unit = unit;
         self.stale = true;

@@ -281,12 +281,14 @@ impl Window {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 let counted =
                     chips::tabs(ui, session.list, &session.board, *filters_shown, commands);
+                let answers = !session.is_without_index();
                 let chips = Chips {
                     board: &session.board,
                     filter: &session.filter,
                     counted,
-                    waiting: session.is_waiting(),
-                    finding: session.is_finding(),
+                    waiting: session.is_waiting() && answers,
+                    finding: session.is_finding() && answers,
+                    unanswered: session.is_waiting() && !answers,
                     counting: session.counting_for(),
                     selected: session.selected.len(),
                     can_undo: session.undo.can_step(false),

@@ -21,6 +21,8 @@ pub struct Chips<'a> {
     pub waiting: bool,
     /// It is being found out who carries a text.
     pub finding: bool,
+    /// Asked for, and not to be answered before the articles are indexed.
+    pub unanswered: bool,
     /// How long the lists have been behind what was asked for.
     pub counting: Option<Duration>,
     /// Articles that are selected beside the current one.
@@ -148,6 +150,9 @@ fn shown(chips: &Chips, filtered: bool) -> String {
     }
     if chips.waiting {
         text.push_str(" · searching…");
+    }
+    if chips.unanswered {
+        text.push_str(" · not searched: the articles are not indexed");
     }
     // Most counts are there before a person could read that they are being made.
     if chips.counting.is_some_and(|since| since > SOON) {

@@ -35,16 +35,19 @@ pub fn show(ui: &mut Ui, status: &Status, commands: &mut Commands) {
             Phase::Stopped(stage) => {
                 let what = stage.label().to_lowercase();
                 let found = found(status);
-                say(
-                    ui,
-                    &format!("Stopped while {what}. What is shown is not all. {found}"),
-                );
+                let not_all = match status.phase.is_compared() {
+                    true => "",
+                    false => "What is shown is not all. ",
+                };
+                say(ui, &format!("Stopped while {what}. {not_all}{found}"));
                 act(ui, Act::GoOn, commands);
             }
             Phase::Broken(why) => {
                 let text = format!(
                     "Something in the program went wrong: {why}. What was found so far is shown."
                 );
+                // Before the reason, which may be longer than the line.
+                act(ui, Act::GoOn, commands);
                 ui.add(Label::new(&text).size(theme::SMALL).color(theme.warning));
             }
         }
@@ -104,7 +107,7 @@ fn act(ui: &mut Ui, act: Act, commands: &mut Commands) {
 
 fn found(status: &Status) -> String {
     let articles = plural(status.articles, "article", "articles");
-    if !status.phase.is_compared() {
+    if !status.phase.is_compared() || status.articles < 2 {
         return articles;
     }
     if status.pairs == 0 {

@@ -95,6 +95,29 @@ fn a_folder_that_is_gone_for_a_while_is_shown_as_it_was() {
     assert!(desk.shows("3 articles, 3 pairs") && !desk.shows("As before the change"));
 }
 
+/// All was found then, and nothing can be looked for.
+#[test]
+fn work_that_is_stopped_before_the_index_is_there_shows_all_and_searches_nothing() {
+    let mut desk = Desk::opened(super::sample());
+    let session = desk.window_mut().state.session.as_mut().unwrap();
+    let (stage, done, total) = (Stage::Indexing, 0, 0);
+    session.phase = Phase::Working(Progress { stage, done, total });
+    session.index = None;
+    desk.settle();
+    desk.click("Stop");
+    send(&mut desk, Event::Finished(Outcome::Stopped));
+    assert!(desk.shows("Stopped while indexing for search. 31 articles, 32 pairs"));
+    desk.send(Command::SetQuery("قال".to_owned()));
+    assert!(desk.shows("not indexed") && !desk.shows("searching"));
+    desk.send(Command::FindText("قال حارس المنارة القديمة".to_owned()));
+    assert!(desk.shows("not indexed") && !desk.shows("Stop looking"));
+    go_on(&mut desk);
+    desk.wait("both are answered", |window| {
+        !window.state.session.as_ref().unwrap().is_waiting()
+    });
+    assert!(!desk.shows("not indexed"));
+}
+
 /// Nobody knows yet whether anything is shared: no list may say that nothing is.
 #[test]
 fn what_was_not_compared_is_not_said_to_share_nothing() {
