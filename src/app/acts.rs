@@ -54,8 +54,11 @@ impl State {
             Act::GoOn => self.go_on(),
             Act::Search => match (self.screen, &mut self.compare) {
                 (Screen::Comparison, Some(compare)) => compare.open_find(),
-                (Screen::Board, _) => self.focus_search = true,
-                _ => {}
+                (Screen::Start, _) => {}
+                _ => {
+                    self.show_board();
+                    self.focus_search = true;
+                }
             },
             Act::ClearFilter => {
                 if let Some(session) = &mut self.session {
@@ -72,7 +75,6 @@ impl State {
                 }
             }
             Act::FindText if self.session.is_some() => {
-                self.screen = Screen::Board;
                 let carrying = self
                     .session
                     .as_ref()

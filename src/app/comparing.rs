@@ -204,6 +204,14 @@ impl State {
         }
     }
 
+    /// The lists, from wherever the person is.
+    pub(super) fn show_board(&mut self) {
+        if self.screen != Screen::Board {
+            self.leave();
+            self.screen = Screen::Board;
+        }
+    }
+
     /// Back to where the person was before, or up to the list.
     pub(super) fn go_back(&mut self) {
         let to = self.here().and_then(|here| self.history.back(here));
@@ -368,8 +376,7 @@ impl State {
         let found = Wordings::around(&session.articles, &session.findings, article, span);
         let Some(wordings) = found else {
             let text = span.of(&session.articles[article as usize].text).to_owned();
-            self.leave();
-            self.screen = Screen::Board;
+            self.show_board();
             return self.apply_to_session(Command::FindText(text));
         };
         let view = WordingsView::new(wordings, &session.articles, setting);

@@ -290,9 +290,13 @@ impl State {
             Command::SearchFor(words) => {
                 let query = search::quoted(&words);
                 self.query.clone_from(&query);
-                self.screen = Screen::Board;
+                self.show_board();
                 self.apply_to_session(Command::ShowList(List::Articles));
                 self.apply_to_session(Command::SetQuery(query));
+            }
+            Command::FindText(text) => {
+                self.show_board();
+                self.apply_to_session(Command::FindText(text));
             }
             Command::ShowArticle(article) => self.show_article(article),
             Command::OpenArticles(articles) => self.compare_articles(articles),

@@ -186,6 +186,27 @@ fn the_article_that_is_shown_is_corrected_by_key() {
     asks_about(&mut desk, sides[0]);
 }
 
+/// Whoever thinks better of a search is where they were before.
+#[test]
+fn all_articles_are_searched_from_any_screen() {
+    let mut desk = Desk::opened(super::sample());
+    desk.send(Command::ShowSource(0));
+    desk.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    assert!(desk.shows("Text to be found"));
+    desk.press(Key::Escape);
+    assert_eq!(desk.window().state.screen, Screen::Source);
+    desk.press_with(Modifiers::COMMAND, Key::F);
+    assert_eq!(desk.window().state.screen, Screen::Board);
+    desk.type_in("قال");
+    assert_eq!(desk.window().state.query, "قال");
+    desk.send(Command::ShowSource(0));
+    desk.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    desk.type_in("قال حارس المنارة القديمة");
+    desk.press(Key::Enter);
+    assert_eq!(desk.window().state.screen, Screen::Board);
+    assert!(desk.shows("Carries: "));
+}
+
 #[test]
 fn the_source_text_is_turned_with_what_is_compared_of_it() {
     let mut desk = Desk::opened(super::sample());
