@@ -96,33 +96,30 @@ fn row(text: &str, delimiter: char) -> Row {
                 &rest[end..]
             }
         };
-        row.end = text.len() - after.len();
-        let mut chars = after.chars();
-        match chars.next() {
-            Some(mark) if mark == delimiter => row.end += mark.len_utf8(),
-            Some('\r') if chars.next() == Some('\n') => {
-                row.end += 2;
-                return row;
-            }
-            Some(_) => {
-                row.end += 1;
-                return row;
-            }
-            None => return row,
+        if let Some(next) = after.strip_prefix(delimiter) {
+            row.end = text.len() - next.len();
+        } else {
+            row.end = text.len() - after.len() + line_end(after);
+            return row;
         }
     }
 }
 
+/// The row that the first line of `text` is by itself.
 fn one_line(text: &str, delimiter: char) -> Row {
     let end = text.find(['\n', '\r']).unwrap_or(text.len());
     let mut row = row(&text[..end], delimiter);
-    let line_end = if text[end..].starts_with("\r\n") {
+    row.end = end + line_end(&text[end..]);
+    row
+}
+
+/// Bytes of the line end with which `text` begins, if it begins with anything.
+fn line_end(text: &str) -> usize {
+    if text.starts_with("\r\n") {
         2
     } else {
-        1
-    };
-    row.end = (end + line_end).min(text.len());
-    row
+        text.len().min(1)
+    }
 }
 
 /// A quoted cell from behind its first mark: what it holds, and what follows the second.
