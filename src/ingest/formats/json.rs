@@ -1,41 +1,30 @@
 //! JSON and JSON Lines: every object that carries an article's text under a name that says so, wherever it
 //! lies in the file. Shapes of exporters differ, so names decide, not places.
 
-use std::fmt::Formatter;
+mod value;
 
-use serde::Deserializer as _;
-use serde::de::{Error as _, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde::de::{DeserializeSeed as _, IgnoredAny};
+use serde_json::Deserializer;
 
-use super::fields::{Role, role};
-use super::page::{Page, one_line};
-use super::record::Record;
-use super::{MOST_ARTICLES, Pages, Source};
-use crate::article::{FileKind, Origin};
+use self::value::{Seen, Value};
+use super::fields::Role;
+use super::page::Page;
+use super::{Pages, Source};
+use crate::article::FileKind;
 use crate::ingest::decode::decode_as;
 use crate::ingest::error::{Failure, SkipReason};
-use crate::work::{Stopped, Watch};
-
-/// Objects within objects that are looked into.
-const DEEPEST: usize = 12;
+use crate::work::Watch;
 
 /// # Errors
 /// The bytes are no text, no JSON, or hold no article; or the job was stopped.
 pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pages, Failure> {
     let text = decode_as(bytes, None, watch)?.text;
     watch.check()?;
-    let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-    let lines_by_name = matches!(source.extension.as_str(), "jsonl" | "ndjson" | "jl");
-    let mut found = Vec::new();
-    let parsed = (!lines_by_name).then(|| whole(trimmed, &mut found, watch));
-    let pages = match parsed {
-        Some(Ok(())) => number(found),
-        // Many a `.json` is JSON Lines.
-        Some(Err(error)) if !looks_like_lines(trimmed) => {
-            watch.check()?;
-            return Err(SkipReason::Malformed(format!("no valid JSON: {error}")).into());
-        }
-        _ => lines(&text, watch)?,
+    let is_lines = matches!(source.extension.as_str(), "jsonl" | "ndjson" | "jl");
+    let pages = if is_lines {
+        lines(&text, watch)?
+    } else {
+        values(&text, watch)?
     };
     if pages.pages.is_empty() && pages.skipped.is_empty() {
         return Err(SkipReason::NoArticle.into());
@@ -43,69 +32,63 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
     Ok(pages)
 }
 
-/// Collects the articles of a whole file. Fails where it is no JSON, or when the job is stopped.
-fn whole(text: &str, found: &mut Vec<Page>, watch: &Watch) -> serde_json::Result<()> {
-    if text.starts_with('[') {
-        let mut list = serde_json::Deserializer::from_str(text);
-        list.deserialize_seq(Elements { found, watch })?;
-        return list.end();
+/// One value, which may be a list.
+fn values(text: &str, watch: &Watch) -> Result<Pages, Failure> {
+    let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    let found = whole(trimmed, watch);
+    // Many a `.json` is JSON Lines.
+    if found.is_err() && looks_like_lines(trimmed) {
+        return lines(text, watch);
     }
-    let value = serde_json::from_str(text)?;
-    articles(&value, 0, found, watch).map_err(|_| serde_json::Error::custom(Stopped))
+    watch.check()?;
+    let broken = |error| SkipReason::Malformed(format!("no valid JSON: {error}"));
+    Ok(number(found.map_err(broken)?))
 }
 
-/// Takes the elements of a list one by one: all at once would fill the memory.
-struct Elements<'a> {
-    found: &'a mut Vec<Page>,
-    watch: &'a Watch,
+/// The articles of a whole file or line. Fails where it is no JSON, or when the job is stopped.
+fn whole(text: &str, watch: &Watch) -> serde_json::Result<Vec<Page>> {
+    let mut found = Vec::new();
+    parse(text, Value::alone(None, &mut found, watch))?;
+    Ok(found)
 }
 
-impl<'de> Visitor<'de> for Elements<'_> {
-    type Value = ();
+fn parse(text: &str, value: Value) -> serde_json::Result<Seen> {
+    let mut json = Deserializer::from_str(text);
+    let seen = value.deserialize(&mut json)?;
+    json.end()?;
+    Ok(seen)
+}
 
-    fn expecting(&self, out: &mut Formatter) -> std::fmt::Result {
-        out.write_str("a list")
+/// The text of an article that an editor of blocks has saved as a string: `{"blocks": [{"type": …, "data": …}]}`.
+pub(super) fn edited(value: &str) -> Option<String> {
+    if !value.trim_start().starts_with(['{', '[']) {
+        return None;
     }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while let Some(value) = list.next_element::<Value>()? {
-            self.watch.check().map_err(A::Error::custom)?;
-            articles(&value, 1, self.found, self.watch).map_err(|_| A::Error::custom(Stopped))?;
-        }
-        Ok(())
-    }
+    let watch = Watch::silent();
+    let mut within = Vec::new();
+    let value = parse(value, Value::alone(Some(Role::Text), &mut within, &watch));
+    value.ok()?.edited()
 }
 
 fn looks_like_lines(text: &str) -> bool {
-    let mut objects = text.lines().filter(|line| !line.trim().is_empty()).take(2);
-    objects.clone().count() > 0
-        && objects.all(|line| serde_json::from_str::<Map<String, Value>>(line.trim()).is_ok())
+    let is_object =
+        |line: &str| line.starts_with('{') && serde_json::from_str::<IgnoredAny>(line).is_ok();
+    let mut head = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    head.next().is_some_and(is_object) && head.next().is_none_or(is_object)
 }
 
 /// One object stands for the file; of several, each has its number.
-fn number(mut found: Vec<Page>) -> Pages {
-    let too_many = found.len() > MOST_ARTICLES;
-    found.truncate(MOST_ARTICLES);
-    if let [_] = found[..] {
-        return Pages {
-            pages: found,
-            ..Pages::default()
-        };
-    }
-    for (i, page) in found.iter_mut().enumerate() {
-        page.part = Some((i + 1).to_string());
-    }
+fn number(found: Vec<Page>) -> Pages {
     let mut pages = Pages {
         pages: found,
         ..Pages::default()
     };
-    if too_many {
-        pages.skip(
-            None,
-            SkipReason::TooManyArticles {
-                most: MOST_ARTICLES,
-            },
-        );
+    if let [_] = pages.pages[..] {
+        return pages;
+    }
+    pages.cut();
+    for (i, page) in pages.pages.iter_mut().enumerate() {
+        page.part = Some((i + 1).to_string());
     }
     pages
 }
@@ -122,22 +105,15 @@ fn lines(text: &str, watch: &Watch) -> Result<Pages, Failure> {
         if line.is_empty() {
             continue;
         }
-        if pages.pages.len() >= MOST_ARTICLES {
-            pages.skip(
-                None,
-                SkipReason::TooManyArticles {
-                    most: MOST_ARTICLES,
-                },
-            );
+        if pages.is_full() {
             break;
         }
-        let Ok(value) = serde_json::from_str::<Value>(line) else {
+        let Ok(found) = whole(line, watch) else {
+            watch.check()?;
             bad += 1;
             first_bad = if bad == 1 { i + 1 } else { first_bad };
             continue;
         };
-        let mut found = Vec::new();
-        articles(&value, 0, &mut found, watch)?;
         bare += usize::from(found.is_empty());
         let several = found.len() > 1;
         for (j, mut page) in found.into_iter().enumerate() {
@@ -150,6 +126,7 @@ fn lines(text: &str, watch: &Watch) -> Result<Pages, Failure> {
             pages.pages.push(page);
         }
     }
+    pages.cut();
     if bad > 0 {
         pages.skip(
             None,
@@ -165,154 +142,9 @@ fn lines(text: &str, watch: &Watch) -> Result<Pages, Failure> {
     Ok(pages)
 }
 
-/// Collects the articles of a value, in the order of the file.
-fn articles(
-    value: &Value,
-    depth: usize,
-    found: &mut Vec<Page>,
-    watch: &Watch,
-) -> Result<(), Failure> {
-    if depth > DEEPEST || found.len() > MOST_ARTICLES {
-        return Ok(());
-    }
-    match value {
-        Value::Array(values) => {
-            for value in values {
-                watch.check()?;
-                articles(value, depth + 1, found, watch)?;
-            }
-        }
-        Value::Object(fields) => {
-            let record = record(fields);
-            if is_article(fields, &record)
-                && let Some(page) = record.page(FileKind::Json, Origin::Field)
-            {
-                found.push(page);
-                return Ok(());
-            }
-            for value in fields.values() {
-                if value.is_array() || value.is_object() {
-                    articles(value, depth + 1, found, watch)?;
-                }
-            }
-        }
-        _ => {}
-    }
-    Ok(())
-}
-
-/// A text of its own, or a headline with a summary.
-fn is_article(fields: &Map<String, Value>, record: &Record) -> bool {
-    let has = |wanted: Role| {
-        fields.iter().any(|(name, value)| {
-            role(name).is_some_and(|(role, _)| role == wanted) && plain(value).is_some()
-        })
-    };
-    record.best(Role::Text).is_some() || has(Role::Lead) && has(Role::Title)
-}
-
-fn record(fields: &Map<String, Value>) -> Record {
-    let mut record = Record::default();
-    for (name, value) in fields {
-        let named = role(name);
-        let inner = match value {
-            Value::Object(inner) => inner,
-            _ => &Map::new(),
-        };
-        match named {
-            // `"content": {"title": …, "body": …}`: what lies in it tells of this article.
-            Some((Role::Text, rank)) => match text(value) {
-                Some(text) => record.push_as(Role::Text, rank, &text),
-                None => record.append(self::record(inner)),
-            },
-            Some((role, rank)) => {
-                if let Some(text) = plain(value) {
-                    record.push_as(role, rank, &text);
-                }
-            }
-            // `"metadata": {"source": …}`.
-            None => {
-                for (name, value) in inner {
-                    if let (Some((role, rank)), Some(text)) = (role(name), plain(value))
-                        && role != Role::Text
-                    {
-                        record.push_as(role, rank + 100, &text);
-                    }
-                }
-            }
-        }
-    }
-    record
-}
-
-/// The text under a name that promises one: a string, what is rendered, or paragraphs. A list of articles is no text.
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::Array(parts) => {
-            let parts: Option<Vec<Option<String>>> = parts.iter().map(paragraph).collect();
-            let parts: Vec<String> = parts?.into_iter().flatten().collect();
-            (!parts.is_empty()).then(|| parts.join("\n"))
-        }
-        Value::Object(fields) => named(fields, &["rendered", "value", "#text"]),
-        value => plain(value),
-    }
-}
-
-/// The text of one of several paragraphs, where it has any (a picture has none); `None` for an article of its own.
-fn paragraph(part: &Value) -> Option<Option<String>> {
-    const ARTICLE: [Role; 3] = [Role::Title, Role::Published, Role::Outlet];
-    let Value::Object(fields) = part else {
-        return part.as_str().map(|text| Some(text.to_owned()));
-    };
-    let record = record(fields);
-    let text = record.best(Role::Text).map(str::to_owned);
-    let alone = ARTICLE.iter().all(|role| record.best(*role).is_none());
-    (alone || text.is_none()).then_some(text)
-}
-
-/// The text of a value: a string, a number, lines of strings, an object that is named or rendered.
-fn plain(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Array(parts) => {
-            let parts: Option<Vec<&str>> = parts.iter().map(Value::as_str).collect();
-            parts
-                .filter(|p| !p.is_empty())
-                .map(|parts| parts.join("\n"))
-        }
-        Value::Object(fields) => {
-            const NAMES: [&str; 8] = [
-                "rendered", "name", "title", "main", "value", "text", "#text", "$date",
-            ];
-            named(fields, &NAMES)
-        }
-        _ => None,
-    }
-}
-
-/// The first of these fields that is a string.
-fn named(fields: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    let text = names
-        .iter()
-        .find_map(|name| fields.get(*name).and_then(Value::as_str))?;
-    Some(if text.contains('<') {
-        text.to_owned()
-    } else {
-        keep_lines(text)
-    })
-}
-
-fn keep_lines(text: &str) -> String {
-    if text.contains('\n') {
-        text.to_owned()
-    } else {
-        one_line(text)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::MOST_ARTICLES;
     use super::*;
     use proptest::prelude::*;
 
@@ -386,6 +218,91 @@ mod tests {
     }
 
     #[test]
+    fn an_article_holds_the_texts_within_it_and_a_list_its_articles() {
+        let inner = format!(r#"[{{"title":"أ","text":"{BODY}"}},{{"title":"ب","text":"{BODY}"}}]"#);
+        let keyed = format!(r#"{{"1":{{"title":"أ","text":"{BODY}"}},"2":{{"text":"{BODY}"}}}}"#);
+        for (shape, articles) in [
+            (
+                format!(r#"{{"total":2,"articles":{inner},"next":null}}"#),
+                2,
+            ),
+            (format!(r#"{{"data":{{"items":{inner}}}}}"#), 2),
+            (format!(r#"{{"articles":{keyed}}}"#), 2),
+            // What is related to an article comes before it.
+            (
+                format!(r#"{{"related":{inner},"title":"عنوان","text":"{BODY}"}}"#),
+                1,
+            ),
+        ] {
+            let pages = pages(&shape, "json").unwrap().pages;
+            assert_eq!(pages.len(), articles, "{shape}");
+            let title = if articles == 1 { "عنوان" } else { "أ" };
+            assert_eq!(pages[0].text, format!("{title}\n\n{BODY}"), "{shape}");
+        }
+    }
+
+    #[test]
+    fn blocks_of_an_editor_are_one_text() {
+        let blocks = r#"[{"id":"a1","type":"header","data":{"text":"على الرصيف","level":2}},
+            {"type":"paragraph","data":{"text":"وصلت <b>السفينة</b>&nbsp;<a href=\"https://a.example\">الأولى</a> أمس."}},
+            {"type":"image","data":{"file":{"url":"https://a.example/1.jpg"},"caption":"صورة"}},
+            {"type":"linkTool","data":{"link":"https://b.example","meta":{"title":"غيره","description":"خبر آخر"}}},
+            {"type":"list","data":{"style":"ordered","items":["قمح","سكر"]}},
+            {"type":"list","data":{"items":[{"content":"شاي","meta":{},"items":[{"content":"أخضر","items":[]}]}]}},
+            {"type":"delimiter","data":{}},
+            {"type":"quote","data":{"text":"الطاقم بخير","caption":"القبطان"}}]"#;
+        let body = format!(r#"{{"time":1930471200000,"blocks":{blocks},"version":"2.31.0"}}"#);
+        let string = serde_json::to_string(&body).unwrap();
+        let lines = [
+            "على الرصيف",
+            "وصلت السفينة الأولى أمس.",
+            "قمح",
+            "سكر",
+            "شاي",
+            "أخضر",
+            "الطاقم بخير",
+        ];
+        for (shape, title) in [
+            (body.clone(), None),
+            (
+                format!(r#"{{"title":"عنوان","content":{body},"date":"2031-03-06"}}"#),
+                Some("عنوان"),
+            ),
+            (
+                format!(r#"{{"content":{string},"title":"عنوان","date":"2031-03-06"}}"#),
+                Some("عنوان"),
+            ),
+            (
+                format!(r#"{{"headline":"عنوان","body":{blocks},"date":"2031-03-06"}}"#),
+                Some("عنوان"),
+            ),
+            (
+                format!(r#"[{{"title":"عنوان","blocks":{blocks},"date":"2031-03-06"}}]"#),
+                Some("عنوان"),
+            ),
+        ] {
+            let pages = pages(&shape, "json").unwrap().pages;
+            assert_eq!(pages.len(), 1, "{shape}");
+            let text = pages[0].text.replace('\u{A0}', " ");
+            let found: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+            assert_eq!(found, [title.as_slice(), &lines].concat(), "{shape}");
+            // The day on which the editor saved is none of publication.
+            let days: Vec<&str> = pages[0]
+                .said
+                .published
+                .iter()
+                .map(|day| day.value.as_str())
+                .collect();
+            assert_eq!(days, title.map(|_| "2031-03-06").as_slice(), "{shape}");
+        }
+        // Blocks that a page consists of may be articles.
+        let page = format!(
+            r#"{{"blocks":[{{"type":"news","title":"أ","text":"{BODY}"}},{{"type":"news","title":"ب","text":"{BODY}"}}]}}"#
+        );
+        assert_eq!(pages(&page, "json").unwrap().pages.len(), 2);
+    }
+
+    #[test]
     fn lines_are_told_by_their_number() {
         let text = format!(
             "{{\"text\":\"{BODY}\",\"series\":\"مرصد\"}}\n\n{{broken\n{{\"text\":\"{BODY}\"}}\n{{\"id\":1}}\n"
@@ -414,7 +331,8 @@ mod tests {
     fn a_file_of_too_many_articles_says_so() {
         let articles = "{\"text\":\"خبر\"}\n".repeat(MOST_ARTICLES + 2);
         let array = format!("[{}]", articles.trim_end().replace('\n', ","));
-        for (text, extension) in [(articles, "jsonl"), (array, "json")] {
+        let inner = format!("{{\"articles\": {array}}}");
+        for (text, extension) in [(articles, "jsonl"), (array, "json"), (inner, "json")] {
             let pages = pages(&text, extension).unwrap();
             assert_eq!(pages.pages.len(), MOST_ARTICLES);
             let most = MOST_ARTICLES;

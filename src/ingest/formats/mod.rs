@@ -67,6 +67,20 @@ impl Pages {
         }
     }
 
+    /// More articles than a file may give.
+    fn is_full(&self) -> bool {
+        self.pages.len() > MOST_ARTICLES
+    }
+
+    /// Leaves out what is more than [`MOST_ARTICLES`], and says so.
+    fn cut(&mut self) {
+        if self.is_full() {
+            self.pages.truncate(MOST_ARTICLES);
+            let most = MOST_ARTICLES;
+            self.skip(None, SkipReason::TooManyArticles { most });
+        }
+    }
+
     fn skip(&mut self, part: Option<String>, reason: SkipReason) {
         self.skipped.push((part, reason));
     }

@@ -3,9 +3,12 @@
 
 use super::super::lines::key;
 use super::fields::{Role, role};
-use super::html;
 use super::page::{Claim, Page, Said};
+use super::{html, json};
 use crate::article::{FileKind, Origin};
+
+/// Names in an object within another come after all of its own, which are fewer.
+const FARTHER: usize = 100;
 
 /// Named values of one record, in the order of the file.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +47,22 @@ impl Record {
         self.fields.extend(other.fields);
     }
 
+    /// What an object within another tells of the other's article: all but a text.
+    pub fn farther(mut self) -> Self {
+        self.fields
+            .retain(|(role, rank, _)| *role != Role::Text && *rank < FARTHER);
+        for (_, rank, _) in &mut self.fields {
+            *rank += FARTHER;
+        }
+        self
+    }
+
+    /// True where a name of its own has this role.
+    pub fn has_near(&self, wanted: Role) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|(role, rank, _)| *role == wanted && *rank < FARTHER)
+    }
+
     /// The best value of a role.
     pub fn best(&self, wanted: Role) -> Option<&str> {
         self.fields
@@ -74,8 +93,10 @@ impl Record {
     /// The article of this record; `None` where it has no text.
     pub fn page(&self, kind: FileKind, origin: Origin) -> Option<Page> {
         let text = self.text()?;
+        let edited = json::edited(text);
+        let text = html::text_of(edited.as_deref().unwrap_or(text));
         let title = self.best(Role::Title).map(html::text_of);
-        let mut page = Page::headed(title.as_deref(), &html::text_of(text), kind);
+        let mut page = Page::headed(title.as_deref(), &text, kind);
         page.said.append(self.said(origin));
         Some(page)
     }

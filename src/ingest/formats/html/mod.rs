@@ -144,10 +144,15 @@ fn without_headline(body: &str, headline: Option<&str>) -> String {
     }
 }
 
+/// True for a value that is written in markup.
+pub(super) fn has_markup(value: &str) -> bool {
+    const MARKUP: [&str; 7] = ["</", "<br", "<p>", "<BR", "<P>", "<div", "<img"];
+    MARKUP.iter().any(|tag| value.contains(tag))
+}
+
 /// Text of a value that may hold markup (`<p>…</p>`, `&quot;`), as feeds and exports have it.
 pub(super) fn text_of(value: &str) -> String {
-    let markup = ["</", "<br", "<p>", "<BR", "<P>", "<div", "<img"];
-    if markup.iter().any(|tag| value.contains(tag)) && depth(value) <= DEEPEST {
+    if has_markup(value) && depth(value) <= DEEPEST {
         let reader = Readability::from(format!("<html><body>{value}</body></html>"));
         clean::drop_scripts(&reader.doc);
         return clean::text(&reader.doc);
