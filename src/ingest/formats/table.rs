@@ -2,28 +2,20 @@
 //! has no names by what stands in them. A table whose rows name files holds no articles: it tells of them.
 
 mod cells;
-
-use std::collections::BTreeMap;
+mod head;
 
 use self::cells::{Row, Rows};
 use super::fields::{Role, role};
 use super::page::Said;
-use super::record::{Record, is_unknown, is_url};
+use super::record::{Record, is_unknown};
 use super::{Pages, Source};
 use crate::article::{ContentId, FileKind, Origin, ReadingDirection, Span};
-use crate::ingest::dates;
 use crate::ingest::decode::decode_as;
 use crate::ingest::error::{Failure, SkipReason};
 use crate::work::Watch;
 
 /// Rows that are looked at to tell the columns of a table without names.
 const LOOK_AT: usize = 40;
-/// Rows from the top among which the names of the columns stand: exports begin with titles.
-const HEAD: usize = 6;
-/// Characters of the longest name of a column.
-const LONGEST_NAME: usize = 40;
-/// Characters on average that make a column the text.
-const TEXT_CHARS: usize = 120;
 
 /// What a row of a metadata table says of the file that it names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,9 +50,11 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
     } else {
         FileKind::Csv
     };
-    let table = Table::new(&text, kind, watch)?;
-    let mut pages = Pages::default();
-    let mut without = 0;
+    pages(&Table::new(&text, kind)?, kind, watch)
+}
+
+/// A row an article.
+fn pages(table: &Table, kind: FileKind, watch: &Watch) -> Result<Pages, Failure> {
     if !table.holds_texts() {
         return Err(if table.has(Role::File) {
             SkipReason::AboutFiles.into()
@@ -68,28 +62,31 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
             SkipReason::NoTextColumn.into()
         });
     }
-    for (i, row) in table.rows.iter().enumerate() {
-        if i % 64 == 0 {
-            watch.check()?;
+    let mut pages = Pages::default();
+    let (mut without, mut torn, mut first_torn) = (0, 0, 0);
+    for (row, number) in table.rows().zip(1..) {
+        watch.check()?;
+        if pages.is_full() {
+            break;
         }
-        match table.record(row).page(kind, Origin::Column) {
+        if table.is_torn(&row) {
+            torn += 1;
+            first_torn = if torn == 1 { number } else { first_torn };
+        }
+        match table.record(&row).page(kind, Origin::Column) {
             Some(page) if page.text.chars().any(char::is_alphanumeric) => {
-                pages.pages.push(page.part((i + 1).to_string()));
+                pages.pages.push(page.part(number.to_string()));
             }
             _ => without += 1,
         }
     }
+    pages.cut();
     if without > 0 {
         pages.skip(None, SkipReason::RowsWithoutText { rows: without });
     }
-    if let Some(first) = table.torn.first() {
-        pages.skip(
-            None,
-            SkipReason::TornRows {
-                rows: table.torn.len(),
-                first: first + 1,
-            },
-        );
+    if torn > 0 {
+        let (rows, first) = (torn, first_torn);
+        pages.skip(None, SkipReason::TornRows { rows, first });
     }
     Ok(pages)
 }
@@ -112,7 +109,7 @@ pub(in crate::ingest) fn about_files(
     watch: &Watch,
 ) -> Result<(Vec<AboutFile>, bool), Failure> {
     let text = decode_as(bytes, None, watch)?.text;
-    let table = Table::new(&text, FileKind::Csv, watch)?;
+    let table = Table::new(&text, FileKind::Csv)?;
     let about = |row: &Row| {
         let record = table.record(row);
         let file = record.best(Role::File)?.replace('\\', "/");
@@ -133,7 +130,11 @@ pub(in crate::ingest) fn about_files(
             },
         })
     };
-    let found = table.rows.iter().filter_map(about).collect();
+    let mut found = Vec::new();
+    for row in table.rows() {
+        watch.check()?;
+        found.extend(about(&row));
+    }
     Ok((found, !table.holds_texts()))
 }
 
@@ -161,52 +162,74 @@ fn spans(value: &str) -> Vec<Span> {
     value.split_whitespace().filter_map(one).collect()
 }
 
-struct Table {
+struct Table<'a> {
+    text: &'a str,
+    delimiter: char,
+    /// Byte at which the first row below the head begins.
+    start: usize,
+    /// Cells of a row.
+    width: usize,
+    /// The head names the columns.
+    is_named: bool,
     /// What each column tells.
     columns: Vec<Option<(Role, usize)>>,
-    rows: Vec<Row>,
-    /// Rows whose cells are not those of the columns, as indices.
-    torn: Vec<usize>,
 }
 
-impl Table {
-    fn new(text: &str, kind: FileKind, watch: &Watch) -> Result<Self, Failure> {
-        let (text, delimiter) = match told_delimiter(text) {
+impl<'a> Table<'a> {
+    fn new(text: &'a str, kind: FileKind) -> Result<Self, SkipReason> {
+        let (text, delimiter) = match head::told_delimiter(text) {
             Some((delimiter, rest)) => (rest, delimiter),
-            None => (text, delimiter(text, kind)),
+            None => (text, head::delimiter(text, kind)),
         };
-        let from = |at, width| Rows {
-            text,
-            at,
-            delimiter,
-            width,
+        let from_top = |width| {
+            let rows = Rows {
+                text,
+                at: 0,
+                delimiter,
+                width,
+            };
+            rows.take(LOOK_AT).collect::<Vec<Row>>()
         };
-        let first: Vec<Row> = from(0, None).take(LOOK_AT).collect();
+        let first = from_top(None);
         if first.is_empty() {
-            return Err(SkipReason::NoWords.into());
+            return Err(SkipReason::NoWords);
         }
-        let named = names(&first);
-        let (start, width) = match named {
-            Some(at) => (first[at].end, first[at].cells.len()),
-            None => (0, usual_width(&first)),
-        };
-        let mut rows = Vec::new();
-        for row in from(start, Some(width)) {
-            if rows.len().is_multiple_of(256) {
-                watch.check()?;
+        let named = head::names(&first);
+        let (start, width, columns) = match named {
+            Some(at) => {
+                let names = &first[at].cells;
+                let columns = names.iter().map(|name| role(name)).collect();
+                (first[at].end, names.len(), columns)
             }
-            rows.push(row);
-        }
-        let columns = match named {
-            Some(at) => first[at].cells.iter().map(|name| role(name)).collect(),
-            None => unnamed(&mut rows),
+            None => {
+                let width = head::usual_width(&first);
+                let (columns, start) = head::unnamed(&from_top(Some(width)));
+                (start, width, columns)
+            }
         };
-        let torn = (0..rows.len()).filter(|i| named.is_some() && rows[*i].is_torn(width));
         Ok(Self {
-            torn: torn.collect(),
+            text,
+            delimiter,
+            start,
+            width,
+            is_named: named.is_some(),
             columns,
-            rows,
         })
+    }
+
+    /// The rows below the head, one by one: all at once would fill the memory.
+    fn rows(&self) -> Rows<'a> {
+        Rows {
+            text: self.text,
+            at: self.start,
+            delimiter: self.delimiter,
+            width: Some(self.width),
+        }
+    }
+
+    /// The row's cells are not those of the columns.
+    fn is_torn(&self, row: &Row) -> bool {
+        self.is_named && row.is_torn(self.width)
     }
 
     fn has(&self, wanted: Role) -> bool {
@@ -237,141 +260,9 @@ impl Table {
     }
 }
 
-/// The row that names the columns: the first below titles that names the most.
-fn names(rows: &[Row]) -> Option<usize> {
-    let known = |at: usize| rows[at].cells.iter().filter_map(|name| role(name)).count();
-    let names = |at: &usize| {
-        let (row, known) = (&rows[*at], known(*at));
-        let fits = match at {
-            0 => known > 1 || known == 1 && (row.cells.len() <= 3 || rows.len() > 1),
-            _ => known > 1 && known * 2 >= row.filled(),
-        };
-        fits && is_short(row)
-            && rows[..*at]
-                .iter()
-                .all(|above| above.filled() < row.filled())
-    };
-    let named = (0..rows.len().min(HEAD)).filter(names);
-    named.max_by_key(|at| (known(*at), std::cmp::Reverse(*at)))
-}
-
-/// Every cell may be the name of a column.
-fn is_short(row: &Row) -> bool {
-    let short = |cell: &String| cell.chars().count() <= LONGEST_NAME;
-    row.cells.iter().all(short)
-}
-
-/// How many cells most rows have.
-fn usual_width(rows: &[Row]) -> usize {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for row in rows {
-        *counts.entry(row.cells.len()).or_default() += 1;
-    }
-    let most = counts.into_iter().max_by_key(|(_, count)| *count);
-    most.map_or(0, |(width, _)| width)
-}
-
-/// `sep=;`, with which a table tells its delimiter to Excel, and the text below it.
-fn told_delimiter(text: &str) -> Option<(char, &str)> {
-    let (line, rest) = text.split_once('\n')?;
-    let mut told = line.trim_matches(['"', '\r', ' ']).chars();
-    let sep = told.by_ref().take(4).collect::<String>();
-    let mark = told.next().filter(char::is_ascii)?;
-    (sep.eq_ignore_ascii_case("sep=") && told.next().is_none()).then_some((mark, rest))
-}
-
-/// The mark that parts the head of the table most often.
-fn delimiter(text: &str, kind: FileKind) -> char {
-    let preferred = if kind == FileKind::Tsv { '\t' } else { ',' };
-    let most = |line: &str| {
-        let count = |mark: &char| (line.matches(*mark).count(), *mark == preferred);
-        let mark = ['\t', ',', ';', '|'].into_iter().max_by_key(count)?;
-        line.contains(mark).then_some(mark)
-    };
-    let mut head = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .take(HEAD);
-    head.find_map(most).unwrap_or(preferred)
-}
-
-/// What the columns of a table tell that names none, or that gives them names that mean nothing: such a head goes.
-fn unnamed(rows: &mut Vec<Row>) -> Vec<Option<(Role, usize)>> {
-    let below = by_content(rows.get(1..).unwrap_or_default());
-    let is_head = |row: &Row| {
-        let mut told = row.cells.iter().zip(&below);
-        is_short(row)
-            && told.all(|(cell, told)| match told {
-                Some((Role::Text, _)) => !cell.trim().is_empty(),
-                Some((Role::Url, _)) => !is_url(cell),
-                Some((Role::Published, _)) => dates::value(cell).is_none(),
-                _ => true,
-            })
-    };
-    let has_texts = below.iter().flatten().any(|(role, _)| *role == Role::Text);
-    if has_texts && rows.first().is_some_and(is_head) {
-        rows.remove(0);
-        return below;
-    }
-    by_content(rows)
-}
-
-/// What stands in the columns of a table without names.
-fn by_content(rows: &[Row]) -> Vec<Option<(Role, usize)>> {
-    let rows = &rows[..rows.len().min(LOOK_AT)];
-    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let cells = |column: usize| {
-        rows.iter()
-            .filter_map(move |row| row.cells.get(column))
-            .map(|cell| cell.trim())
-            .filter(|cell| !cell.is_empty())
-            .collect::<Vec<_>>()
-    };
-    let mut columns: Vec<Option<(Role, usize)>> = vec![None; width];
-    let mut longest = (TEXT_CHARS, None);
-    for (column, told) in columns.iter_mut().enumerate() {
-        let cells = cells(column);
-        let most = |test: &dyn Fn(&&str) -> bool| {
-            !cells.is_empty()
-                && cells.iter().filter(|cell| test(cell)).count() * 10 >= cells.len() * 9
-        };
-        let chars =
-            cells.iter().map(|cell| cell.chars().count()).sum::<usize>() / cells.len().max(1);
-        if most(&|cell| is_url(cell)) {
-            *told = Some((Role::Url, 0));
-        } else if most(&|cell| dates::value(cell).is_some()) {
-            *told = Some((Role::Published, column));
-        } else if most(&|cell| crate::ingest::known::by_name(cell).is_some()) {
-            *told = Some((Role::Outlet, column));
-        } else if chars > longest.0 {
-            longest = (chars, Some(column));
-        }
-    }
-    let Some(text) = longest.1 else {
-        return columns;
-    };
-    columns[text] = Some((Role::Text, 0));
-    // A headline is a short text of letters that stands before the long one and is another in each row.
-    let title = (0..text).rev().find(|column| {
-        let cells = cells(*column);
-        let mut different = cells.clone();
-        different.sort_unstable();
-        different.dedup();
-        columns[*column].is_none()
-            && different.len() * 10 >= cells.len() * 8
-            && cells
-                .iter()
-                .all(|cell| (12..300).contains(&cell.chars().count()))
-            && cells.iter().all(|cell| cell.contains(' '))
-    });
-    if let Some(title) = title {
-        columns[title] = Some((Role::Title, 0));
-    }
-    columns
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::MOST_ARTICLES;
     use super::*;
     use proptest::prelude::*;
 
@@ -499,6 +390,18 @@ mod tests {
         let torn = format!("title,text,outlet\nأول,{BODY} ,مرصد\nثان,قال, {BODY},مرصد\n");
         let reason = SkipReason::TornRows { rows: 1, first: 2 };
         assert_eq!(pages(&torn, "csv").unwrap().skipped, [(None, reason)]);
+    }
+
+    #[test]
+    fn a_table_of_too_many_articles_says_so() {
+        let table = format!("title\ttext\n{}", "خبر\tنص\n".repeat(MOST_ARTICLES + 2));
+        let pages = pages(&table, "tsv").unwrap();
+        assert_eq!(pages.pages.len(), MOST_ARTICLES);
+        let most = MOST_ARTICLES;
+        assert_eq!(
+            pages.skipped,
+            [(None, SkipReason::TooManyArticles { most })]
+        );
     }
 
     proptest! {
