@@ -143,11 +143,13 @@ fn belongs_to_page(folder: &Path) -> bool {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let stem = ENDS.iter().find_map(|end| name.strip_suffix(end));
     stem.is_some_and(|stem| {
-        ["html", "htm", "xhtml", "mhtml"].iter().any(|extension| {
-            folder
-                .with_file_name(format!("{stem}.{extension}"))
-                .is_file()
-        })
+        ["html", "htm", "xhtml", "xml", "mhtml"]
+            .iter()
+            .any(|extension| {
+                folder
+                    .with_file_name(format!("{stem}.{extension}"))
+                    .is_file()
+            })
     })
 }
 

@@ -178,6 +178,15 @@ fn page_of_program(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
     }
 }
 
+/// A page that was saved as the XML that it is, too.
+fn page_or_feed(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pages, Failure> {
+    if is_page(&head(&bytes)) {
+        html::read(bytes, source, watch)
+    } else {
+        feed::read(bytes, source, watch)
+    }
+}
+
 fn json_or_text(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pages, Failure> {
     match json::read(bytes.clone(), source, watch) {
         Err(Failure::Skip(_)) => txt::read(bytes, source, watch),
@@ -299,7 +308,7 @@ pub(super) fn kind(path: &Path) -> Kind {
         "doc" | "dot" => Kind::Read(doc::read),
         "pdf" => Kind::Read(pdf::read),
         "warc" => Kind::Read(warc::read),
-        "rss" | "atom" | "xml" => Kind::Read(feed::read),
+        "rss" | "atom" | "xml" => Kind::Read(page_or_feed),
         "gz" => Kind::Container(Container::Gzip),
         "zip" => Kind::Container(Container::Zip),
         known if LATER.contains(&known) => Kind::Later,
@@ -395,6 +404,8 @@ mod tests {
             "index.php?id=5",
             "a.aspx",
             "a.php",
+            "a.xml",
+            "a.xhtml",
         ] {
             for bytes in [page.as_bytes(), saved.as_bytes(), &wide] {
                 assert_eq!(read(name, bytes).unwrap(), BODY, "{name}");
@@ -409,6 +420,14 @@ mod tests {
             for text in [format!("[{{ {BODY}"), format!("{{\"{BODY}\"")] {
                 assert_eq!(read(name, text.as_bytes()).unwrap(), text);
             }
+        }
+        // What is closed where it is opened holds nothing.
+        let xml = format!(
+            "<?xml version=\"1.0\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title/>\
+             <script src=\"a.js\"/></head><body><p>{BODY}<br/></p></body></html>"
+        );
+        for name in ["a.xml", "a.xhtml", "a.xht"] {
+            assert_eq!(read(name, xml.as_bytes()).unwrap(), BODY, "{name}");
         }
         let program = format!("<?php echo '{BODY}'; ?>");
         for name in ["a.php", "a.jsp"] {

@@ -28,6 +28,13 @@ const FEW: usize = 20;
 /// Elements nest no deeper than this in pages of people; parsers of trees recurse.
 const DEEPEST: usize = 1_500;
 
+/// Elements that hold nothing, and those that many pages never close.
+const VOID: &[&str] = &[
+    "br", "img", "meta", "link", "hr", "input", "area", "source", "wbr", "col", "embed", "param",
+    "base",
+];
+const LEFT_OPEN: &[&str] = &["p", "li", "td", "tr", "th", "option", "dd", "dt"];
+
 /// # Errors
 /// Why the bytes are no page with words on it, or that the job was stopped.
 pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pages, Failure> {
@@ -37,8 +44,32 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
         .or_else(|| declared_charset(&bytes).map(str::to_owned));
     let html = decode_as(bytes, declared.as_deref(), watch)?.text;
     watch.check()?;
+    let is_xml = matches!(source.extension.as_str(), "xhtml" | "xht" | "xml");
+    let html = if is_xml { spelled_out(&html) } else { html };
     let page = page(&html, FileKind::Html)?;
     Ok(Pages::one(page))
+}
+
+/// XML closes any element where it opens it: `<script src="…"/>`; to a reader of HTML such a script never ends.
+fn spelled_out(xml: &str) -> String {
+    let mut html = String::with_capacity(xml.len());
+    let mut from = 0;
+    for (at, _) in xml.match_indices("/>") {
+        let tag = xml[from..at]
+            .rfind('<')
+            .map(|open| &xml[from + open + 1..at]);
+        let name = tag.and_then(|tag| tag.split(|c: char| c.is_whitespace()).next());
+        html.push_str(&xml[from..at]);
+        match name {
+            Some(name) if !name.is_empty() && !VOID.contains(&name) => {
+                html.push_str(&format!("></{name}>"));
+            }
+            _ => html.push_str("/>"),
+        }
+        from = at + "/>".len();
+    }
+    html.push_str(&xml[from..]);
+    html
 }
 
 /// One page's article.
@@ -209,7 +240,7 @@ fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     haystack.windows(needle.len()).position(|w| w == needle)
 }
 
-/// How deep elements may nest at most, by counting tags; void elements count as closed.
+/// How deep elements may nest at most, by counting tags; what holds nothing or is often left open counts as closed.
 fn depth(html: &str) -> usize {
     let (mut now, mut most) = (0usize, 0usize);
     let bytes = html.as_bytes();
@@ -221,11 +252,8 @@ fn depth(html: &str) -> usize {
                 let end = name
                     .find(|c: char| !c.is_ascii_alphanumeric())
                     .unwrap_or(name.len());
-                let void = [
-                    "br", "img", "meta", "link", "hr", "input", "p", "li", "td", "tr", "th",
-                    "area", "source", "wbr", "col", "embed", "param", "base", "option", "dd", "dt",
-                ];
-                if !void.iter().any(|v| name[..end].eq_ignore_ascii_case(v)) {
+                let mut left_open = VOID.iter().chain(LEFT_OPEN);
+                if !left_open.any(|v| name[..end].eq_ignore_ascii_case(v)) {
                     now += 1;
                     most = most.max(now);
                 }
