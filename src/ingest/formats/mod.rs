@@ -130,6 +130,8 @@ impl Kind {
                 Self::Plain(_) => Self::Read(json_or_text),
                 _ => Self::Perhaps(json_or_text),
             }
+        } else if self.is_plain() && is_utf16(bytes) && head.contains('\t') {
+            Self::Read(table_or_text)
         } else {
             self
         }
@@ -184,6 +186,17 @@ fn page_or_feed(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pages,
         html::read(bytes, source, watch)
     } else {
         feed::read(bytes, source, watch)
+    }
+}
+
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF")
+}
+
+fn table_or_text(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pages, Failure> {
+    match table::unicode_text(bytes.clone(), source, watch) {
+        Err(Failure::Skip(_)) => txt::read(bytes, source, watch),
+        read => read,
     }
 }
 
@@ -374,6 +387,37 @@ mod tests {
         assert!(matches!(of("index.php"), Kind::Read(_)));
         assert!(is_readme("sub/README.md") && !is_readme("sub/reader.md"));
         assert!(is_metadata("sub/Meta.csv") && !is_metadata("articles.csv"));
+    }
+
+    #[test]
+    fn what_excel_calls_a_text_is_a_table_if_that_is_sure() {
+        const BODY: &str = "وصلت إلى الميناء أمس السفينة الأولى من الأسطول الجديد بعد رحلة طويلة.";
+        let read = |text: &str| {
+            let wide = std::iter::once(0xFEFF).chain(text.encode_utf16());
+            let bytes: Vec<u8> = wide.flat_map(u16::to_le_bytes).collect();
+            let kind = kind(Path::new("a.txt"));
+            let pages = super::super::unpack::pages("a.txt", bytes, kind, &Watch::silent());
+            let texts = pages.unwrap().pages.into_iter().map(|page| page.text);
+            texts.collect::<Vec<_>>()
+        };
+        let table = format!(
+            "العنوان\tالنص\tالصحيفة\r\nأول\t\"{BODY}\nوقال \"\"نعم\"\".\"\tمرصد\r\nثان\t{BODY}\tمرصد\r\n"
+        );
+        assert_eq!(
+            read(&table),
+            [
+                format!("أول\n\n{BODY}\nوقال \"نعم\"."),
+                format!("ثان\n\n{BODY}")
+            ]
+        );
+        for text in [
+            format!("العنوان\tالنص\tالصحيفة\r\n{BODY}\r\nثان\t{BODY}\tمرصد\r\n"),
+            format!("سفينة\tقمح\r\nأول\t{BODY}\r\n"),
+            format!("مرصد الميناء\r\nالعنوان\tالنص\r\nأول\t{BODY}\r\n"),
+            format!("\t{BODY}\r\n\t{BODY}\r\n"),
+        ] {
+            assert_eq!(read(&text), [text.as_str()]);
+        }
     }
 
     #[test]

@@ -53,6 +53,28 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
     pages(&Table::new(&text, kind)?, kind, watch)
 }
 
+/// A table as Excel saves it as “Unicode text”: cells parted by tabs, under the name of a text.
+///
+/// # Errors
+/// It may be a text as well, or [`read`] fails.
+pub(super) fn unicode_text(bytes: Vec<u8>, _: &Source, watch: &Watch) -> Result<Pages, Failure> {
+    let text = decode_as(bytes, None, watch)?.text;
+    let kind = FileKind::Tsv;
+    let table = Table::new(&text, kind)?;
+    let fits = |row: Row| (2..=table.width).contains(&row.cells.len());
+    let is_sure = table.delimiter == '\t'
+        && table.is_named
+        && Rows {
+            at: 0,
+            ..table.rows()
+        }
+        .all(fits);
+    if !is_sure {
+        return Err(SkipReason::NoTextColumn.into());
+    }
+    pages(&table, kind, watch)
+}
+
 /// A row an article.
 fn pages(table: &Table, kind: FileKind, watch: &Watch) -> Result<Pages, Failure> {
     if !table.holds_texts() {
