@@ -1,11 +1,13 @@
 //! JSON and JSON Lines: every object that carries an article's text under a name that says so, wherever it
 //! lies in the file. Shapes of exporters differ, so names decide, not places.
 
+mod mend;
 mod value;
 
 use serde::de::{DeserializeSeed as _, IgnoredAny};
 use serde_json::Deserializer;
 
+use self::mend::mended;
 use self::value::{Seen, Value};
 use super::fields::Role;
 use super::page::Page;
@@ -32,14 +34,17 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
     Ok(pages)
 }
 
-/// One value, which may be a list.
+/// One value, or several.
 fn values(text: &str, watch: &Watch) -> Result<Pages, Failure> {
     let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-    let found = whole(trimmed, watch);
+    if let Ok(found) = whole(trimmed, watch) {
+        return Ok(number(found));
+    }
     // Many a `.json` is JSON Lines.
-    if found.is_err() && looks_like_lines(trimmed) {
+    if looks_like_lines(trimmed) {
         return lines(text, watch);
     }
+    let found = several(&mended(trimmed), watch);
     watch.check()?;
     let broken = |error| SkipReason::Malformed(format!("no valid JSON: {error}"));
     Ok(number(found.map_err(broken)?))
@@ -50,6 +55,18 @@ fn whole(text: &str, watch: &Watch) -> serde_json::Result<Vec<Page>> {
     let mut found = Vec::new();
     parse(text, Value::alone(None, &mut found, watch))?;
     Ok(found)
+}
+
+/// The same where one value follows the other, as programs write to the end of a file.
+fn several(text: &str, watch: &Watch) -> serde_json::Result<Vec<Page>> {
+    let mut found = Vec::new();
+    let mut json = Deserializer::from_str(text);
+    loop {
+        Value::alone(None, &mut found, watch).deserialize(&mut json)?;
+        if json.end().is_ok() {
+            return Ok(found);
+        }
+    }
 }
 
 fn parse(text: &str, value: Value) -> serde_json::Result<Seen> {
@@ -74,7 +91,7 @@ fn looks_like_lines(text: &str) -> bool {
     let is_object =
         |line: &str| line.starts_with('{') && serde_json::from_str::<IgnoredAny>(line).is_ok();
     let mut head = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    head.next().is_some_and(is_object) && head.next().is_none_or(is_object)
+    head.next().is_some_and(is_object) && head.next().is_some_and(is_object)
 }
 
 /// One object stands for the file; of several, each has its number.
@@ -108,7 +125,8 @@ fn lines(text: &str, watch: &Watch) -> Result<Pages, Failure> {
         if pages.is_full() {
             break;
         }
-        let Ok(found) = whole(line, watch) else {
+        let found = whole(line, watch).or_else(|_| whole(&mended(line), watch));
+        let Ok(found) = found else {
             watch.check()?;
             bad += 1;
             first_bad = if bad == 1 { i + 1 } else { first_bad };
@@ -300,6 +318,24 @@ mod tests {
             r#"{{"blocks":[{{"type":"news","title":"أ","text":"{BODY}"}},{{"type":"news","title":"ب","text":"{BODY}"}}]}}"#
         );
         assert_eq!(pages(&page, "json").unwrap().pages.len(), 2);
+    }
+
+    #[test]
+    fn what_programs_write_for_json_is_read() {
+        let article = format!(r#"{{"title":NaN,"text":"{BODY}"}}"#);
+        let cut = format!(r#"{{"title":"عنوان \ud83d","text":"{BODY}"}}"#);
+        let pretty = cut.replace(',', ",\n  ");
+        for (text, articles) in [
+            (format!("[{article},{cut}]"), 2),
+            (format!("{article}\n{cut}\n"), 2),
+            (format!("{pretty}\n{pretty}\n"), 2),
+            (format!("{cut}{article}{cut}"), 3),
+            (article.replace("أمس ", "أمس\n"), 1),
+        ] {
+            let read = pages(&text, "json").unwrap();
+            assert_eq!(read.pages.len(), articles, "{text}");
+            assert_eq!(read.skipped, [], "{text}");
+        }
     }
 
     #[test]
