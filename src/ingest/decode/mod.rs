@@ -1,8 +1,8 @@
 //! Bytes of a file → text. Never panics, never guesses silently between text and something else: bytes
 //! that are no text are refused.
 //!
-//! Order of belief: byte-order mark; the shape of UTF-16 without one; UTF-8; UTF-8 with a torn end or a
-//! few broken places; then `chardetng` with an Arabic hint, checked against how much Arabic each
+//! Order of belief: byte-order mark; the shape of UTF-16 without one; UTF-8; UTF-8 with a torn end; lines of it among
+//! lines in Arabic of eight bits; UTF-8 with a few broken places; then `chardetng` with an Arabic hint, checked against how much Arabic each
 //! eight-bit encoding would make of the bytes.
 
 mod dos;
@@ -16,6 +16,8 @@ use crate::work::{Stopped, Watch};
 
 /// Bytes between two looks at the watch.
 const STEP: usize = 1024 * 1024;
+/// Bytes that tell an encoding.
+const SAMPLE: usize = 64 * 1024;
 
 /// A file's text without its byte-order mark, line endings as they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,18 +40,27 @@ pub(super) fn decode_as(
         return Err(SkipReason::Empty.into());
     }
     let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
-    let decoded = decode_bytes(bytes, declared, watch)?;
+    let mut decoded = decode_bytes(bytes, declared, watch)?;
+    // What a file system leaves at the end of a file when the machine fails.
+    let end = decoded.text.trim_end_matches('\0').len();
+    decoded
+        .text
+        .truncate(if end > 0 { end } else { decoded.text.len() });
     check(&decoded.text, watch)?;
     Ok(decoded)
 }
 
 fn decode_bytes(
-    bytes: Vec<u8>,
+    mut bytes: Vec<u8>,
     declared: Option<&'static Encoding>,
     watch: &Watch,
 ) -> Result<Decoded, Stopped> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
-        return with(encoding, &bytes[mark..], watch);
+        if encoding != UTF_8 {
+            return with(encoding, &bytes[mark..], watch);
+        }
+        // Programs write it above whatever others have written.
+        bytes.drain(..mark);
     }
     if let Some(encoding) = utf16_by_shape(&bytes) {
         return with(encoding, &bytes, watch);
@@ -66,6 +77,9 @@ fn decode_bytes(
             // The file was cut in the middle of its last character.
             if torn && !bytes[..valid].is_ascii() {
                 return with(UTF_8, &bytes[..valid], watch);
+            }
+            if let Some(decoded) = line_by_line(&bytes, watch)? {
+                return Ok(decoded);
             }
             if mostly_utf8(&bytes) {
                 return with(UTF_8, &bytes, watch);
@@ -177,8 +191,41 @@ fn utf16_by_shape(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// UTF-8 among Arabic of eight bits, each in lines of its own: somebody has joined files, or added a line to one.
+fn line_by_line(bytes: &[u8], watch: &Watch) -> Result<Option<Decoded>, Stopped> {
+    let lines = || bytes.split_inclusive(|byte| matches!(byte, b'\n' | b'\r'));
+    // No two letters of eight bits are UTF-8.
+    let is_utf8 = |line: &&[u8]| {
+        let (good, broken) = utf8(line);
+        broken == 0 || good > broken
+    };
+    let others = lines().filter(|line| !is_utf8(line)).flatten().copied();
+    let others: Vec<u8> = others.take(SAMPLE).collect();
+    let encoding = eight_bit(&others);
+    let has_utf8 = || lines().any(|line| is_utf8(&line) && !line.is_ascii());
+    if arabic_share(encoding, &others) < 85 || !has_utf8() {
+        return Ok(None);
+    }
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for (i, line) in lines().enumerate() {
+        if i % 1024 == 0 {
+            watch.check()?;
+        }
+        let encoding = if is_utf8(&line) { UTF_8 } else { encoding };
+        text.push_str(&encoding.decode_without_bom_handling(line).0);
+    }
+    let encoding = encoding.name();
+    Ok(Some(Decoded { text, encoding }))
+}
+
 /// UTF-8 with a few broken places, as concatenated or badly cut files have them.
 fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (good, broken) = utf8(bytes);
+    good >= 20 * broken
+}
+
+/// How many characters beside ASCII are whole, and how many places are broken.
+fn utf8(bytes: &[u8]) -> (usize, usize) {
     let (mut good, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk
@@ -188,7 +235,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
             .count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    good >= 20 * broken
+    (good, broken)
 }
 
 /// What a file declares is believed when it makes sense of the bytes, and no less than detection does.
@@ -205,7 +252,7 @@ fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
 /// A detector needs no more than a sample; the head may be ASCII markup, so look past it.
 fn sample(bytes: &[u8]) -> &[u8] {
     let from = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
-    &bytes[from..bytes.len().min(from + 64 * 1024)]
+    &bytes[from..bytes.len().min(from + SAMPLE)]
 }
 
 fn eight_bit(bytes: &[u8]) -> &'static Encoding {
@@ -356,12 +403,32 @@ mod tests {
     fn a_stray_control_character_is_tolerated_and_garbage_is_not() {
         let scarred = TEXT.replacen("اليوم", "اليو\0م", 1);
         assert_eq!(decoded(scarred.clone().into_bytes()).0, scarred);
+        let padded = [TEXT.as_bytes(), &[0; 4096]].concat();
+        assert_eq!(decoded(padded).0, TEXT);
         let mut noise: Vec<u8> = (0u32..3000)
             .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
             .collect();
         noise.splice(0..4, *b"PK\x03\x04");
         assert_eq!(decode(noise), Err(SkipReason::NotText));
         assert_eq!(decode(vec![0; 500]), Err(SkipReason::NotText));
+    }
+
+    #[test]
+    fn lines_in_another_encoding_are_read_in_it() {
+        let windows = |text: &str| WINDOWS_1256.encode(text).0.into_owned();
+        let line = "قال المهندس: إن العمل مستمر.\n";
+        for (parts, text) in [
+            ([windows(TEXT), line.into()], format!("{TEXT}{line}")),
+            ([line.into(), windows(TEXT)], format!("{line}{TEXT}")),
+            ([TEXT.into(), windows(line)], format!("{TEXT}{line}")),
+            ([b"\xEF\xBB\xBF".to_vec(), windows(TEXT)], TEXT.to_owned()),
+        ] {
+            assert_eq!(decoded(parts.concat()), (text, "windows-1256"));
+        }
+        // A character that was cut in two makes no other encoding of its line.
+        let mut scarred = TEXT.repeat(4).into_bytes();
+        scarred.remove(TEXT.find("اليوم").unwrap());
+        assert_eq!(decoded(scarred).1, "UTF-8");
     }
 
     #[test]
