@@ -1,14 +1,32 @@
 //! Days of the Hijri year, by the calendar of Umm al-Qura, which Saudi newspapers print by. Elsewhere months
 //! begin when the moon is seen, so that a day may be off by one: a Gregorian date beside it is believed first.
+//! Iran counts the same years by the sun.
 
 use icu_calendar::Date as Calendar;
-use icu_calendar::Iso;
 use icu_calendar::cal::Hijri;
 use icu_calendar::cal::hijri::UmmAlQura;
+use icu_calendar::{AsCalendar, Iso};
 use jiff::civil::Date;
 
 /// Years that newspapers can have: 1882 to 2077.
 const YEARS: std::ops::RangeInclusive<u32> = 1300..=1500;
+/// Solar years of the web, 1991 to 2041. By the moon they were over before it began.
+const SOLAR_YEARS: std::ops::RangeInclusive<u32> = 1370..=1419;
+/// The months of the solar year, folded ([`super::fold_word`]).
+const SOLAR_MONTHS: [&str; 12] = [
+    "فروردين",
+    "ارديبهشت",
+    "خرداد",
+    "تير",
+    "مرداد",
+    "شهريور",
+    "مهر",
+    "ابان",
+    "اذر",
+    "دي",
+    "بهمن",
+    "اسفند",
+];
 
 /// The day `day` of month `month` of a Hijri year. A month that ends when the moon is seen may have a thirtieth day
 /// that the calendar does not give it.
@@ -29,7 +47,31 @@ fn by_calendar(year: u32, month: u32, day: u32) -> Option<Date> {
         u8::try_from(day).ok()?,
         Hijri::<UmmAlQura>::new_umm_al_qura(),
     );
-    let iso = hijri.ok()?.to_calendar(Iso);
+    civil(hijri.ok()?)
+}
+
+/// The day `day` of month `month` of a solar Hijri year.
+pub fn solar_day(year: u32, month: u32, day: u32) -> Option<Date> {
+    if !SOLAR_YEARS.contains(&year) {
+        return None;
+    }
+    let persian = Calendar::try_new_persian(
+        i32::try_from(year).ok()?,
+        u8::try_from(month).ok()?,
+        u8::try_from(day).ok()?,
+    );
+    civil(persian.ok()?)
+}
+
+/// The month (1 to 12) of the solar year that a folded word names.
+pub fn solar_month(word: &str) -> Option<u32> {
+    (1..)
+        .zip(SOLAR_MONTHS)
+        .find_map(|(number, name)| (name == word).then_some(number))
+}
+
+fn civil(day: Calendar<impl AsCalendar>) -> Option<Date> {
+    let iso = day.to_calendar(Iso);
     Date::new(
         i16::try_from(iso.year().extended_year()).ok()?,
         i8::try_from(iso.month().ordinal).ok()?,
@@ -66,5 +108,9 @@ mod tests {
         assert_eq!(day(1436, 13, 30), None);
         assert_eq!(day(1436, 1, 31), None);
         assert_eq!(day(2015, 1, 1), None);
+        // The first of Nowruz.
+        assert_eq!(solar_day(1403, 1, 1), Some(date(2024, 3, 20)));
+        assert_eq!(solar_day(1403, 12, 31), None);
+        assert_eq!(solar_day(1446, 1, 1), None);
     }
 }

@@ -2,6 +2,7 @@
 //! running prose is no date of publication, a file's timestamp says nothing, and a page's own clock is
 //! the day on which it was saved. Unknown stays unknown.
 
+mod hijri;
 mod line;
 mod months;
 mod names;

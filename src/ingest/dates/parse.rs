@@ -4,11 +4,14 @@
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::months;
-use crate::text::{fold_word, hijri, hijri_month, is_invisible};
+use super::{hijri, months};
+use crate::text::{fold_word, is_invisible};
 
 /// Years outside of this are no news.
 const YEARS: std::ops::RangeInclusive<i16> = 1800..=2100;
+
+const PERSIAN_ZERO: char = '\u{06F0}';
+const PERSIAN_NINE: char = '\u{06F9}';
 
 /// A piece of a line. Offsets are bytes in the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +26,8 @@ pub(in crate::ingest) enum TokenKind {
     Number {
         value: u32,
         digits: usize,
+        /// Written as in Iran: ۱۴۰۹, not ١٤٠٩.
+        persian: bool,
     },
     /// Letters, folded.
     Word(String),
@@ -75,7 +80,7 @@ pub(in crate::ingest) fn tokens(line: &str) -> Vec<Token> {
             (Class::Letter, Class::Letter, Some(last)) => last.end = end,
             (Class::Digit(_), Class::Digit(digit), Some(last)) => {
                 last.end = end;
-                if let TokenKind::Number { value, digits } = &mut last.kind {
+                if let TokenKind::Number { value, digits, .. } = &mut last.kind {
                     *value = value.saturating_mul(10).saturating_add(digit);
                     *digits += 1;
                 }
@@ -88,7 +93,11 @@ pub(in crate::ingest) fn tokens(line: &str) -> Vec<Token> {
             (_, Class::Digit(value), _) => tokens.push(Token {
                 start,
                 end,
-                kind: TokenKind::Number { value, digits: 1 },
+                kind: TokenKind::Number {
+                    value,
+                    digits: 1,
+                    persian: matches!(c, PERSIAN_ZERO..=PERSIAN_NINE),
+                },
             }),
             (_, Class::Mark, _) => tokens.push(Token {
                 start,
@@ -123,7 +132,7 @@ fn classify(c: char) -> Class {
         'ء'..='غ' | 'ف'..='ي' | 'a'..='z' | 'A'..='Z' => Class::Letter,
         '0'..='9' => Class::Digit(c as u32 - '0' as u32),
         '\u{0660}'..='\u{0669}' => Class::Digit(c as u32 - 0x0660),
-        '\u{06F0}'..='\u{06F9}' => Class::Digit(c as u32 - 0x06F0),
+        PERSIAN_ZERO..=PERSIAN_NINE => Class::Digit(c as u32 - PERSIAN_ZERO as u32),
         'ـ' | '\u{064B}'..='\u{065F}' | '\u{0670}' => Class::Nothing,
         _ if is_invisible(c) => Class::Nothing,
         _ if c.is_alphabetic() => Class::Letter,
@@ -157,11 +166,11 @@ pub(in crate::ingest) fn date_at(tokens: &[Token], at: usize) -> Option<DateHit>
             from += 1;
         }
     }
-    let solar = numeric(tokens, from)
+    let gregorian = numeric(tokens, from)
         .or_else(|| named(tokens, from).map(|(date, end)| (date, Order::Clear, end)))
         .or_else(|| named_month_first(tokens, from).map(|(date, end)| (date, Order::Clear, end)));
-    let hijri = solar.is_none();
-    let (first, second, end) = solar.or_else(|| lunar(tokens, from))?;
+    let hijri = gregorian.is_none();
+    let (first, second, end) = gregorian.or_else(|| hijri::date_at(tokens, from))?;
     let (mut date, order) = by_weekday(first, second, weekday);
     if let Some(weekday) = weekday.filter(|weekday| hijri && date.weekday() != *weekday) {
         // The month began when the moon was seen: a day before or after the calendar's.
@@ -288,45 +297,6 @@ fn named_month_first(tokens: &[Token], at: usize) -> Option<(Date, usize)> {
     year_after(tokens, i + 1, |y| day(y, m.into(), d))
 }
 
-/// `5 رجب 1440 هـ`, `21/10/1436هـ`, `1436-10-21`.
-fn lunar(tokens: &[Token], at: usize) -> Option<(Date, Order, usize)> {
-    let past_sign = |end: usize| {
-        let sign = matches!(word(tokens, end), Some("ه" | "هجري" | "هجريه" | "للهجره"));
-        end + usize::from(sign)
-    };
-    let (a, a_digits) = number(tokens, at)?;
-    let second = word(tokens, at + 2);
-    if let Some((month, words)) = word(tokens, at + 1).and_then(|first| hijri_month(first, second))
-    {
-        let mut i = at + 1 + words;
-        i += usize::from(matches!(mark(tokens, i), Some(',' | '،' | '-' | '/')));
-        i += usize::from(matches!(
-            word(tokens, i),
-            Some("عام" | "سنه" | "لعام" | "لسنه")
-        ));
-        let (year, digits) = number(tokens, i)?;
-        let date = hijri::day(year, month.into(), a).filter(|_| digits == 4)?;
-        return Some((date, Order::Clear, past_sign(i + 1)));
-    }
-    let separator = mark(tokens, at + 1).filter(|c| matches!(c, '/' | '-' | '.' | '–'))?;
-    let (b, _) = number(tokens, at + 2)?;
-    let (c, c_digits) =
-        number(tokens, at + 4).filter(|_| mark(tokens, at + 3) == Some(separator))?;
-    let end = past_sign(at + 5);
-    if a_digits == 4 && hijri::is_year(a) {
-        return Some((hijri::day(a, b, c)?, Order::Clear, end));
-    }
-    if c_digits != 4 || !hijri::is_year(c) {
-        return None;
-    }
-    match (hijri::day(c, b, a), hijri::day(c, a, b)) {
-        (Some(date), Some(other)) if date != other => Some((date, Order::Open(other), end)),
-        (Some(date), _) => Some((date, Order::DayFirst, end)),
-        (None, Some(date)) => Some((date, Order::MonthFirst, end)),
-        (None, None) => None,
-    }
-}
-
 fn year_after(
     tokens: &[Token],
     mut at: usize,
@@ -371,7 +341,7 @@ pub(in crate::ingest) fn day(year: u32, month: u32, day: u32) -> Option<Date> {
 
 pub(in crate::ingest) fn number(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
     match tokens.get(at)?.kind {
-        TokenKind::Number { value, digits } => Some((value, digits)),
+        TokenKind::Number { value, digits, .. } => Some((value, digits)),
         _ => None,
     }
 }

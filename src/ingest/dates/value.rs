@@ -133,9 +133,9 @@ fn digits(text: &str) -> Option<DayValue> {
 /// True where a table's token is a number of eight digits that is a day.
 pub(super) fn eight_digits(kind: &TokenKind) -> Option<Date> {
     match kind {
-        TokenKind::Number { value, digits: 8 } => {
-            parse::day(value / 10_000, value / 100 % 100, value % 100)
-        }
+        TokenKind::Number {
+            value, digits: 8, ..
+        } => parse::day(value / 10_000, value / 100 % 100, value % 100),
         _ => None,
     }
 }
