@@ -51,8 +51,16 @@ pub(in crate::ingest) fn value(text: &str) -> Option<DayValue> {
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
-    if text.bytes().all(|b| b.is_ascii_digit()) {
+    let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if is_digits(text) {
         return digits(text);
+    }
+    // Seconds as Python tells them.
+    let seconds = text.split_once('.');
+    if let Some((whole, _)) =
+        seconds.filter(|(whole, part)| whole.len() > 8 && is_digits(whole) && is_digits(part))
+    {
+        return digits(whole);
     }
     if let Some(date) = iso(text) {
         let found = DayValue::clear(date);
@@ -164,6 +172,8 @@ mod tests {
             "05/03/2031",
             "1930471200",
             "1930471200000",
+            "1930471200.0",
+            "1930471200.1234567",
         ] {
             assert_eq!(value(text).map(|found| found.date), Some(day), "{text}");
         }
