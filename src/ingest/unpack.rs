@@ -101,6 +101,9 @@ fn unzip(bytes: Vec<u8>, bounds: &mut Bounds, watch: &Watch) -> Result<Pages, Fa
     let (mut without_articles, mut left_out) = (0, 0);
     for i in 0..archive.len() {
         watch.check()?;
+        if found.is_full() {
+            break;
+        }
         let part = match archive.by_index(i) {
             Ok(part) => part,
             Err(error) => {
@@ -156,6 +159,7 @@ fn unzip(bytes: Vec<u8>, bounds: &mut Bounds, watch: &Watch) -> Result<Pages, Fa
             }
         }
     }
+    found.cut();
     if left_out > 0 {
         let reason = SkipReason::PartsLeftOut {
             files: left_out,
@@ -312,6 +316,17 @@ pub(super) mod tests {
                 (None, SkipReason::PartsLeftOut { files, limit }),
             ]
         );
+    }
+
+    #[test]
+    fn parts_together_give_no_more_articles_than_one_file() {
+        let most = formats::MOST_ARTICLES;
+        let table = format!("title,text\n{}", "خبر,نص\n".repeat(most / 2 + 1));
+        let zip = zipped(&[("a.csv", table.as_bytes()), ("b.csv", table.as_bytes())]);
+        let found = open("a.zip", zip).unwrap();
+        assert_eq!(found.pages.len(), most);
+        let too_many = SkipReason::TooManyArticles { most };
+        assert_eq!(found.skipped, [(None, too_many)]);
     }
 
     #[test]

@@ -21,6 +21,9 @@ pub(super) fn read(bytes: Vec<u8>, _: &Source, watch: &Watch) -> Result<Pages, F
     let several = feed.items.len() > 1;
     for (i, item) in feed.items.iter().enumerate() {
         watch.check()?;
+        if pages.is_full() {
+            break;
+        }
         match item.page(FileKind::Feed, Origin::Field) {
             Some(mut page) if page.text.chars().any(char::is_alphanumeric) => {
                 page.said
@@ -35,6 +38,7 @@ pub(super) fn read(bytes: Vec<u8>, _: &Source, watch: &Watch) -> Result<Pages, F
     if pages.pages.is_empty() {
         return Err(SkipReason::NoArticle.into());
     }
+    pages.cut();
     if without > 0 {
         pages.skip(None, SkipReason::RowsWithoutText { rows: without });
     }
@@ -97,6 +101,7 @@ impl Feed {
 
 #[cfg(test)]
 mod tests {
+    use super::super::MOST_ARTICLES;
     use super::*;
     use proptest::prelude::*;
 
@@ -130,6 +135,19 @@ mod tests {
         .unwrap();
         assert_eq!(pages.pages[0].text, "عنوان\n\nوصلت السفينة.");
         assert_eq!(pages.pages[0].said.urls[0].value, "https://a.example/2");
+    }
+
+    #[test]
+    fn a_feed_of_too_many_articles_says_so() {
+        let items = "<item><title>خبر</title><description>نص</description></item>";
+        let rss = format!("<rss>{}</rss>", items.repeat(MOST_ARTICLES + 2));
+        let pages = read(rss.into_bytes(), &Source::named("rss"), &Watch::silent()).unwrap();
+        assert_eq!(pages.pages.len(), MOST_ARTICLES);
+        let most = MOST_ARTICLES;
+        assert_eq!(
+            pages.skipped,
+            [(None, SkipReason::TooManyArticles { most })]
+        );
     }
 
     proptest! {

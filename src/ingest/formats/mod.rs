@@ -49,7 +49,7 @@ impl Source {
 }
 
 /// More articles in one file would fill the memory, however short they are.
-const MOST_ARTICLES: usize = 200_000;
+pub(super) const MOST_ARTICLES: usize = 200_000;
 
 /// The articles of a file, and what in it gave none.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -68,12 +68,12 @@ impl Pages {
     }
 
     /// More articles than a file may give.
-    fn is_full(&self) -> bool {
+    pub fn is_full(&self) -> bool {
         self.pages.len() > MOST_ARTICLES
     }
 
     /// Leaves out what is more than [`MOST_ARTICLES`], and says so.
-    fn cut(&mut self) {
+    pub fn cut(&mut self) {
         if self.is_full() {
             self.pages.truncate(MOST_ARTICLES);
             let most = MOST_ARTICLES;

@@ -25,6 +25,9 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
         .enumerate()
     {
         watch.check()?;
+        if pages.is_full() {
+            break;
+        }
         let Ok(record) = record else {
             broken += 1;
             first_broken = if broken == 1 { i + 1 } else { first_broken };
@@ -71,6 +74,7 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
             Err(Failure::Skip(reason)) => pages.skip(Some(part), reason),
         }
     }
+    pages.cut();
     if broken > 0 && !pages.pages.is_empty() {
         pages.skip(
             None,
