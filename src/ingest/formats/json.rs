@@ -87,6 +87,11 @@ pub(super) fn edited(value: &str) -> Option<String> {
     value.ok()?.edited()
 }
 
+/// A small value, strictly JSON or not.
+pub(super) fn loose(text: &str) -> serde_json::Result<serde_json::Value> {
+    serde_json::from_str(text).or_else(|_| serde_json::from_str(&mended(text)))
+}
+
 fn looks_like_lines(text: &str) -> bool {
     let is_object =
         |line: &str| line.starts_with('{') && serde_json::from_str::<IgnoredAny>(line).is_ok();
@@ -326,7 +331,7 @@ mod tests {
         let cut = format!(r#"{{"title":"عنوان \ud83d","text":"{BODY}"}}"#);
         let pretty = cut.replace(',', ",\n  ");
         for (text, articles) in [
-            (format!("[{article},{cut}]"), 2),
+            (format!("[{article},{cut},\n]"), 2),
             (format!("{article}\n{cut}\n"), 2),
             (format!("{pretty}\n{pretty}\n"), 2),
             (format!("{cut}{article}{cut}"), 3),

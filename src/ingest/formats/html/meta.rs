@@ -4,6 +4,7 @@
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
+use super::super::json;
 use super::super::page::{Claim, Said, one_line};
 use super::text_of;
 use crate::article::Origin;
@@ -70,7 +71,7 @@ pub(super) fn read(doc: &Document, html: &str) -> Meta {
     let mut meta = Meta::default();
     let mut recorded = Recorded::default();
     for script in doc.select("script[type='application/ld+json']").nodes() {
-        if let Ok(value) = serde_json::from_str::<Value>(script.text().trim()) {
+        if let Ok(value) = json::loose(script.text().trim()) {
             recorded.take(&value, 0);
         }
     }
@@ -434,6 +435,7 @@ mod tests {
         for publisher in [
             r#"{"@type":"Organization","name":"مرصد الميناء"}"#,
             r#"[{"@type":"Organization","name":"مرصد الميناء"}]"#,
+            "{\"slogan\":\"سطر\nوسطر\",\"name\":\"مرصد الميناء\", }",
         ] {
             let record = format!(
                 r#"{{"@graph":[{{"@type":"NewsArticle","headline":"السفينة تصل إلى الميناء","datePublished":"2031-03-05","dateModified":"2031-03-06","publisher":{publisher}}}]}}"#

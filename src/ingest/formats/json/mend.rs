@@ -1,11 +1,11 @@
 //! What programs write that is no JSON, made JSON: the `NaN` and `Infinity` of Python, half of a surrogate pair where
-//! a text was cut, line ends as they are within a string.
+//! a text was cut, line ends as they are within a string, a comma behind the last of a list.
 
 /// The same JSON with what nobody reads strictly spelled as it should be.
 pub(super) fn mended(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(['"', 'N', 'I', '-']) {
+    while let Some(at) = rest.find(['"', ',', 'N', 'I', '-']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         if let Some(string) = rest.strip_prefix('"') {
@@ -17,8 +17,11 @@ pub(super) fn mended(text: &str) -> String {
             out.push_str("null");
             rest = after;
         } else {
-            out.push_str(&rest[..1]);
-            rest = &rest[1..];
+            let (mark, after) = rest.split_at(1);
+            if mark != "," || !after.trim_start().starts_with([']', '}']) {
+                out.push_str(mark);
+            }
+            rest = after;
         }
     }
     out.push_str(rest);
@@ -90,6 +93,10 @@ mod tests {
             (
                 r#"["\ud83d", "\ud83d\ude00", "\ude00\u0041"]"#,
                 r#"["\ufffd", "\ud83d\ude00", "\ufffd\u0041"]"#,
+            ),
+            (
+                r#"{"a": [1, 2, ], "b": ",]",}"#,
+                r#"{"a": [1, 2 ], "b": ",]"}"#,
             ),
             ("[\"أ\n\tب\"]", r#"["أ\u000a\u0009ب"]"#),
         ] {
