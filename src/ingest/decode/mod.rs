@@ -1,9 +1,9 @@
 //! Bytes of a file → text. Never panics, never guesses silently between text and something else: bytes
 //! that are no text are refused.
 //!
-//! Order of belief: byte-order mark; the shape of UTF-16 without one; UTF-8; UTF-8 with a torn end; lines of it among
-//! lines in Arabic of eight bits; UTF-8 with a few broken places; then `chardetng` with an Arabic hint, checked against how much Arabic each
-//! eight-bit encoding would make of the bytes.
+//! Order of belief: byte-order mark; the shape of UTF-16 without one; UTF-8; UTF-8 with a torn end; lines of
+//! it among lines in Arabic of eight bits; UTF-8 with a few broken places; then `chardetng` with an Arabic
+//! hint, checked against how much Arabic each eight-bit encoding would make of the bytes.
 
 mod dos;
 mod mac;
