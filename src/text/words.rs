@@ -11,7 +11,7 @@ use super::fold::is_invisible;
 /// A word is a run of letters and digits with the marks and tatweel on them. Spaces, punctuation, quotes
 /// and hyphens separate (`موسكو-سانا` is two words); a separator of decimals or thousands between two
 /// digits does not (`17.4` is one). Letters and digits that touch stay together (`ال8`), as do letters
-/// around a zero-width mark. A tatweel or mark that stands alone is no word.
+/// around a zero-width mark, and digits around one and a separator. A tatweel or mark that stands alone is no word.
 pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {
@@ -21,12 +21,12 @@ pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         while let Some(&(at, c)) = chars.peek() {
             if is_core(c) || is_mark(c) {
                 end = at + c.len_utf8();
-            } else if !(is_invisible(c)
-                || (is_number_separator(c) && last.is_numeric() && digit_follows(text, at, c)))
-            {
+                last = c;
+            } else if is_number_separator(c) && last.is_numeric() && digit_follows(text, at, c) {
+                last = c;
+            } else if !is_invisible(c) {
                 break;
             }
-            last = c;
             chars.next();
         }
         Some(start..end)
@@ -60,7 +60,7 @@ fn is_number_separator(c: char) -> bool {
 fn digit_follows(text: &str, at: usize, c: char) -> bool {
     text[at + c.len_utf8()..]
         .chars()
-        .next()
+        .find(|c| !is_invisible(*c))
         .is_some_and(char::is_numeric)
 }
 
@@ -82,6 +82,13 @@ mod tests {
         assert_eq!(cut("ما بين ال8 وال12"), ["ما", "بين", "ال8", "وال12"]);
         assert_eq!(cut("\u{202B}أهـلا\u{202C} \u{064E}!"), ["أهـلا"]);
         assert_eq!(cut("1. أولا"), ["1", "أولا"]);
+        // Marks of direction, as they are put into numbers.
+        for number in ["5.\u{200F}0", "5\u{200F}.0", "1\u{200E},\u{200E}250"] {
+            assert_eq!(
+                cut(&format!("بلغ {number}.\u{200F} ثم")),
+                ["بلغ", number, "ثم"]
+            );
+        }
     }
 
     proptest! {
