@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::edits::{self, Naming, Source};
 use super::ends;
 use super::findings::{Edit, Passage, PassageKind, Side};
+use super::join::Join;
 use super::lay::Laid;
 use super::pair::Accepted;
 use super::way::Way;
@@ -38,8 +39,8 @@ pub(super) fn describe(
     stand: &mut Stand,
     accepted: Accepted,
 ) -> Passage {
-    let name_edits = |a: Source, b: Source, laid: &Laid| {
-        let naming = Naming::new(a, b, laid, &corpus.chance);
+    let name_edits = |a: Source, b: Source, laid: &Laid, strays: &[Join]| {
+        let naming = Naming::new(a, b, laid, strays, &corpus.chance);
         Ok::<_, Infallible>(naming.all(naming.parts(usize::MAX).map(|part| naming.part(part))))
     };
     let Ok(passage) = describe_with(articles, corpus, stand, accepted, name_edits);
@@ -56,8 +57,8 @@ pub(super) fn describe_long(
     accepted: Accepted,
     way: &mut Way<impl Default + Send>,
 ) -> Result<Passage, Stopped> {
-    let name_edits = |a: Source, b: Source, laid: &Laid| {
-        let naming = Naming::new(a, b, laid, &corpus.chance);
+    let name_edits = |a: Source, b: Source, laid: &Laid, strays: &[Join]| {
+        let naming = Naming::new(a, b, laid, strays, &corpus.chance);
         let parts = naming.parts(LONG).collect();
         Ok(naming.all(way.each(parts, |_, part, _| Ok(naming.part(part)))?))
     };
@@ -78,7 +79,7 @@ fn describe_with<E>(
     corpus: &Corpus,
     stand: &mut Stand,
     accepted: Accepted,
-    name_edits: impl FnOnce(Source, Source, &Laid) -> Result<Vec<Edit>, E>,
+    name_edits: impl FnOnce(Source, Source, &Laid, &[Join]) -> Result<Vec<Edit>, E>,
 ) -> Result<Passage, E> {
     let unit = |unit: u32| &corpus.units[unit as usize];
     let path = |of: u32| &articles[unit(of).article as usize].path;
@@ -99,7 +100,7 @@ fn describe_with<E>(
     let a = source(articles, unit_a, places_a);
     let b = source(articles, unit_b, places_b);
     let kind = kind.unwrap_or(PassageKind::Reworded);
-    let laid = ends::mended(laid, kind, (a, unit_a), (b, unit_b));
+    let (laid, strays) = ends::mended(laid, kind, (a, unit_a), (b, unit_b));
     let prefixes = edits::prefixes(a, b, &laid);
     let (bare_a, bare_b) = (
         bare(a, unit_a, &laid.a, prefixes[0]),
@@ -110,14 +111,14 @@ fn describe_with<E>(
         (a.text, marks_before(span_a, bare_a)),
         (b.text, marks_before(span_b, bare_b)),
     );
-    edits.extend(name_edits(a, b, &laid)?);
+    edits.extend(name_edits(a, b, &laid, &strays)?);
     edits.extend(edits::of_marks(
         (a.text, marks_behind(span_a, bare_a)),
         (b.text, marks_behind(span_b, bare_b)),
     ));
     // A first word without the prefix that one side puts before it is the same on both.
     let same = usize::from(prefixes != [0; 2]);
-    let joins = laid.joins.iter();
+    let joins = laid.joins.iter().chain(&strays);
     let equal = joins.filter(|join| {
         a.words[join.a()] == b.words[join.b()]
             && !unit_a.is_framing(join.a())

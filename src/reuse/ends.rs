@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use super::edits::{Source, strays};
+use super::edits::Source;
 use super::findings::PassageKind;
 use super::join::Join;
 use super::lay::Laid;
@@ -26,21 +26,22 @@ pub(super) type Side<'a> = (Source<'a>, &'a Unit);
 
 /// The same passage with the ends that a reader sees: without lines of date, place or author, which both articles have by
 /// themselves; without words that only stand elsewhere on the other side; and with the few words of its first and last
-/// sentence that were changed, put in or left out.
-pub(super) fn mended(mut laid: Laid, kind: PassageKind, a: Side, b: Side) -> Laid {
+/// sentence that were changed, put in or left out. What only stands elsewhere inside of it is joined no more, but beside it.
+pub(super) fn mended(mut laid: Laid, kind: PassageKind, a: Side, b: Side) -> (Laid, Vec<Join>) {
     let frames = |join: &Join| a.1.is_framing(join.a()) || b.1.is_framing(join.b());
     let ends_well = |join: Option<&Join>| !join.is_some_and(frames);
     if !ends_well(laid.joins.first()) || !ends_well(laid.joins.last()) {
         laid = without(laid, frames);
     }
+    let mut strays = take_strays(&mut laid.joins);
     // What is reworded fades out, and its words stand in whatever order; but it goes into no further sentence for them.
-    laid = without_strays(laid, |hull, join| {
+    leave_far(&mut laid, &mut strays, |hull, join| {
         kind == PassageKind::Copy
             || further(a.0, &hull.0, join.a())
             || further(b.0, &hull.1, join.b())
     });
     let (Some(first), Some(last)) = (laid.joins.first(), laid.joins.last()) else {
-        return laid;
+        return (laid, strays);
     };
     if (first.a(), first.b()) == (laid.a.start, laid.b.start) {
         let rest = [(a.0, first.a()), (b.0, first.b())].map(|(side, at)| rest_before(side, at));
@@ -56,7 +57,7 @@ pub(super) fn mended(mut laid: Laid, kind: PassageKind, a: Side, b: Side) -> Lai
             laid.b.end += in_b;
         }
     }
-    laid
+    (laid, strays)
 }
 
 /// Takes off both ends what is not to be there; all stays where nothing else is left.
@@ -86,18 +87,39 @@ fn hull<'j>(joins: impl Iterator<Item = &'j Join>) -> (Range<usize>, Range<usize
     })
 }
 
+/// Takes out the words that were joined out of order and make no stretch: that one word stands here and another there
+/// has moved nothing. None where most words stand so: a text has been shuffled.
+pub(super) fn take_strays(joins: &mut Vec<Join>) -> Vec<Join> {
+    /// Joined words of the shortest stretch that a reader sees as moved, and words between two of its runs.
+    const STRETCH: usize = 4;
+    const GAP: usize = 2;
+    let moved = |join: &&Join| join.moved;
+    let all_moved: Vec<Join> = joins.iter().filter(moved).copied().collect();
+    let goes_on =
+        |x: &Join, y: &Join| y.a() - x.a() <= 1 + GAP && y.b() > x.b() && y.b() - x.b() <= 1 + GAP;
+    let stretches = all_moved.chunk_by(goes_on);
+    let strays: Vec<Join> = stretches
+        .filter(|stretch| stretch.len() < STRETCH)
+        .flatten()
+        .copied()
+        .collect();
+    if strays.is_empty() || 2 * strays.len() > joins.len() {
+        return Vec::new();
+    }
+    // Both ascend in `a`.
+    let mut at = strays.iter().peekable();
+    joins.retain(|join| at.next_if(|stray| stray.a() == join.a()).is_none());
+    strays
+}
+
 /// A word that is said here and, by chance, far from here on the other side makes no passage longer, if it is `loose` given
 /// what the passage is without such words.
-fn without_strays(
-    mut laid: Laid,
+fn leave_far(
+    laid: &mut Laid,
+    strays: &mut Vec<Join>,
     loose: impl Fn(&(Range<usize>, Range<usize>), &Join) -> bool,
-) -> Laid {
-    let strays = strays(&laid.joins);
-    if strays.is_empty() {
-        return laid;
-    }
-    let is_stray = |join: &&Join| strays.binary_search_by_key(&join.a(), Join::a).is_ok();
-    let firm = hull(laid.joins.iter().filter(|join| !is_stray(join)));
+) {
+    let firm = hull(laid.joins.iter());
     let (in_a, in_b) = &firm;
     let near = |x: usize, y: usize| x.abs_diff(y) <= NEAR;
     let far = |join: &Join| {
@@ -107,10 +129,9 @@ fn without_strays(
         !inside && !at_start && !at_end && loose(&firm, join)
     };
     if strays.iter().any(far) {
-        laid.joins.retain(|join| !far(join));
-        (laid.a, laid.b) = hull(laid.joins.iter());
+        strays.retain(|join| !far(join));
+        (laid.a, laid.b) = hull(laid.joins.iter().chain(&*strays));
     }
-    laid
 }
 
 /// True if a sentence ends between these words and the one at this position.

@@ -14,6 +14,7 @@ mod lexicon;
 mod namer;
 mod names;
 mod phrases;
+mod rejoin;
 mod separators;
 mod spelling;
 
@@ -122,9 +123,8 @@ pub(super) struct Naming<'a> {
     b: Source<'a>,
     /// How common each key is.
     chance: &'a [f32],
-    /// Strays taken out.
     laid: Cow<'a, Laid>,
-    /// Positions of the strays' words, ascending.
+    /// Positions of the words that only stand elsewhere, ascending.
     stray_a: Vec<usize>,
     stray_b: Vec<usize>,
     /// For each word of the passage, whether it has no partner.
@@ -141,26 +141,24 @@ pub(super) struct Named {
 }
 
 impl<'a> Naming<'a> {
-    /// `chance` says how common each key is.
-    pub fn new(a: Source<'a>, b: Source<'a>, laid: &'a Laid, chance: &'a [f32]) -> Self {
-        let (laid, strays) = match settled(laid) {
-            Some((settled, strays)) => (Cow::Owned(settled), strays),
-            None => (Cow::Borrowed(laid), Vec::new()),
-        };
-        let laid = match laid.joins.iter().any(|join| is_other_day(a, b, join)) {
-            true => Cow::Owned(without_other_days(a, b, &laid)),
-            false => laid,
-        };
+    /// `strays` are the words that only stand elsewhere; `chance` says how common each key is.
+    pub fn new(
+        a: Source<'a>,
+        b: Source<'a>,
+        laid: &'a Laid,
+        strays: &[Join],
+        chance: &'a [f32],
+    ) -> Self {
+        let mut stray_a: Vec<usize> = strays.iter().map(Join::a).collect();
+        let mut stray_b: Vec<usize> = strays.iter().map(Join::b).collect();
+        stray_b.sort_unstable();
+        let laid = rejoin::rejoined(a, b, laid, [&mut stray_a, &mut stray_b]);
         let mut lone_a = vec![true; laid.a.len()];
         let mut lone_b = vec![true; laid.b.len()];
         for join in &laid.joins {
             lone_a[join.a() - laid.a.start] = false;
             lone_b[join.b() - laid.b.start] = false;
         }
-        let mut stray_a: Vec<usize> = strays.iter().map(|join| join.a()).collect();
-        let mut stray_b: Vec<usize> = strays.iter().map(|join| join.b()).collect();
-        stray_a.sort_unstable();
-        stray_b.sort_unstable();
         Self {
             a,
             b,
@@ -248,73 +246,6 @@ impl<'a> Naming<'a> {
             }
         }
     }
-}
-
-/// True for `يوم` of `يوم غد` and `اليوم`: one word by its letters, and another day.
-fn is_other_day(a: Source, b: Source, join: &Join) -> bool {
-    let (at_a, at_b) = (join.a(), join.b());
-    let begins = |source: Source, at: usize| {
-        let next = source.places.get(at + 1).map(|next| next.of(source.text));
-        source.word(at) == "يوم"
-            && next.is_some_and(|next| matches!(next, "غد" | "الغد" | "أمس" | "امس"))
-    };
-    a.words[at_a] != b.words[at_b]
-        && (a.word(at_a) == "اليوم" && begins(b, at_b)
-            || begins(a, at_a) && b.word(at_b) == "اليوم")
-}
-
-fn without_other_days(a: Source, b: Source, laid: &Laid) -> Laid {
-    let is_end = |join: &Join| laid.joins.first() == Some(join) || laid.joins.last() == Some(join);
-    let joins = laid
-        .joins
-        .iter()
-        .filter(|join| is_end(join) || !is_other_day(a, b, join));
-    Laid {
-        joins: joins.copied().collect(),
-        ..laid.clone()
-    }
-}
-
-/// Without words that were joined out of order and make no stretch: that one word stands here and another
-/// there has moved nothing. They come back beside it. Where most words stand so, they stay: a text has been
-/// shuffled. `None` where nothing is to be taken out.
-fn settled(laid: &Laid) -> Option<(Laid, Vec<Join>)> {
-    let strays = strays(&laid.joins);
-    if strays.is_empty() {
-        return None;
-    }
-    // Both ascend in `a`.
-    let mut at = strays.iter().peekable();
-    let stays = |join: &&Join| at.next_if(|stray| stray.a() == join.a()).is_none();
-    let joins: Vec<Join> = laid.joins.iter().filter(stays).copied().collect();
-    let settled = Laid {
-        a: laid.a.clone(),
-        b: laid.b.clone(),
-        score: laid.score,
-        joins,
-    };
-    Some((settled, strays))
-}
-
-/// The words that were joined out of order and make no stretch; none where most words stand so.
-pub(super) fn strays(joins: &[Join]) -> Vec<Join> {
-    /// Joined words of the shortest stretch that a reader sees as moved, and words between two of its runs.
-    const STRETCH: usize = 4;
-    const GAP: usize = 2;
-    let moved = |join: &&Join| join.moved;
-    let all_moved: Vec<Join> = joins.iter().filter(moved).copied().collect();
-    let goes_on =
-        |x: &Join, y: &Join| y.a() - x.a() <= 1 + GAP && y.b() > x.b() && y.b() - x.b() <= 1 + GAP;
-    let stretches = all_moved.chunk_by(goes_on);
-    let strays: Vec<Join> = stretches
-        .filter(|stretch| stretch.len() < STRETCH)
-        .flatten()
-        .copied()
-        .collect();
-    if 2 * strays.len() > joins.len() {
-        return Vec::new();
-    }
-    strays
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::reuse::Settings;
 use crate::reuse::align::join;
+use crate::reuse::ends::take_strays;
 use crate::reuse::tests::{article, find, invented};
 use crate::reuse::words::Corpus;
 use crate::work::Watch;
@@ -223,6 +224,33 @@ fn changes_are_named_by_what_they_change() {
     }
 }
 
+#[test]
+fn words_that_stand_opposite_themselves_are_no_edit() {
+    let text = "روى بحار عن بحار قديم";
+    let articles = [article("a", text), article("b", text)];
+    let corpus = Corpus::new(&articles, &Settings::default(), &Watch::silent()).unwrap();
+    let laid = Laid {
+        a: 0..5,
+        b: 0..5,
+        score: 0.0,
+        joins: [0, 2, 4].map(|at| Join::new(at, at, false)).to_vec(),
+    };
+    // Each بحار has found the other one.
+    let strays = [Join::new(1, 3, true), Join::new(3, 1, true)];
+    let words = &corpus.units[0].words[..];
+    let places = corpus.units[0].places();
+    let source = Source {
+        text,
+        words,
+        places: &places,
+        framing: &[],
+        written: None,
+    };
+    let naming = Naming::new(source, source, &laid, &strays, &corpus.chance);
+    let parts = naming.parts(usize::MAX).map(|part| naming.part(part));
+    assert_eq!(naming.all(parts), []);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -253,8 +281,9 @@ proptest! {
         let mut laid = Laid { a: 0..a.len(), b: 0..b.len(), score: 0.0, joins: Vec::new() };
         join(a, b, &laid.a, &laid.b, &mut laid.joins);
         let places = [unit_a.places(), unit_b.places()];
+        let strays = take_strays(&mut laid.joins);
         let source = |at: usize, words| Source { text: &texts[at], words, places: &places[at], framing: &[], written: None };
-        let naming = Naming::new(source(0, a), source(1, b), &laid, &corpus.chance);
+        let naming = Naming::new(source(0, a), source(1, b), &laid, &strays, &corpus.chance);
         let named = |joins| naming.all(naming.parts(joins).map(|part| naming.part(part)));
         let whole = named(usize::MAX);
         prop_assert_eq!(&named(1), &whole);

@@ -1,0 +1,83 @@
+//! By which joined words edits are named: where keys have joined what a reader sees as part of something else, or have
+//! not joined what he sees to be the same.
+//!
+//! ```text
+//! يوم غد / اليوم       one word by its letters, and another day
+//! ```
+
+use std::borrow::Cow;
+
+use super::Source;
+use crate::reuse::join::Join;
+use crate::reuse::lay::Laid;
+
+/// The same words, joined as a reader joins them. `strays` are the positions of the words that only stand elsewhere,
+/// ascending: those that stand opposite themselves as well are none of them.
+pub(super) fn rejoined<'a>(
+    a: Source,
+    b: Source,
+    laid: &'a Laid,
+    strays: [&mut Vec<usize>; 2],
+) -> Cow<'a, Laid> {
+    let [stray_a, stray_b] = strays;
+    let back = opposite_themselves(a, b, laid, stray_a, stray_b);
+    let is_end = |join: &Join| laid.joins.first() == Some(join) || laid.joins.last() == Some(join);
+    let is_part = |join: &&Join| is_other_day(a, b, join) && !is_end(join);
+    if back.is_empty() && !laid.joins.iter().any(|join| is_part(&join)) {
+        return Cow::Borrowed(laid);
+    }
+    stray_a.retain(|at| back.iter().all(|join| join.a() != *at));
+    stray_b.retain(|at| back.iter().all(|join| join.b() != *at));
+    let kept = laid.joins.iter().filter(|join| !is_part(join));
+    let mut joins: Vec<Join> = kept.copied().chain(back).collect();
+    joins.sort_unstable_by_key(Join::a);
+    Cow::Owned(Laid {
+        a: laid.a.clone(),
+        b: laid.b.clone(),
+        score: laid.score,
+        joins,
+    })
+}
+
+/// Strays between the same words in place on both sides, each with the same word of the other side.
+fn opposite_themselves(
+    a: Source,
+    b: Source,
+    laid: &Laid,
+    stray_a: &[usize],
+    stray_b: &[usize],
+) -> Vec<Join> {
+    if stray_a.is_empty() {
+        return Vec::new();
+    }
+    let in_place = laid.joins.iter().filter(|join| !join.moved);
+    let in_place: Vec<&Join> = in_place.collect();
+    let gap_a = |at: usize| in_place.partition_point(|join| join.a() < at);
+    let gap_b = |at: usize| in_place.partition_point(|join| join.b() < at);
+    let mut rest = stray_b;
+    let mut back = Vec::new();
+    for &i in stray_a {
+        let gap = gap_a(i);
+        rest = &rest[rest.partition_point(|j| gap_b(*j) < gap)..];
+        let there = rest.iter().take_while(|j| gap_b(**j) == gap);
+        let same = there.map(|j| a.words[i].key() == b.words[*j].key());
+        if let Some(at) = same.into_iter().position(|same| same) {
+            back.push(Join::new(i, rest[at], false));
+            rest = &rest[at + 1..];
+        }
+    }
+    back
+}
+
+/// True for `يوم` of `يوم غد` and `اليوم`: one word by its letters, and another day.
+fn is_other_day(a: Source, b: Source, join: &Join) -> bool {
+    let (at_a, at_b) = (join.a(), join.b());
+    let begins = |source: Source, at: usize| {
+        let next = source.places.get(at + 1).map(|next| next.of(source.text));
+        source.word(at) == "يوم"
+            && next.is_some_and(|next| matches!(next, "غد" | "الغد" | "أمس" | "امس"))
+    };
+    a.words[at_a] != b.words[at_b]
+        && (a.word(at_a) == "اليوم" && begins(b, at_b)
+            || begins(a, at_a) && b.word(at_b) == "اليوم")
+}
