@@ -66,6 +66,11 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// What stands at both ends of a gap between these words.
+    fn ends(&self, from: usize, to: usize) -> [(&'a str, Span); 2] {
+        [from, to - 1].map(|at| (self.text, self.behind(at)))
+    }
+
     /// True if a sentence or a paragraph ends between a word and the next.
     pub fn ends_sentence(&self, at: usize) -> bool {
         let behind = self.behind(at).of(self.text);

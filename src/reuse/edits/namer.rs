@@ -118,39 +118,17 @@ impl Namer<'_, '_> {
     /// Compares the marks at both ends of a gap between two pairs of joined words, so that an edit of
     /// words need not speak of marks. `from` and `to` are the words right before and right behind it.
     fn marks_around(&mut self, from: (usize, usize), to: (usize, usize)) {
+        let Naming { a, b, .. } = self.of;
+        let (ends_a, ends_b) = (a.ends(from.0, to.0), b.ends(from.1, to.1));
+        let edits = &mut self.named.edits;
         match (to.0 - from.0, to.1 - from.1) {
             (0 | 1, 0 | 1) => {}
-            (1, _) => {
-                let ends = [self.of.b.behind(from.1), self.of.b.behind(to.1 - 1)];
-                let kept = self.of.a.behind(from.0);
-                separators::compare_put_in(
-                    (self.of.a.text, kept),
-                    (self.of.b.text, ends),
-                    &mut |a, b| Edit {
-                        kind: EditKind::Punctuation,
-                        a,
-                        b,
-                    },
-                    &mut self.named.edits,
-                );
-            }
-            (_, 1) => {
-                let ends = [self.of.a.behind(from.0), self.of.a.behind(to.0 - 1)];
-                let kept = self.of.b.behind(from.1);
-                separators::compare_put_in(
-                    (self.of.b.text, kept),
-                    (self.of.a.text, ends),
-                    &mut |b, a| Edit {
-                        kind: EditKind::Punctuation,
-                        a,
-                        b,
-                    },
-                    &mut self.named.edits,
-                );
-            }
+            (1, _) => separators::compare_put_in(ends_a[0], ends_b, |a, b| (a, b), edits),
+            (_, 1) => separators::compare_put_in(ends_b[0], ends_a, |b, a| (a, b), edits),
             _ => {
-                self.marks(from.0, from.1);
-                self.marks(to.0 - 1, to.1 - 1);
+                for (in_a, in_b) in ends_a.into_iter().zip(ends_b) {
+                    separators::compare(in_a, in_b, edits);
+                }
             }
         }
     }

@@ -27,16 +27,16 @@ pub(super) fn compare(a: (&str, Span), b: (&str, Span), edits: &mut Vec<Edit>) {
 }
 
 /// The same where one side has words more: it has marks at both `ends` of them, the other side once. Marks
-/// that come with the words, as the stop of a sentence, are part of what was put in. `edit` puts the sides
+/// that come with the words, as the stop of a sentence, are part of what was put in. `in_order` puts the sides
 /// of an edit in their order.
 pub(super) fn compare_put_in(
     kept: (&str, Span),
-    (text, ends): (&str, [Span; 2]),
-    edit: &mut dyn FnMut(Span, Span) -> Edit,
+    ends: [(&str, Span); 2],
+    in_order: fn(Span, Span) -> (Span, Span),
     edits: &mut Vec<Edit>,
 ) {
     let there = marks(kept);
-    let both = ends.map(|end| marks((text, end)));
+    let both = ends.map(marks);
     if both.contains(&there) {
         return;
     }
@@ -44,7 +44,7 @@ pub(super) fn compare_put_in(
         start: kept.1.start,
         end: kept.1.start,
     };
-    let [before, behind] = ends.map(|end| (text, end));
+    let [before, behind] = ends;
     let other_number =
         is_other_value(kept, before, End::Start) || is_other_value(kept, behind, End::End);
     let [first, second] = &both;
@@ -55,9 +55,11 @@ pub(super) fn compare_put_in(
     for ((marks, span, other), end) in sides.into_iter().zip(ends) {
         if let Some(kind) = difference(marks, other) {
             let signed = other_number && marks.iter().chain(other).any(|c| is_sign(*c));
+            let (a, b) = in_order(span, core(end.0, end.1));
             edits.push(Edit {
                 kind: if signed { EditKind::Number } else { kind },
-                ..edit(span, core(text, end))
+                a,
+                b,
             });
         }
     }
