@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::turned::turned;
+
 /// A folded text that knows where each of its parts stood in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folded {
@@ -66,12 +68,22 @@ pub fn fold(text: &str) -> Folded {
     }
 }
 
-/// Folds one word (or any short text) into `out`, which is cleared first, without positions.
+/// Folds one word (or any short text) into `out`, which is cleared first, without positions, and with the parts of a
+/// number as they are read.
 pub fn fold_word(word: &str, out: &mut String) {
     out.clear();
     for c in word.chars() {
         push_folded(c, out);
     }
+    if let Some(turned) = turned_number(word, out) {
+        fold_word(&turned, out);
+    }
+}
+
+/// The same word, if it folds to a number whose parts are read in another order.
+fn turned_number(word: &str, folded: &str) -> Option<String> {
+    let is_number = folded.as_bytes().last().is_some_and(u8::is_ascii_digit);
+    is_number.then(|| turned(word))?
 }
 
 /// Which differences of spelling are folded away. [`fold_word`] and [`fold`] take all of them.
@@ -132,6 +144,9 @@ pub fn fold_word_by(word: &str, spellings: &Spellings, out: &mut String) {
         } else {
             out.push(c);
         }
+    }
+    if let Some(turned) = turned_number(word, out) {
+        fold_word_by(&turned, spellings, out);
     }
 }
 
@@ -381,6 +396,7 @@ mod tests {
             ("٢٠٢٤", "2024"),
             ("۲۰۲۴", "2024"),
             ("\u{202B}قال\u{202C}", "قال"),
+            ("50.\u{200F}940", "940.50"),
             ("Café", "cafe"),
             ("«نعم»", "“نعم”"),
         ] {

@@ -16,6 +16,7 @@
 //! assert_eq!(&source[folded.source(at..at + "امس".len())], "أمسِ");
 //! ```
 
+mod clock;
 mod days;
 mod escape;
 mod fold;
@@ -23,12 +24,14 @@ pub mod hijri;
 mod letters;
 mod months;
 mod numbers;
+mod turned;
 mod words;
 
+pub use clock::{Clock, clock};
 pub use days::{NamedDay, WEEKDAYS, Which, named_day, relative_day};
 pub use escape::escaped;
 pub use fold::{Folded, Spellings, fold, fold_word, fold_word_by, is_invisible, is_quote};
 pub use letters::letters;
 pub use months::{MONTHS, hijri_month, month};
-pub use numbers::{Amount, amount, number_word, ordinal, whole_number};
+pub use numbers::{Amount, amount, fraction, number_word, ordinal, whole_number};
 pub use words::words;

@@ -98,6 +98,12 @@ impl Amount {
         }
     }
 
+    /// The number, if it is a whole one and no other.
+    pub fn whole_value(&self) -> Option<u64> {
+        let whole = self.millionths.is_multiple_of(Self::ONE) && self.or.is_none();
+        whole.then(|| u64::try_from(self.millionths / Self::ONE).ok())?
+    }
+
     /// True if both can be the same number.
     pub fn meets(&self, other: &Self) -> bool {
         let is = |value| other.millionths == value || other.or == Some(value);
@@ -132,46 +138,73 @@ impl Amount {
 }
 
 /// What a run of folded words that write one number amounts to: `سبع وعشرين` is 27, `مءتين واربع عشره` 214, `ثلاثه الاف`
-/// 3,000, `3.5 مليون` 3,500,000, `64` itself. `None` if a word of them is no number, or if they are two: `سته وسبعه`.
+/// 3,000, `3.5 مليون` 3,500,000 and so `ثلاثه ملايين ونصف`, `64` itself. `None` if a word of them is no number, or if they
+/// are two: `سته وسبعه`.
 pub fn amount<S: AsRef<str>>(words: &[S]) -> Option<Amount> {
     const HUNDRED: u64 = 100;
     let [first, rest @ ..] = words else {
         return None;
     };
     let first = first.as_ref();
+    let mut rest = rest.iter().map(AsRef::as_ref).peekable();
     let of_digits = |word: &str| bare_forms(word).find_map(Amount::of_digits);
     let of_word = |word: &str| bare_forms(word).find_map(number_word);
-    let one = |bare: &str| matches!(bare, "احد" | "احدي") && !rest.is_empty();
+    let scale = |word: &str| of_word(word).filter(is_scale).map(u128::from);
+    let one = |bare: &str| matches!(bare, "احد" | "احدي");
     let begins = match of_digits(first) {
         Some(amount) => amount,
-        None if bare_forms(first).any(one) => Amount::whole(1),
-        None => Amount::whole(of_word(first)?),
+        None if rest.peek().is_some() && bare_forms(first).any(one) => Amount::whole(1),
+        None => {
+            let part = rest
+                .peek()
+                .and_then(|word| Some(scale(word)? * fraction(first)?));
+            match part {
+                Some(millionths) => Amount {
+                    millionths,
+                    or: None,
+                },
+                None => Amount::whole(of_word(first)?),
+            }
+        }
     };
-    if rest.is_empty() {
+    if rest.peek().is_none() {
         return Some(begins);
     }
-    let thousands =
-        |value: &u64| matches!(value, 1_000 | 1_000_000 | 1_000_000_000 | 1_000_000_000_000);
     // What stands before the last of thousands and millions, and what has been counted since.
     let (mut sum, mut part) = match of_word(first) {
         Some(value) if value >= 1_000 => (begins.millionths, 0),
+        None if fraction(first).is_some() => {
+            rest.next();
+            (begins.millionths, 0)
+        }
         _ => (0, begins.millionths),
     };
-    for word in rest {
-        let word = word.as_ref();
-        let (joined, digits) = (
-            word.starts_with('و') && number_word(word).is_none(),
-            of_digits(word),
-        );
+    // What a half is the half of, if it is not said: of the millions right before it.
+    let mut last = scale(first).unwrap_or(1);
+    while let Some(word) = rest.next() {
+        let joined = word.starts_with('و') && number_word(word).is_none();
+        if let Some(share) = fraction(word).filter(|_| joined) {
+            let said = rest.next_if(|word| scale(word).is_some());
+            part += said.and_then(scale).unwrap_or(last) * share;
+            last = 1;
+            continue;
+        }
+        let digits = of_digits(word);
         let value = match digits {
             Some(amount) => amount.millionths,
             None => u128::from(of_word(word)?) * Amount::ONE,
         };
+        last = scale(word).unwrap_or(1);
         let low = part / Amount::ONE;
         let counted = (value / Amount::ONE).try_into().unwrap_or(u64::MAX);
         match counted {
-            _ if digits.is_none() && thousands(&counted) && (part > 0 || joined) => {
+            _ if digits.is_none() && is_scale(&counted) && (part > 0 || joined) => {
                 sum += part.max(Amount::ONE).checked_mul(u128::from(counted))?;
+                part = 0;
+            }
+            // `2 مليوني` are not four.
+            _ if digits.is_none() && is_scale(&(counted / 2)) && part == 2 * Amount::ONE => {
+                sum += value;
                 part = 0;
             }
             HUNDRED if !joined && (3..10).contains(&low) => part *= u128::from(HUNDRED),
@@ -186,6 +219,24 @@ pub fn amount<S: AsRef<str>>(words: &[S]) -> Option<Amount> {
         millionths: sum + part,
         or: None,
     })
+}
+
+fn is_scale(value: &u64) -> bool {
+    matches!(value, 1_000 | 1_000_000 | 1_000_000_000 | 1_000_000_000_000)
+}
+
+/// The share of one that a folded word names, in millionths, with a conjunction or the article joined to it.
+pub fn fraction(folded: &str) -> Option<u128> {
+    let share = |word: &str| {
+        Some(match word {
+            "نصف" | "نصفا" => Amount::ONE / 2,
+            "ثلث" => Amount::ONE / 3,
+            "ثلثا" | "ثلثي" | "ثلثان" | "ثلثين" => 2 * Amount::ONE / 3,
+            "ربع" | "ربعا" => Amount::ONE / 4,
+            _ => return None,
+        })
+    };
+    bare_forms(folded).find_map(share)
 }
 
 /// True if this much goes on with that much, joined by a conjunction: tens with units, hundreds with either.
@@ -279,6 +330,15 @@ mod tests {
             ("ثلاثه الاف وخمسمءه", Some(3_500)),
             ("12 الف", Some(12_000)),
             ("64", Some(64)),
+            ("2 مليوني", Some(2_000_000)),
+            ("3 مليوني", None),
+            ("ثلاثه ملايين ونصف", Some(3_500_000)),
+            ("مليونين ونصف المليون", Some(2_500_000)),
+            ("مليار وربع المليون", Some(1_000_250_000)),
+            ("مليون ونصف ومءه", None),
+            ("نصف مليون", Some(500_000)),
+            ("نصف مليون ومءه الف", Some(600_000)),
+            ("نصف", None),
             ("ثلاث سفن", None),
             ("99999999999999999999", None),
         ] {
@@ -311,6 +371,8 @@ mod tests {
             ("1250", "1.250", true),
             ("15 الف", "15,000", true),
             ("2.5 مليون", "2,500,000", true),
+            ("خمسه ونصف", "5.5", true),
+            ("خمسه ونصف", "5.25", false),
             ("1,250.5", "1250.50", true),
             ("17.4", "14.7", false),
             ("557.5", "5.557", false),
