@@ -4,23 +4,41 @@ use std::ops::Range;
 
 use super::attribution::{self, is_attribution};
 use super::days::kind_of_days;
+use super::figures::{self, kind_of_figures};
 use super::names::is_other_name;
 use super::phrases::Phrase;
 use super::spelling::{Spelled, number};
+use super::times;
 use crate::reuse::findings::EditKind;
-use crate::text::{Amount, NamedDay, amount, hijri_month, month, named_day};
+use crate::text::{Amount, NamedDay, amount, fraction, hijri_month, month, named_day};
 
 /// The kind of a replacement that is known as a whole: blanks, a day, a month, a number.
 pub(super) fn kind_of_replaced(a: &Phrase, b: &Phrase) -> Option<EditKind> {
     if are_joined(a, b) {
         return Some(EditKind::Spelling);
     }
-    if let Some(x) = a.number()
-        && let Some(y) = b.number()
-    {
+    let sign = |phrase: &Phrase| sign_in_words(&phrase.words);
+    if a.words.len() != b.words.len() && sign(a).is_some() && sign(a) == sign(b) {
+        return Some(EditKind::Numeral);
+    }
+    if let Some(kind) = kind_of_second_words(a, b) {
+        return Some(kind);
+    }
+    if let Some((x, y)) = numbers(a, b) {
         return Some(kind_of_numbers(&x, &y));
     }
-    if a.is_figures() && b.is_figures() {
+    if let Some((x, y)) = fractions(a, b) {
+        return (x != y).then_some(EditKind::Number);
+    }
+    if let Some(kind) = times::kind_of_times(a, b) {
+        return Some(kind);
+    }
+    if let Some((x, y)) = a.figures().zip(b.figures())
+        && let Some(kind) = kind_of_figures(&x, &y)
+    {
+        return Some(kind);
+    }
+    if a.is_figures() && b.is_figures() || are_other_digits(a, b) {
         return Some(EditKind::Number);
     }
     if let Some(x) = named_day(&a.words)
@@ -62,6 +80,82 @@ pub(super) fn kind_of_replaced(a: &Phrase, b: &Phrase) -> Option<EditKind> {
         true => EditKind::Month,
         false => EditKind::Number,
     })
+}
+
+/// The numbers that the words write, each by itself or with the word before or behind it, which is the same on both sides.
+fn numbers(a: &Phrase, b: &Phrase) -> Option<(Amount, Amount)> {
+    let unit = |phrase: &Phrase| match &phrase.words[..] {
+        [only] => matches!(only.strip_prefix('و').unwrap_or(only), "احد" | "احدي"),
+        _ => false,
+    };
+    if unit(a) || unit(b) {
+        return Some((a.begun_number()?, b.begun_number()?));
+    }
+    let alone = a.number().and_then(|x| Some((x, b.number()?)));
+    let completes =
+        |phrase: &Phrase| matches!(&phrase.words[..], [first, ..] if fraction(first).is_some());
+    if alone.is_none() && !(completes(a) && completes(b)) {
+        return None;
+    }
+    let (x, y) = a.completed_number().zip(b.completed_number()).or(alone)?;
+    // `17,3 مليار` and `17.3`, where the word behind is the same thousands.
+    let goes_on =
+        |phrase: &Phrase, other: &Amount| phrase.begun_number().filter(|whole| whole.meets(other));
+    Some(match x.meets(&y) {
+        true => (x, y),
+        false => (goes_on(a, &y).unwrap_or(x), goes_on(b, &x).unwrap_or(y)),
+    })
+}
+
+/// Two shares of one thing: half of it, a third.
+fn fractions(a: &Phrase, b: &Phrase) -> Option<(u128, u128)> {
+    match (&a.words[..], &b.words[..]) {
+        ([x], [y]) => fraction(x).zip(fraction(y)),
+        _ => None,
+    }
+}
+
+/// True for one word with other digits in it: `42كلم`, `43كلم`.
+fn are_other_digits(a: &Phrase, b: &Phrase) -> bool {
+    let ([x], [y]) = (&a.words[..], &b.words[..]) else {
+        return false;
+    };
+    let is_digit = |c: &char| c.is_ascii_digit();
+    let digits = |word: &str| word.chars().filter(is_digit).collect::<String>();
+    let letters = |word: &str| word.chars().filter(|c| !is_digit(c)).collect::<String>();
+    let have_digits = [x, y]
+        .iter()
+        .all(|word| word.contains(|c: char| is_digit(&c)));
+    have_digits && digits(x) != digits(y) && letters(x) == letters(y)
+}
+
+/// The kind where the second word of a name of a month or day is another: `ربيع الأول` and `ربيع الآخر`, `الأحد الماضي`
+/// and `الأحد المقبل`.
+fn kind_of_second_words(a: &Phrase, b: &Phrase) -> Option<EditKind> {
+    let second = |phrase: &Phrase| {
+        matches!(
+            &phrase.words[..],
+            [only] if matches!(
+                only.as_str(),
+                "الاول" | "الثاني" | "الاخر" | "الاولي" | "الاخره" | "الثانيه" | "القعده" | "الحجه"
+                    | "الماضي" | "المقبل" | "القادم" | "الماضيه" | "المقبله" | "القادمه"
+            )
+        )
+    };
+    if !second(a) || !second(b) {
+        return None;
+    }
+    let [x, y] =
+        [a, b].map(|phrase| Some([phrase.around.last()?.to_owned(), phrase.words[0].clone()]));
+    let (x, y) = (x?, y?);
+    if let (Some(x), Some(y)) = (in_year(&x), in_year(&y)) {
+        return Some(match x == y {
+            true => EditKind::Month,
+            false => EditKind::Number,
+        });
+    }
+    let day = |words: &[String]| named_day(words).filter(|day| matches!(day, NamedDay::Week(..)));
+    kind_of_days((day(&x)?, a.written), (day(&y)?, b.written))
 }
 
 fn kind_of_numbers(x: &Amount, y: &Amount) -> EditKind {
@@ -110,13 +204,20 @@ fn in_year(words: &[String]) -> Option<(bool, u8)> {
     (taken == words.len()).then_some((calendar, number))
 }
 
-/// True for `في المئة`.
-pub(super) fn is_percent(phrase: &Phrase) -> bool {
+/// The sign that folded words stand for: `في المئة`, `دولارا`.
+pub(super) fn sign_in_words(words: &[String]) -> Option<char> {
     let hundred = |word: &str| matches!(word, "المءه" | "الماءه" | "الميه");
-    match &phrase.words[..] {
-        [one] => one.strip_prefix('ب').is_some_and(hundred),
-        [one, two] => one == "في" && hundred(two),
-        _ => false,
+    match words {
+        [one] => match one.as_str() {
+            "دولار" | "دولارا" | "دولارات" => Some('$'),
+            "يورو" => Some('€'),
+            _ => one
+                .strip_prefix('ب')
+                .filter(|word| hundred(word))
+                .map(|_| '%'),
+        },
+        [one, two] => (one == "في" && hundred(two)).then_some('%'),
+        _ => None,
     }
 }
 
@@ -136,6 +237,9 @@ pub(super) fn kind_of_one_sided(phrase: &Phrase) -> Option<EditKind> {
     }
     if phrase.completes_number() == phrase.words.len() {
         return Some(EditKind::Number);
+    }
+    if let Some(kind) = times::kind_of_minutes(phrase) {
+        return Some(kind);
     }
     if let Some(month) = in_year(&phrase.words) {
         // The second name of a month that stands beside: `آذار/مارس`.
@@ -175,6 +279,9 @@ pub(super) fn alike_pair(a: &Phrase, b: &Phrase) -> Option<(Range<usize>, Range<
         let alike = a.spelled(0).is_alike(&b.spelled(0));
         return alike.then_some((0..1, 0..1, EditKind::Spelling));
     }
+    if let Some(pair) = times::pair(a, b).or_else(|| figures::pair(a, b)) {
+        return Some(pair);
+    }
     let [in_a, in_b] =
         [a, b].map(|phrase| (0..phrase.words.len()).map(|at| Heard::new(phrase, at)));
     let in_b: Vec<Heard> = in_b.collect();
@@ -201,13 +308,32 @@ pub(super) fn alike_pair(a: &Phrase, b: &Phrase) -> Option<(Range<usize>, Range<
             Some((one(i), one(j), kind))
         }
     };
+    // A number as what it is counted by on the other side: `25` and `الخامس والعشرين`.
+    let counted = |i: usize, x: &Heard, j: usize, y: &Heard| {
+        let (words, other) = match (x.number, y.number) {
+            (Some(_), None) => ((i, a), (j, b)),
+            (None, Some(_)) => ((j, b), (i, a)),
+            _ => return None,
+        };
+        let (in_order, place) = other.1.ordinal_from(other.0)?;
+        let in_words = words.1.number_from(words.0);
+        if !amount(&words.1.words[in_words.clone()])?.meets(&place) {
+            return None;
+        }
+        Some(match x.number.is_some() {
+            true => (in_words, in_order, EditKind::Numeral),
+            false => (in_order, in_words, EditKind::Numeral),
+        })
+    };
     in_a.enumerate().find_map(|(i, x)| {
         let in_b = || in_b.iter().enumerate();
         // The same number before another.
         let same =
             |(_, y): &(usize, &Heard)| x.number.zip(y.number).is_some_and(|(x, y)| x.meets(&y));
         let first = in_b().find(same).and_then(|(j, y)| pair(i, &x, j, y));
-        first.or_else(|| in_b().find_map(|(j, y)| pair(i, &x, j, y)))
+        first
+            .or_else(|| in_b().find_map(|(j, y)| counted(i, &x, j, y)))
+            .or_else(|| in_b().find_map(|(j, y)| pair(i, &x, j, y)))
     })
 }
 
@@ -223,7 +349,8 @@ impl<'a> Heard<'a> {
         let word = phrase.words[at].as_str();
         Self {
             spelled: phrase.spelled(at),
-            number: number(word),
+            // `والعشرين` of `الخامس والعشرين` is none by itself.
+            number: number(word).filter(|_| !phrase.ends_ordinal(at)),
             day: named_day(&[word]),
         }
     }

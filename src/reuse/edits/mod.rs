@@ -9,6 +9,7 @@
 mod attribution;
 mod days;
 mod edge;
+mod figures;
 mod kinds;
 mod lexicon;
 mod namer;
@@ -17,6 +18,7 @@ mod phrases;
 mod rejoin;
 mod separators;
 mod spelling;
+mod times;
 
 use std::borrow::Cow;
 use std::ops::Range;

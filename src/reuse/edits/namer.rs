@@ -4,11 +4,12 @@
 use std::ops::Range;
 
 use super::kinds;
-use super::phrases::{Phrase, quoted_part};
+use super::phrases::{Phrase, folded, quoted_part};
 use super::{Named, Naming, Source, prefixes, separators, spelling};
 use crate::article::Span;
 use crate::reuse::findings::{Edit, EditKind};
 use crate::reuse::join::{Join, in_a_row};
+use crate::text::WEEKDAYS;
 
 /// What is different in the part of a passage that these joins are.
 pub(super) fn named(of: &Naming, joins: Range<usize>) -> Named {
@@ -71,8 +72,26 @@ impl Namer<'_, '_> {
             ),
         };
         if let Some(kind) = kind {
-            self.push(kind, span_a, span_b);
+            let is_today = [(x, y), (y, x)].contains(&("يوم", "اليوم")) && self.names_weekday(join);
+            self.push(
+                if is_today {
+                    EditKind::RelativeDay
+                } else {
+                    kind
+                },
+                span_a,
+                span_b,
+            );
         }
+    }
+
+    /// True if a day of the week is named behind a word of both sides.
+    fn names_weekday(&self, join: &Join) -> bool {
+        let Naming { a, b, .. } = self.of;
+        let weekday = |source: &Source, at: usize| {
+            at < source.words.len() && WEEKDAYS.contains(&folded(*source, at).as_str())
+        };
+        weekday(a, join.a() + 1) && weekday(b, join.b() + 1)
     }
 
     /// True if a run is the same byte for byte, as most of a copy is: there is nothing to tell of it then.
@@ -165,10 +184,18 @@ impl Namer<'_, '_> {
             let whole =
                 from_a > laid.a.start && to_a < laid.a.end && to_a >= from_a && to_b >= from_b;
             let inside = whole && from_b > laid.b.start && to_b < laid.b.end;
-            if inside && self.percent((from_a, from_b), (to_a, to_b)) {
-                continue;
-            }
-            if inside {
+            let (mut to_a, mut to_b) = (to_a, to_b);
+            let signs = match inside {
+                true => self.signs((from_a, from_b), (to_a, to_b)),
+                false => None,
+            };
+            if let Some(start) = signs {
+                (to_a, to_b) = start;
+                if (from_a, from_b) == start {
+                    continue;
+                }
+                self.marks(from_a - 1, from_b - 1);
+            } else if inside {
                 self.marks_around((from_a - 1, from_b - 1), (to_a, to_b));
             }
             let left = lone_runs(from_a..to_a, |i| {
@@ -219,37 +246,21 @@ impl Namer<'_, '_> {
         }
     }
 
-    /// Names `15%` and «15 in the hundred» as one number, if that is what differs between these words: the first in the
-    /// gap of each side, and the first behind it.
-    fn percent(&mut self, from: (usize, usize), to: (usize, usize)) -> bool {
+    /// Names the sign of a number and its words, `15%` and «15 in the hundred», as one, and words that make a number a
+    /// percentage as another number, if such words end the gap. `from` are the first words in the gap of each side, `to`
+    /// the first behind it; what is left of it ends before those returned.
+    fn signs(&mut self, from: (usize, usize), to: (usize, usize)) -> Option<(usize, usize)> {
         let Naming { a, b, .. } = self.of;
-        if (from.0 == to.0) == (from.1 == to.1) {
-            return false;
-        }
-        let in_words = |source: &Source, range: Range<usize>| {
-            (!range.is_empty()
-                && range.len() <= 2
-                && kinds::is_percent(&Phrase::of(*source, &range, self.of.chance)))
-            .then(|| source.span(&range))
+        let in_a = in_words(*a, from.0..to.0, (*b, from.1..to.1));
+        let in_b = || in_words(*b, from.1..to.1, (*a, from.0..to.0));
+        let (kind, start, span_a, span_b) = match in_a {
+            Some((kind, start, words, sign)) => (kind, (start, to.1), words, sign),
+            None => {
+                let (kind, start, words, sign) = in_b()?;
+                (kind, (to.0, start), sign, words)
+            }
         };
-        let sign = |source: &Source, at: usize, gap: Range<usize>| {
-            let sign = separators::percent_sign(source.text, source.behind(at));
-            sign.filter(|_| gap.is_empty())
-        };
-        let (gap_a, gap_b) = (from.0..to.0, from.1..to.1);
-        let (sign_a, sign_b) = (
-            sign(a, from.0 - 1, gap_a.clone()),
-            sign(b, from.1 - 1, gap_b.clone()),
-        );
-        let found = match (sign_a, sign_b) {
-            (Some(sign), None) => in_words(b, gap_b).map(|words| (sign, words)),
-            (None, Some(sign)) => in_words(a, gap_a).map(|words| (words, sign)),
-            _ => None,
-        };
-        let Some((span_a, span_b)) = found else {
-            return false;
-        };
-        self.push(EditKind::Numeral, span_a, span_b);
+        self.push(kind, span_a, span_b);
         let rest = |source: &Source, span: Span, to: usize| Span {
             start: span.end,
             end: source.places[to].start,
@@ -259,7 +270,7 @@ impl Namer<'_, '_> {
             (b.text, rest(b, span_b, to.1)),
             &mut self.named.edits,
         );
-        true
+        Some(start)
     }
 
     /// Words of `a` stand where other words of `b` stand: pairs that are alike first, then the rest.
@@ -353,6 +364,44 @@ impl Namer<'_, '_> {
 
     fn push(&mut self, kind: EditKind, a: Span, b: Span) {
         self.named.edits.push(Edit { kind, a, b });
+    }
+}
+
+/// Words at the end of a gap that stand for a sign: what they are to the other side's number, where they start, where they
+/// stand, and the sign there or where it would.
+fn in_words(
+    source: Source,
+    gap: Range<usize>,
+    (other, there): (Source, Range<usize>),
+) -> Option<(EditKind, usize, Span, Span)> {
+    /// Words of the longest sign.
+    const LONGEST: usize = 2;
+    let last = there.end - 1;
+    let found = separators::sign_behind(other.text, other.behind(last));
+    // Most gaps have nothing of it, and need not be read.
+    let hundred = |at: usize| source.word(at).trim_start_matches('ب').starts_with("الم");
+    let only = || gap.len() <= LONGEST && there.is_empty() && hundred(gap.end - 1);
+    if gap.is_empty() || found.is_none() && !only() {
+        return None;
+    }
+    let from = gap.start.max(gap.end.saturating_sub(LONGEST));
+    let words: Vec<String> = (from..gap.end).map(|at| folded(source, at)).collect();
+    let (start, sign) = (from..gap.end)
+        .find_map(|start| Some((start, kinds::sign_in_words(&words[start - from..])?)))?;
+    let span = source.span(&(start..gap.end));
+    match found {
+        Some((c, place)) => {
+            let fits = c == sign && (start == gap.start) == there.is_empty();
+            fits.then_some((EditKind::Numeral, start, span, place))
+        }
+        None => {
+            let end = other.places[last].end;
+            let number = start == gap.start && spelling::number(&folded(other, last)).is_some();
+            let other_number =
+                number && sign == '%' && !separators::has_sign(other.text, end as usize);
+            let point = Span { start: end, end };
+            other_number.then_some((EditKind::Number, start, span, point))
+        }
     }
 }
 

@@ -25,7 +25,16 @@ pub(super) fn is_other_name(a: &Phrase, b: &Phrase) -> bool {
         let surname = || phrase.words.iter().any(|word| is_surname(word));
         phrase.words.iter().any(|word| is_known(word)) || surname() && stands_as_name(phrase)
     };
-    (a.quoted || b.quoted) && !bends(a, b) && !a.is_number() && !b.is_number()
+    // `عمر` is a beginning of `عمرو`, and another one.
+    let given = |phrase: &Phrase| match &phrase.words[..] {
+        [only] => {
+            let of_god = only.starts_with("ال") && phrase.around.last() == Some("عبد");
+            of_god || GIVEN.contains(only.as_str())
+        }
+        _ => false,
+    };
+    given(a) && given(b)
+        || (a.quoted || b.quoted) && !bends(a, b) && !a.is_number() && !b.is_number()
         || named(a) && named(b) && !share(a, b)
         || a.words.len() == b.words.len()
             && stands_as_name(a)

@@ -6,6 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::Source;
+use super::figures::figures;
 use super::spelling::{Spelled, number};
 use crate::text::{
     Amount, NamedDay, amount, fold_word, is_invisible, is_quote, named_day, ordinal,
@@ -77,7 +78,7 @@ impl Around<'_> {
     }
 }
 
-fn folded(source: Source, at: usize) -> String {
+pub(super) fn folded(source: Source, at: usize) -> String {
     let mut out = String::new();
     fold_word(source.word(at), &mut out);
     out
@@ -100,6 +101,11 @@ impl<'a> Phrase<'a> {
             quoted: quoted_part(source, range).as_ref() == Some(range),
             written: source.written,
         }
+    }
+
+    /// Where the words stand.
+    pub fn place(&self) -> Option<(Source<'a>, Range<usize>)> {
+        self.around.place.clone()
     }
 
     /// A word as the text has it.
@@ -140,13 +146,21 @@ impl<'a> Phrase<'a> {
         }
     }
 
-    /// A number that is cut in two by the comma of Arabic text: `3،5`.
+    /// A number that is cut by the comma of Arabic text, or by blanks into thousands: `3،5`, `1 250`.
     fn parted(&self) -> Option<String> {
         let (source, range) = self.around.place.as_ref()?;
-        if range.len() != 2 || source.behind(range.start).of(source.text) != "،" {
+        let digits = |word: &String| word.bytes().all(|c| c.is_ascii_digit());
+        if range.len() < 2 || !self.words.iter().all(digits) {
             return None;
         }
-        Some(self.words.join(","))
+        let mut gaps = range
+            .clone()
+            .skip(1)
+            .map(|at| source.behind(at - 1).of(source.text));
+        let is_cut = gaps.clone().all(|gap| gap == "،")
+            || gaps.all(|gap| matches!(gap, " " | "\u{A0}" | "\u{202F}"))
+                && self.words.iter().skip(1).all(|word| word.len() == 3);
+        is_cut.then(|| self.words.join(","))
     }
 
     /// Digits that make no number of their own, as a date in figures.
@@ -155,20 +169,47 @@ impl<'a> Phrase<'a> {
         matches!(&self.words[..], [only] if only.chars().all(figure))
     }
 
+    /// Figures that a mark makes one thing: `12/5/2030`, `3-1`.
+    pub fn figures(&self) -> Option<Vec<u32>> {
+        if !self
+            .words
+            .iter()
+            .all(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            return None;
+        }
+        let (source, range) = self.place()?;
+        figures(source, &range)
+    }
+
     /// How many words at the front go on with a number that the word before has begun.
     pub fn completes_number(&self) -> usize {
-        let Some(begun) = self.around.last().filter(|word| number(word).is_some()) else {
+        let Some(begun) = self.around.last().filter(|word| begins_number(word)) else {
             return 0;
         };
-        let words = || std::iter::once(begun).chain(self.words.iter().map(String::as_str));
-        let goes_on = |count: &usize| {
-            let whole: Vec<&str> = words().take(1 + count).collect();
-            amount(&whole).is_some()
-        };
+        let goes_on = |count: &usize| reads_number(&self.with(begun, *count));
         (1..=self.words.len())
             .take_while(goes_on)
             .last()
             .unwrap_or(0)
+    }
+
+    /// The number that the word before begins and these words end.
+    pub fn completed_number(&self) -> Option<Amount> {
+        let begun = self.around.last().filter(|word| number(word).is_some())?;
+        amount(&self.with(begun, self.words.len()))
+    }
+
+    /// The number that these words begin and the word behind ends: `أحد عشر`.
+    pub fn begun_number(&self) -> Option<Amount> {
+        let words = self.words.iter().map(String::as_str);
+        amount(&words.chain(self.around.next()).collect::<Vec<_>>())
+    }
+
+    /// So many words at the front, behind another.
+    fn with<'w>(&'w self, before: &'w str, count: usize) -> Vec<&'w str> {
+        let words = self.words.iter().take(count).map(String::as_str);
+        std::iter::once(before).chain(words).collect()
     }
 
     /// The words from `from` on that write one number.
@@ -176,6 +217,18 @@ impl<'a> Phrase<'a> {
         let goes_on = |end: &usize| amount(&self.words[from..*end]).is_some();
         let ends = (from + 2..=self.words.len()).take_while(goes_on);
         from..ends.last().unwrap_or(from + 1)
+    }
+
+    /// The words from `from` on that name one place in a row, and which.
+    pub fn ordinal_from(&self, from: usize) -> Option<(Range<usize>, Amount)> {
+        let ends = [from + 2, from + 1].into_iter();
+        ends.filter(|end| *end <= self.words.len())
+            .find_map(|end| Some((from..end, ordinal(&self.words[from..end])?)))
+    }
+
+    /// True if a word ends what the one before it begins to count: `عشرة` of `الرابعة عشرة`.
+    pub fn ends_ordinal(&self, at: usize) -> bool {
+        at > 0 && ordinal(&self.words[at - 1..=at]).is_some()
     }
 
     /// True if the words name a day together with the one that stands beside them: `امس` and `الاول`.
@@ -198,6 +251,39 @@ impl<'a> Phrase<'a> {
         self.around.last().filter(beside).is_some_and(goes_on)
             || self.around.next().filter(beside).is_some_and(begins)
     }
+}
+
+/// True if a number or a place in a row begins with this word.
+fn begins_number(word: &str) -> bool {
+    number(word).is_some() || ordinal(&[word]).is_some()
+}
+
+fn reads_number(words: &[&str]) -> bool {
+    amount(words).is_some() || ordinal(words).is_some()
+}
+
+/// The words of the number that the one at this position is part of, folded, and where it begins.
+pub(super) fn number_around(source: Source, at: usize) -> (Vec<String>, usize) {
+    let blank = |c: char| c.is_whitespace() || is_invisible(c);
+    let goes_on = |at: usize| source.behind(at).of(source.text).chars().all(blank);
+    let mut words = vec![folded(source, at)];
+    for next in at + 1..source.words.len() {
+        words.push(folded(source, next));
+        if !goes_on(next - 1) || amount(&words).is_none() {
+            words.pop();
+            break;
+        }
+    }
+    let mut start = at;
+    while start > 0 && goes_on(start - 1) {
+        words.insert(0, folded(source, start - 1));
+        if amount(&words).is_none() {
+            words.remove(0);
+            break;
+        }
+        start -= 1;
+    }
+    (words, start)
 }
 
 /// The first words of `range` that stand in quotation marks of their own, as a name does; a quotation that

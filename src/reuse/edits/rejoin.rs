@@ -2,14 +2,17 @@
 //! not joined what he sees to be the same.
 //!
 //! ```text
-//! يوم غد / اليوم       one word by its letters, and another day
+//! يوم غد / اليوم                 one word by its letters, and another day
+//! 3.5 مليون / ثلاثة ملايين ونصف   one word, and a number begun and ended around it
+//! 3-1 / 1-3                      one figure, and another score
 //! ```
 
 use std::borrow::Cow;
 
-use super::Source;
-use crate::reuse::join::Join;
+use super::{Source, figures, phrases};
+use crate::reuse::join::{Join, in_a_row};
 use crate::reuse::lay::Laid;
+use crate::text::amount;
 
 /// The same words, joined as a reader joins them. `strays` are the positions of the words that only stand elsewhere,
 /// ascending: those that stand opposite themselves as well are none of them.
@@ -22,13 +25,25 @@ pub(super) fn rejoined<'a>(
     let [stray_a, stray_b] = strays;
     let back = opposite_themselves(a, b, laid, stray_a, stray_b);
     let is_end = |join: &Join| laid.joins.first() == Some(join) || laid.joins.last() == Some(join);
-    let is_part = |join: &&Join| is_other_day(a, b, join) && !is_end(join);
-    if back.is_empty() && !laid.joins.iter().any(|join| is_part(&join)) {
+    let mut parts: Vec<Join> = Vec::new();
+    for run in in_a_row(&laid.joins) {
+        let in_number = run.first().filter(|join| {
+            let is_part = is_inside_number(a, b, join) || figures::is_other_place(a, b, join);
+            is_part && !join.moved
+        });
+        let in_day = run.iter().filter(|join| is_other_day(a, b, join));
+        let found = in_number.into_iter().chain(in_day);
+        parts.extend(found.filter(|join| !is_end(join)).copied());
+    }
+    if back.is_empty() && parts.is_empty() {
         return Cow::Borrowed(laid);
     }
     stray_a.retain(|at| back.iter().all(|join| join.a() != *at));
     stray_b.retain(|at| back.iter().all(|join| join.b() != *at));
-    let kept = laid.joins.iter().filter(|join| !is_part(join));
+    // Both ascend in `a`.
+    let mut part = parts.iter().peekable();
+    let stays = |join: &&Join| part.next_if(|part| part == join).is_none();
+    let kept = laid.joins.iter().filter(stays);
     let mut joins: Vec<Join> = kept.copied().chain(back).collect();
     joins.sort_unstable_by_key(Join::a);
     Cow::Owned(Laid {
@@ -80,4 +95,35 @@ fn is_other_day(a: Source, b: Source, join: &Join) -> bool {
     a.words[at_a] != b.words[at_b]
         && (a.word(at_a) == "اليوم" && begins(b, at_b)
             || begins(a, at_a) && b.word(at_b) == "اليوم")
+}
+
+/// True for `مليون` of `3.5 مليون` and `ثلاثة ملايين ونصف`, which write one number, but not word by word.
+fn is_inside_number(a: Source, b: Source, join: &Join) -> bool {
+    let is_number = |source: Source, at: usize| amount(&[phrases::folded(source, at)]).is_some();
+    if !is_scale(a.word(join.a())) || !is_scale(b.word(join.b())) || !is_number(a, join.a()) {
+        return false;
+    }
+    let [x, y] =
+        [(a, join.a()), (b, join.b())].map(|(source, at)| phrases::number_around(source, at));
+    let meets = |x: &[String], y: &[String]| match (amount(x), amount(y)) {
+        (Some(x), Some(y)) => x.meets(&y),
+        (None, None) => true,
+        _ => false,
+    };
+    let heads = [(&x, join.a()), (&y, join.b())].map(|((words, from), at)| &words[..at - from]);
+    meets(&x.0, &y.0) && !meets(heads[0], heads[1])
+}
+
+/// True for what may be a word of thousands or millions: hardly any other word begins so.
+fn is_scale(word: &str) -> bool {
+    let bare = word.strip_prefix('و').unwrap_or(word);
+    let bare = bare
+        .strip_prefix("ال")
+        .filter(|bare| !bare.starts_with('ف'))
+        .unwrap_or(bare);
+    let mut letters = bare.chars();
+    matches!(
+        (letters.next(), letters.next()),
+        (Some('م' | 'أ' | 'ا' | 'آ'), Some('ل')) | (Some('ت'), Some('ر'))
+    )
 }

@@ -11,7 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::article::Span;
 use crate::reuse::findings::{Edit, EditKind};
-use crate::text::{amount, fold_word, is_invisible, is_quote};
+use crate::text::{amount, fold_word, is_invisible, is_quote, number_word};
 
 /// Adds an edit if the marks between two words differ. The spans cover the marks alone; where a side has
 /// none, the span is the point after its first word.
@@ -162,13 +162,15 @@ struct Signed {
 impl Signed {
     /// The number that begins or ends at this byte.
     fn at(text: &str, at: usize) -> Option<Self> {
-        const PERCENT: &[&str] = &[
-            "في المئة",
-            "في المائة",
-            "بالمئة",
-            "بالمائة",
-            "في الميه",
-            "في المية",
+        const IN_WORDS: &[(&str, char)] = &[
+            ("في المئة", '%'),
+            ("في المائة", '%'),
+            ("بالمئة", '%'),
+            ("بالمائة", '%'),
+            ("في الميه", '%'),
+            ("في المية", '%'),
+            ("دولار", '$'),
+            ("يورو", '€'),
         ];
         let (before, behind) = (text.get(..at)?, text.get(at..)?);
         let digit = |c: char| c.is_numeric() || matches!(c, '.' | ',' | '٫' | '٬');
@@ -186,18 +188,18 @@ impl Signed {
             before.trim_end_matches(blank).chars().next_back(),
             next.chars().next(),
         ];
-        let sign = |c: char| match c {
-            _ if is_percent(c) => Some('%'),
-            _ if is_sign(c) && !is_dash(c) => Some(c),
-            _ => None,
-        };
         let mut signs: Vec<char> = ends.into_iter().flatten().filter_map(sign).collect();
-        signs.extend(
-            PERCENT
-                .iter()
-                .any(|words| next.starts_with(words))
-                .then_some('%'),
-        );
+        // `5 ملايين دولار`
+        let mut counted = next;
+        while let Some((word, rest)) = counted.split_once(' ')
+            && is_number_word(word)
+        {
+            counted = rest;
+        }
+        let in_words = IN_WORDS
+            .iter()
+            .find(|(words, _)| counted.starts_with(words));
+        signs.extend(in_words.map(|(_, sign)| *sign));
         signs.sort_unstable();
         let mut last = before.chars().rev().filter(|c| !is_invisible(*c));
         let minus = last.next().is_some_and(is_dash)
@@ -217,14 +219,34 @@ impl Signed {
     }
 }
 
-/// Where the sign of a percentage stands behind a number.
-pub(super) fn percent_sign(text: &str, between: Span) -> Option<Span> {
+fn is_number_word(word: &str) -> bool {
+    let mut folded = String::new();
+    fold_word(word, &mut folded);
+    number_word(&folded).is_some()
+}
+
+/// A sign other than a dash, in one shape.
+fn sign(c: char) -> Option<char> {
+    match c {
+        _ if is_percent(c) => Some('%'),
+        _ if is_sign(c) && !is_dash(c) => Some(c),
+        _ => None,
+    }
+}
+
+/// Which sign stands behind a number, and where.
+pub(super) fn sign_behind(text: &str, between: Span) -> Option<(char, Span)> {
     let found = between.of(text);
     let blank = |c: char| c == ' ' || is_invisible(c);
     let rest = found.trim_start_matches(blank);
-    let sign = rest.chars().next().filter(|c| is_percent(*c))?;
+    let first = rest.chars().next()?;
     let start = between.start as usize + found.len() - rest.len();
-    Some(Span::new(start, start + sign.len_utf8()))
+    Some((sign(first)?, Span::new(start, start + first.len_utf8())))
+}
+
+/// True if the number that ends at this byte has a sign before or behind it.
+pub(super) fn has_sign(text: &str, end: usize) -> bool {
+    Signed::at(text, end).is_some_and(|number| !number.signs.is_empty())
 }
 
 /// The part of `span` from its first mark to its last.
