@@ -29,8 +29,7 @@ pub(super) fn kind_of_figures(a: &[u32], b: &[u32]) -> Option<EditKind> {
 /// The first such things in phrases that say more.
 pub(super) fn pair(a: &Phrase, b: &Phrase) -> Option<(Range<usize>, Range<usize>, EditKind)> {
     let first = |phrase: &Phrase| {
-        let figure = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
-        if phrase.words.iter().filter(|word| figure(word)).count() < 2 {
+        if phrase.words.iter().filter(|word| is_figure(word)).count() < 2 {
             return None;
         }
         let (source, range) = phrase.place()?;
@@ -65,7 +64,12 @@ pub(super) fn figures(source: Source, words: &Range<usize>) -> Option<Vec<u32>> 
     let mut folded = String::new();
     for at in words.clone() {
         fold_word(source.word(at), &mut folded);
-        let parts: Vec<&str> = folded.split('.').collect();
+        let bare = folded.strip_prefix('و').unwrap_or(&folded);
+        if bare == NOUGHT {
+            figures.push(0);
+            continue;
+        }
+        let parts: Vec<&str> = bare.split('.').collect();
         // A point alone is the one of decimals.
         if parts.len() == 2 {
             return None;
@@ -98,9 +102,40 @@ pub(super) fn is_other_place(a: Source, b: Source, join: &Join) -> bool {
 }
 
 fn starts_as_figure(source: Source, at: usize) -> bool {
-    source
-        .word(at)
-        .starts_with(|c: char| matches!(c, '0'..='9' | '٠'..='٩' | '۰'..='۹'))
+    is_figure(source.word(at))
+}
+
+/// True for a word of digits, and for the nought of a score, with a conjunction joined to it.
+pub(super) fn is_figure(word: &str) -> bool {
+    let bare = word.strip_prefix('و').unwrap_or(word);
+    bare == NOUGHT || bare.starts_with(|c: char| matches!(c, '0'..='9' | '٠'..='٩' | '۰'..='۹'))
+}
+
+const NOUGHT: &str = "صفر";
+
+/// True for `35` of `2034-35` and `2035`: the year of a season or a date, with its century or without.
+pub(super) fn are_one_year(a: &Phrase, b: &Phrase) -> bool {
+    let year = |phrase: &Phrase| match &phrase.words[..] {
+        [only] if matches!(only.len(), 2 | 4) => only.parse::<u32>().ok(),
+        _ => None,
+    };
+    let goes_on = |phrase: &Phrase| {
+        phrase.place().is_some_and(|(source, range)| {
+            range.start > 0
+                && is_figure(source.word(range.start - 1))
+                && is_joined(source, range.start)
+        })
+    };
+    match (year(a), year(b)) {
+        (Some(x), Some(y)) => {
+            let centuries = (x / 100, y / 100);
+            x % 100 == y % 100
+                && matches!(centuries, (0, 19 | 20) | (19 | 20, 0))
+                && goes_on(a)
+                && goes_on(b)
+        }
+        _ => false,
+    }
 }
 
 /// True if a mark joins a word to the one before.

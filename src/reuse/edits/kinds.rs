@@ -10,7 +10,9 @@ use super::phrases::Phrase;
 use super::spelling::{Spelled, number};
 use super::times;
 use crate::reuse::findings::EditKind;
-use crate::text::{Amount, NamedDay, amount, fraction, hijri_month, month, named_day};
+use crate::text::{
+    Amount, NamedDay, amount, fraction, hijri_month, month, named_day, whole_number,
+};
 
 /// The kind of a replacement that is known as a whole: blanks, a day, a month, a number.
 pub(super) fn kind_of_replaced(a: &Phrase, b: &Phrase) -> Option<EditKind> {
@@ -24,11 +26,24 @@ pub(super) fn kind_of_replaced(a: &Phrase, b: &Phrase) -> Option<EditKind> {
     if let Some(kind) = kind_of_second_words(a, b) {
         return Some(kind);
     }
+    if figures::are_one_year(a, b) {
+        return Some(EditKind::Numeral);
+    }
     if let Some((x, y)) = numbers(a, b) {
-        return Some(kind_of_numbers(&x, &y));
+        // `9 والنصف` is a number and a time.
+        return Some(match kind_of_numbers(&x, &y) {
+            EditKind::Number => times::kind_of_times(a, b).unwrap_or(EditKind::Number),
+            kind => kind,
+        });
     }
     if let Some((x, y)) = fractions(a, b) {
         return (x != y).then_some(EditKind::Number);
+    }
+    if let Some((x, y)) = decades(a, b) {
+        return Some(match x == y {
+            true => EditKind::Spelling,
+            false => EditKind::Number,
+        });
     }
     if let Some(kind) = times::kind_of_times(a, b) {
         return Some(kind);
@@ -88,8 +103,10 @@ fn numbers(a: &Phrase, b: &Phrase) -> Option<(Amount, Amount)> {
         [only] => matches!(only.strip_prefix('و').unwrap_or(only), "احد" | "احدي"),
         _ => false,
     };
-    if unit(a) || unit(b) {
-        return Some((a.begun_number()?, b.begun_number()?));
+    if (unit(a) || unit(b))
+        && let Some(both) = a.begun_number().zip(b.begun_number())
+    {
+        return Some(both);
     }
     let alone = a.number().and_then(|x| Some((x, b.number()?)));
     let completes =
@@ -115,18 +132,40 @@ fn fractions(a: &Phrase, b: &Phrase) -> Option<(u128, u128)> {
     }
 }
 
-/// True for one word with other digits in it: `42كلم`, `43كلم`.
-fn are_other_digits(a: &Phrase, b: &Phrase) -> bool {
-    let ([x], [y]) = (&a.words[..], &b.words[..]) else {
-        return false;
+/// Two decades: `السبعينات`, `الثمانينيات`.
+fn decades(a: &Phrase, b: &Phrase) -> Option<(u64, u64)> {
+    let decade = |phrase: &Phrase| match &phrase.words[..] {
+        [only] => {
+            let tens = only.strip_suffix("ات")?;
+            whole_number(tens.strip_suffix('ي').unwrap_or(tens))
+        }
+        _ => None,
     };
+    Some((decade(a)?, decade(b)?))
+}
+
+/// True for the same words with other digits in them: `42كلم`, `43 كلم`.
+fn are_other_digits(a: &Phrase, b: &Phrase) -> bool {
     let is_digit = |c: &char| c.is_ascii_digit();
-    let digits = |word: &str| word.chars().filter(is_digit).collect::<String>();
-    let letters = |word: &str| word.chars().filter(|c| !is_digit(c)).collect::<String>();
-    let have_digits = [x, y]
-        .iter()
-        .all(|word| word.contains(|c: char| is_digit(&c)));
-    have_digits && digits(x) != digits(y) && letters(x) == letters(y)
+    let of = |phrase: &Phrase| -> (String, String) {
+        phrase
+            .words
+            .iter()
+            .flat_map(|word| word.chars())
+            .partition(is_digit)
+    };
+    let has_digit = |phrase: &Phrase| {
+        let digit = |word: &String| word.bytes().any(|c| c.is_ascii_digit());
+        phrase.words.iter().any(digit)
+    };
+    if !matches!((a.words.len(), b.words.len()), (1, 1 | 2) | (2, 1))
+        || !has_digit(a)
+        || !has_digit(b)
+    {
+        return false;
+    }
+    let ((digits_a, letters_a), (digits_b, letters_b)) = (of(a), of(b));
+    digits_a != digits_b && letters_a == letters_b
 }
 
 /// The kind where the second word of a name of a month or day is another: `ربيع الأول` and `ربيع الآخر`, `الأحد الماضي`
@@ -235,7 +274,7 @@ pub(super) fn kind_of_one_sided(phrase: &Phrase) -> Option<EditKind> {
     if day {
         return Some(EditKind::RelativeDay);
     }
-    if phrase.completes_number() == phrase.words.len() {
+    if phrase.completes_number() == phrase.words.len() || phrase.opens_number() {
         return Some(EditKind::Number);
     }
     if let Some(kind) = times::kind_of_minutes(phrase) {

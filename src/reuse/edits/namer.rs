@@ -224,10 +224,12 @@ impl Namer<'_, '_> {
                 self.replaced(x.clone(), y.clone());
             }
             for run in &elsewhere_a[swapped..] {
-                self.push(EditKind::Deleted, self.of.a.span(run), point_b);
+                let kind = self.elsewhere(of.a, run, EditKind::Deleted);
+                self.push(kind, of.a.span(run), point_b);
             }
             for run in &elsewhere_b[swapped..] {
-                self.push(EditKind::Inserted, point_a, self.of.b.span(run));
+                let kind = self.elsewhere(of.b, run, EditKind::Inserted);
+                self.push(kind, point_a, of.b.span(run));
             }
             for at in 0..left.len().max(right.len()) {
                 match (left.get(at), right.get(at)) {
@@ -354,6 +356,15 @@ impl Namer<'_, '_> {
                 let kind = self.one_sided(self.of.b, &in_b, EditKind::Inserted);
                 self.push(kind, self.of.a.point_before(at), self.of.b.span(&in_b));
             }
+        }
+    }
+
+    /// `أول` of `أول أمس` makes the day another one, wherever else it stands.
+    fn elsewhere(&self, source: Source, run: &Range<usize>, otherwise: EditKind) -> EditKind {
+        let is_first = source.word(run.start).ends_with("ول");
+        match is_first && Phrase::of(source, run, self.of.chance).is_part_of_day() {
+            true => EditKind::RelativeDay,
+            false => otherwise,
         }
     }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::Source;
-use super::figures::figures;
+use super::figures::{figures, is_figure};
 use super::spelling::{Spelled, number};
 use crate::text::{
     Amount, NamedDay, amount, fold_word, is_invisible, is_quote, named_day, ordinal,
@@ -171,11 +171,7 @@ impl<'a> Phrase<'a> {
 
     /// Figures that a mark makes one thing: `12/5/2030`, `3-1`.
     pub fn figures(&self) -> Option<Vec<u32>> {
-        if !self
-            .words
-            .iter()
-            .all(|word| word.starts_with(|c: char| c.is_ascii_digit()))
-        {
+        if !self.words.iter().all(|word| is_figure(word)) {
             return None;
         }
         let (source, range) = self.place()?;
@@ -204,6 +200,18 @@ impl<'a> Phrase<'a> {
     pub fn begun_number(&self) -> Option<Amount> {
         let words = self.words.iter().map(String::as_str);
         amount(&words.chain(self.around.next()).collect::<Vec<_>>())
+    }
+
+    /// True if the word behind, by a conjunction, goes on with a number that this one opens: `خمسة` of `خمسة وعشرين`.
+    pub fn opens_number(&self) -> bool {
+        let [only] = &self.words[..] else {
+            return false;
+        };
+        begins_number(only)
+            && self
+                .around
+                .next()
+                .is_some_and(|next| next.starts_with('و') && reads_number(&[only, next]))
     }
 
     /// So many words at the front, behind another.
@@ -246,7 +254,8 @@ impl<'a> Phrase<'a> {
         let goes_on = |before: &str| relative(&[&[before], &words[..]].concat());
         let begins = |behind: &str| {
             // Another part of the day is more than its name.
-            (words.len() > 1 || words == ["يوم"]) && relative(&[&words[..], &[behind]].concat())
+            (words.len() > 1 || matches!(words[..], ["يوم" | "اول"]))
+                && relative(&[&words[..], &[behind]].concat())
         };
         self.around.last().filter(beside).is_some_and(goes_on)
             || self.around.next().filter(beside).is_some_and(begins)

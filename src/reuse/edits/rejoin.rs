@@ -38,8 +38,9 @@ pub(super) fn rejoined<'a>(
     if back.is_empty() && parts.is_empty() {
         return Cow::Borrowed(laid);
     }
-    stray_a.retain(|at| back.iter().all(|join| join.a() != *at));
-    stray_b.retain(|at| back.iter().all(|join| join.b() != *at));
+    // They ascend on both sides.
+    stray_a.retain(|at| back.binary_search_by_key(at, Join::a).is_err());
+    stray_b.retain(|at| back.binary_search_by_key(at, Join::b).is_err());
     // Both ascend in `a`.
     let mut part = parts.iter().peekable();
     let stays = |join: &&Join| part.next_if(|part| part == join).is_none();
@@ -62,6 +63,9 @@ fn opposite_themselves(
     stray_a: &[usize],
     stray_b: &[usize],
 ) -> Vec<Join> {
+    /// Strays among which the same word is looked for.
+    const LOOK: usize = 32;
+
     if stray_a.is_empty() {
         return Vec::new();
     }
@@ -74,9 +78,9 @@ fn opposite_themselves(
     for &i in stray_a {
         let gap = gap_a(i);
         rest = &rest[rest.partition_point(|j| gap_b(*j) < gap)..];
-        let there = rest.iter().take_while(|j| gap_b(**j) == gap);
-        let same = there.map(|j| a.words[i].key() == b.words[*j].key());
-        if let Some(at) = same.into_iter().position(|same| same) {
+        let mut there = rest.iter().take(LOOK).take_while(|j| gap_b(**j) == gap);
+        let same = |j: &usize| a.words[i].key() == b.words[*j].key();
+        if let Some(at) = there.position(same) {
             back.push(Join::new(i, rest[at], false));
             rest = &rest[at + 1..];
         }

@@ -171,6 +171,8 @@ impl Signed {
             ("في المية", '%'),
             ("دولار", '$'),
             ("يورو", '€'),
+            ("جنيه", '£'),
+            ("ريال", '﷼'),
         ];
         let (before, behind) = (text.get(..at)?, text.get(at..)?);
         let digit = |c: char| c.is_numeric() || matches!(c, '.' | ',' | '٫' | '٬');
@@ -190,7 +192,7 @@ impl Signed {
         ];
         let mut signs: Vec<char> = ends.into_iter().flatten().filter_map(sign).collect();
         // `5 ملايين دولار`
-        let mut counted = next;
+        let mut counted = next.trim_start_matches(|c| blank(c) || matches!(c, ')' | ']'));
         while let Some((word, rest)) = counted.split_once(' ')
             && is_number_word(word)
         {

@@ -219,7 +219,8 @@ fn is_one_name(x: &str, y: &str) -> bool {
         || matches!((&whole_x[..], &whole_y[..]), (['و', x @ ..], ['و', y @ ..]) if is_foreign(x, y))
 }
 
-/// True if the words end as the plural and the dual do, or their cases: `لاعبان` and `لاعبون`.
+/// True if the words end as the plural and the dual do, or their cases: `لاعبان` and `لاعبون`. `لاعبين` may be two or many,
+/// and tells who did it from whom it was done to: it is another word, not another spelling.
 fn is_other_number(x: &[char], y: &[char]) -> bool {
     match (x, y) {
         ([.., v, 'ن'], [.., w, 'ن']) => v != w && is_vowel(*v) && is_vowel(*w),

@@ -23,12 +23,11 @@ pub(super) fn kind_of_times(a: &Phrase, b: &Phrase) -> Option<EditKind> {
     }
     let ((source_a, in_a), (source_b, in_b)) = (a.place()?, b.place()?);
     let before = |range: &Range<usize>| range.start.saturating_sub(1)..range.end;
-    kind(read(source_a, &in_a)?, read(source_b, &in_b)?).or_else(|| {
-        kind(
-            read(source_a, &before(&in_a))?,
-            read(source_b, &before(&in_b))?,
-        )
-    })
+    let compare = |in_a: Range<usize>, in_b: Range<usize>| {
+        kind(read(source_a, &in_a)?, read(source_b, &in_b)?)
+    };
+    let whole = (before(&in_a), before(&in_b));
+    compare(in_a, in_b).or_else(|| compare(whole.0, whole.1))
 }
 
 /// The same for words that only one side has behind an hour that both have.
