@@ -7,9 +7,10 @@
 //! | --- | --- | --- | --- |
 //! | [`article`] | one text and what is known about it: plain data | nothing of ours | read files, decide anything |
 //! | [`work`] | progress and stopping of long jobs | nothing of ours | start threads |
+//! | [`fault`] | panics of libraries over what a file holds, kept to that file | nothing of ours | hide a fault of ours |
 //! | [`text`] | Arabic as the rest sees it: fold with source map, words | nothing of ours | know articles |
-//! | [`store`] | settings, corrections, what is kept of folders, the bundled sample | article | write into an opened folder |
-//! | [`ingest`] | folder → articles and skipped files | article, work, text, store | write anywhere; fail as a whole for one file |
+//! | [`store`] | settings, corrections, what is kept of folders, the bundled sample | article, fault | write into an opened folder |
+//! | [`ingest`] | folder → articles and skipped files | article, work, fault, text, store | write anywhere; fail as a whole for one file |
 //! | [`reuse`] | articles → passages, edits, families | article, work, text | know files, windows or the clock |
 //! | [`search`] | queries → articles | article, work, text | let another room name tantivy |
 //! | [`view`] | what the screen shows, as plain data | article, work, text, reuse | know egui, start work |
@@ -39,6 +40,7 @@
 
 pub mod app;
 pub mod article;
+pub mod fault;
 pub mod ingest;
 pub mod opening;
 pub mod paint;

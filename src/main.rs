@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use muqabala::reuse::Grades;
 use muqabala::text::escaped;
-use muqabala::{app, report};
+use muqabala::{app, fault, report};
 
 const HELP: &str = "\
 Muqabala shows which articles of a folder share passages, and what was kept and changed.
@@ -42,6 +42,7 @@ enum Call {
 
 fn main() -> ExitCode {
     start_log();
+    fault::log_contained();
     let result = match arguments(lexopt::Parser::from_env()) {
         Ok(Call::Print(text)) => {
             say(std::io::stdout(), &text);

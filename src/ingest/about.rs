@@ -2,7 +2,6 @@
 //! their own way; a row that means no file, or may mean several, is told, not guessed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::AssertUnwindSafe;
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -10,6 +9,7 @@ use super::error::{Failure, SkipReason, Skipped};
 use super::formats::table::{About, AboutFile, about_files, content_key};
 use super::names::file_name;
 use super::{formats, read_bytes, walk};
+use crate::fault::contained;
 use crate::work::{Stopped, Watch};
 
 /// Names that a message lists.
@@ -29,11 +29,10 @@ pub(super) fn of_files(
             Err(Failure::Stopped) => return Err(Stopped),
             Err(Failure::Skip(_)) => continue,
         };
-        let caught = std::panic::catch_unwind(AssertUnwindSafe(|| about_files(bytes, watch)));
-        let (found, only) = match caught {
-            Ok(Ok(found)) => found,
-            Ok(Err(Failure::Stopped)) => return Err(Stopped),
-            Ok(Err(Failure::Skip(_))) | Err(_) => continue,
+        let (found, only) = match contained(|| about_files(bytes, watch)) {
+            Some(Ok(found)) => found,
+            Some(Err(Failure::Stopped)) => return Err(Stopped),
+            Some(Err(Failure::Skip(_))) | None => continue,
         };
         // Paths are as seen from the table.
         let folder = file.path.rsplit_once('/').map(|(folder, _)| folder);

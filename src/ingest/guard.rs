@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::error::{Failure, SkipReason};
 use super::formats::{Kind, Pages};
 use super::unpack;
+use crate::fault::contained;
 use crate::work::Watch;
 
 /// Any file gets so long, and a large one longer.
@@ -65,11 +66,7 @@ impl Helper {
                     watch,
                 } = task;
                 let read = || unpack::pages(&name, bytes, kind, &watch);
-                let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
-                let result = read.unwrap_or_else(|_| {
-                    tracing::error!(path = name, "a reader panicked");
-                    Err(SkipReason::Failed.into())
-                });
+                let result = contained(read).unwrap_or(Err(SkipReason::Failed.into()));
                 if done.send(result).is_err() {
                     return;
                 }

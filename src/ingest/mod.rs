@@ -33,7 +33,6 @@ mod walk;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
-use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -53,6 +52,7 @@ use self::formats::{Kind, Page};
 use self::names::Names;
 use self::page::Draft;
 use crate::article::{Article, Correction, Corrections, OutletNames};
+use crate::fault::contained;
 use crate::store::{Keeper, Look};
 use crate::work::{Stage, Stopped, Watch};
 
@@ -324,12 +324,8 @@ fn read_file(
     watch.check()?;
     let limit = guard::limit(&file.full);
     let within = watch.within(limit);
-    let caught =
-        std::panic::catch_unwind(AssertUnwindSafe(|| try_file(file, around, limit, &within)));
-    let result = caught.unwrap_or_else(|_| {
-        tracing::error!(path = file.path, "a reader panicked");
-        Err(Failure::Skip(SkipReason::Failed))
-    });
+    let read = contained(|| try_file(file, around, limit, &within));
+    let result = read.unwrap_or(Err(Failure::Skip(SkipReason::Failed)));
     match result {
         Ok(read) => Ok(read),
         Err(failure) => {

@@ -15,6 +15,7 @@ use redb::{
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Places;
+use crate::fault::contained;
 
 const PIECES: TableDefinition<&str, &[u8]> = TableDefinition::new("pieces");
 /// Name of the piece that says what the others mean; no file has it.
@@ -64,15 +65,15 @@ impl Shelf {
         std::fs::create_dir_all(parent)
             .inspect_err(|error| tracing::warn!("no cache in {}: {error}", parent.display()))
             .ok()?;
-        let kept = match std::panic::catch_unwind(|| open(&path)) {
-            Ok(Ok(database)) => Some(Self::of(database)),
+        let kept = match contained(|| open(&path)) {
+            Some(Ok(database)) => Some(Self::of(database)),
             // Another window has the same folder open.
-            Ok(Err(redb::DatabaseError::DatabaseAlreadyOpen)) => return None,
-            Ok(Err(error)) => {
+            Some(Err(redb::DatabaseError::DatabaseAlreadyOpen)) => return None,
+            Some(Err(error)) => {
                 tracing::warn!("cache {} made anew: {error}", path.display());
                 None
             }
-            Err(_) => None,
+            None => None,
         };
         let is_ours =
             |shelf: &Self| shelf.look().get(VERSION).as_deref() == Some(version().as_bytes());

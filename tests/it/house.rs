@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("article", &[]),
     ("work", &[]),
+    ("fault", &[]),
     ("text", &[]),
     ("paint", &[]),
-    ("store", &["article"]),
-    ("ingest", &["article", "work", "text", "store"]),
+    ("store", &["article", "fault"]),
+    ("ingest", &["article", "work", "fault", "text", "store"]),
     ("reuse", &["article", "work", "text"]),
     ("search", &["article", "work", "text"]),
     ("view", &["article", "work", "text", "reuse"]),
@@ -34,7 +35,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "paint", "ui",
         ],
     ),
-    ("main", &["app", "report", "reuse", "text"]),
+    ("main", &["app", "fault", "report", "reuse", "text"]),
     ("lib", &[]),
 ];
 

@@ -275,3 +275,41 @@ fn one_of_a_kind_is_counted_as_one() {
         Some("2 articles, 1 pair with 1 shared passage, 1 family")
     );
 }
+
+/// A page with a font whose letters are explained nowhere in the file: the library that reads pages panics at it.
+fn page_with_half_a_font() -> Vec<u8> {
+    let content = "BT /F1 12 Tf 72 700 Td (harbour) Tj ET";
+    let content = format!(
+        "<< /Length {} >>\nstream\n{content}\nendstream",
+        content.len()
+    );
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R \
+         /Resources << /Font << /F1 5 0 R >> >> >>",
+        &content,
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 9 0 R >>",
+    ];
+    let size = objects.len() + 1;
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut table = format!("xref\n0 {size}\n0000000000 65535 f \n");
+    for (number, object) in (1..).zip(objects) {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    let start = file.len();
+    file += &format!("{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    file.into_bytes()
+}
+
+#[test]
+fn a_library_that_panics_is_heard_of_as_a_file_that_cannot_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "وصلت السفينة إلى المرفأ.").unwrap();
+    std::fs::write(folder.path().join("b.pdf"), page_with_half_a_font()).unwrap();
+    let output = muqabala(&["report", folder.path().to_str().unwrap(), "--no-cache"]);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(printed.contains("b.pdf: It is damaged"), "{printed}");
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}

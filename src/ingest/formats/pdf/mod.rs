@@ -10,6 +10,7 @@ use self::layout::{Glyph, Sheet};
 use super::page::Page;
 use super::{Pages, Source};
 use crate::article::{FileKind, Span};
+use crate::fault::contained;
 use crate::ingest::error::{Failure, SkipReason};
 use crate::work::Watch;
 
@@ -21,7 +22,7 @@ const MOST_GLYPHS: usize = 200_000;
 /// # Errors
 /// It is no PDF, is locked, or holds no text; or the job was stopped.
 pub(super) fn read(bytes: Vec<u8>, _: &Source, watch: &Watch) -> Result<Pages, Failure> {
-    let (document, sheets) = guarded(|| open(&bytes)).unwrap_or_else(|| {
+    let (document, sheets) = contained(|| open(&bytes)).unwrap_or_else(|| {
         Err(SkipReason::Malformed("its structure contradicts itself".to_owned()).into())
     })?;
     let mut collected = Vec::with_capacity(sheets.len());
@@ -30,7 +31,8 @@ pub(super) fn read(bytes: Vec<u8>, _: &Source, watch: &Watch) -> Result<Pages, F
     for number in sheets {
         watch.check()?;
         let mut collector = Collector::default();
-        let read = guarded(|| pdf_extract::output_doc_page(&document, &mut collector, number));
+        // The library panics at operators and fonts that are not what they should be; the other sheets can still be read.
+        let read = contained(|| pdf_extract::output_doc_page(&document, &mut collector, number));
         let error = match read {
             Some(Ok(())) => None,
             Some(Err(error)) => Some(error.to_string()),
@@ -75,11 +77,6 @@ fn open(bytes: &[u8]) -> Result<(Document, Vec<u32>), Failure> {
     let sheets = document.get_pages().into_keys();
     let sheets = sheets.take(MOST_SHEETS as usize).collect();
     Ok((document, sheets))
-}
-
-/// The library panics at operators and fonts that are not what they should be; the other sheets can still be read.
-fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).ok()
 }
 
 /// Takes down every glyph of a sheet.
