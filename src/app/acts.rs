@@ -182,6 +182,7 @@ impl State {
                 }
                 return;
             }
+            Act::SelectNone => return session.selected.clear(),
             Act::Collate if session.list == List::Families => {
                 return self.collate_current_family();
             }

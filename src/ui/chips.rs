@@ -56,6 +56,9 @@ pub fn show(ui: &mut Ui, chips: &Chips, commands: &mut Commands) {
                         .strong()
                         .color(theme.ink),
                 );
+                if chips.selected > 0 {
+                    act(ui, Act::SelectNone, commands);
+                }
                 if chips.finding {
                     let tip = "Stop looking for who carries this text";
                     let stop = Button::new("Stop looking").size(theme::SMALL).tooltip(tip);

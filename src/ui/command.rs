@@ -125,6 +125,7 @@ pub enum Act {
     LastRow,
     OpenRow,
     SelectRow,
+    SelectNone,
     Back,
     Forward,
     NextPassage,
@@ -196,6 +197,7 @@ impl Act {
         Self::LastRow,
         Self::OpenRow,
         Self::SelectRow,
+        Self::SelectNone,
         Self::Back,
         Self::Forward,
         Self::NextPassage,
@@ -288,6 +290,10 @@ impl Act {
             Self::SelectRow => (
                 "Select too",
                 "Select the current article beside others, to do something with all of them",
+            ),
+            Self::SelectNone => (
+                "Select none",
+                "No article is selected beside the current one",
             ),
             Self::Back => ("Back", "Back to where you were before"),
             Self::Forward => ("Forward", "Forward again to where you went back from"),
@@ -495,6 +501,7 @@ impl Act {
             Self::OpenSample
             | Self::StopWork
             | Self::GoOn
+            | Self::SelectNone
             | Self::ClearFilter
             | Self::WordForms
             | Self::KeepFilter

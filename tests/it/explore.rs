@@ -251,6 +251,15 @@ fn several_articles_are_selected_by_keyboard() {
     assert!(desk.shows("2 selected") && desk.shows("Compare the two"));
     desk.press(Key::Space);
     assert_eq!(session(&desk).selected.len(), 1);
+    // What a filter hides stays selected, and is let go of all the same.
+    let selected = *session(&desk).selected.first().unwrap();
+    let article = &session(&desk).articles[selected as usize];
+    let outlet = article.outlet_name().map(str::to_owned);
+    desk.send(Command::ToggleNot(Facet::Outlet, outlet));
+    assert!(!session(&desk).board.articles.contains(&selected));
+    assert!(desk.shows("1 selected"));
+    desk.click("Select none");
+    assert!(session(&desk).selected.is_empty() && !desk.shows("selected"));
 }
 
 #[test]
