@@ -49,13 +49,11 @@ pub fn show(ui: &mut Ui, chips: &Chips, commands: &mut Commands) {
         .show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = egui::vec2(UNIT, UNIT);
-                let text = shown(chips, !restrictions.is_empty());
-                ui.add(
-                    Label::new(&text)
-                        .size(theme::SMALL)
-                        .strong()
-                        .color(theme.ink),
-                );
+                let text = said(chips, !restrictions.is_empty());
+                if !text.is_empty() {
+                    let label = Label::new(&text).size(theme::SMALL).strong();
+                    ui.add(label.color(theme.ink));
+                }
                 if chips.selected > 0 {
                     act(ui, Act::SelectNone, commands);
                 }
@@ -128,9 +126,10 @@ fn act(ui: &mut Ui, act: Act, commands: &mut Commands) {
     }
 }
 
-fn shown(chips: &Chips, filtered: bool) -> String {
+/// What is to be said beside the chips. How many there are of all stands on the tabs.
+fn said(chips: &Chips, filtered: bool) -> String {
     let board = chips.board;
-    let mut text = if filtered {
+    let shown = || {
         format!(
             "{} of {} articles · {} of {} pairs · {} of {} families",
             group(board.articles.len()),
@@ -140,28 +139,19 @@ fn shown(chips: &Chips, filtered: bool) -> String {
             group(board.families.len()),
             group(board.total_families)
         )
-    } else {
-        format!(
-            "{} · {} · {}",
-            plural(board.total_articles, "article", "articles"),
-            plural(board.total_pairs, "pair", "pairs"),
-            plural(board.total_families, "family", "families")
-        )
     };
-    if chips.selected > 0 {
-        text.push_str(&format!(" · {} selected", group(chips.selected)));
-    }
-    if chips.waiting {
-        text.push_str(" · searching…");
-    }
-    if chips.unanswered {
-        text.push_str(" · not searched: the articles are not indexed");
-    }
     // Most counts are there before a person could read that they are being made.
-    if chips.counting.is_some_and(|since| since > SOON) {
-        text.push_str(" · counting…");
-    }
-    text
+    let is_counting = chips.counting.is_some_and(|since| since > SOON);
+    let parts = [
+        filtered.then(shown),
+        (chips.selected > 0).then(|| format!("{} selected", group(chips.selected))),
+        chips.waiting.then(|| "searching…".to_owned()),
+        chips
+            .unanswered
+            .then(|| "not searched: the articles are not indexed".to_owned()),
+        is_counting.then(|| "counting…".to_owned()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn chip(ui: &mut Ui, chips: &Chips, restriction: &Restriction, commands: &mut Commands) {
