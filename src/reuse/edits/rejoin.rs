@@ -5,11 +5,12 @@
 //! يوم غد / اليوم                 one word by its letters, and another day
 //! 3.5 مليون / ثلاثة ملايين ونصف   one word, and a number begun and ended around it
 //! 3-1 / 1-3                      one figure, and another score
+//! الرابعة و20 دقيقة / 4:20        an hour and minutes, and one time
 //! ```
 
 use std::borrow::Cow;
 
-use super::{Source, figures, phrases};
+use super::{Source, figures, phrases, times};
 use crate::reuse::join::{Join, in_a_row};
 use crate::reuse::lay::Laid;
 use crate::text::amount;
@@ -32,9 +33,13 @@ pub(super) fn rejoined<'a>(
             is_part && !join.moved
         });
         let in_day = run.iter().filter(|join| is_other_day(a, b, join));
-        let found = in_number.into_iter().chain(in_day);
+        let minutes = (0..run.len()).filter(|at| are_minutes(a, b, &run[*at]));
+        let in_time = minutes.flat_map(|at| &run[at.saturating_sub(1)..=at]);
+        let found = in_number.into_iter().chain(in_time).chain(in_day);
         parts.extend(found.filter(|join| !is_end(join)).copied());
     }
+    parts.sort_unstable_by_key(Join::a);
+    parts.dedup();
     if back.is_empty() && parts.is_empty() {
         return Cow::Borrowed(laid);
     }
@@ -99,6 +104,15 @@ fn is_other_day(a: Source, b: Source, join: &Join) -> bool {
     a.words[at_a] != b.words[at_b]
         && (a.word(at_a) == "اليوم" && begins(b, at_b)
             || begins(a, at_a) && b.word(at_b) == "اليوم")
+}
+
+/// True for the minutes of an hour that one side counts in words and the other writes behind a colon.
+fn are_minutes(a: Source, b: Source, join: &Join) -> bool {
+    let (at_a, at_b) = (join.a(), join.b());
+    at_a.min(at_b) > 0
+        && a.words[at_a] != b.words[at_b]
+        && (times::counts_minutes(a, at_a) && times::has_colon_before(b, at_b)
+            || times::has_colon_before(a, at_a) && times::counts_minutes(b, at_b))
 }
 
 /// True for `مليون` of `3.5 مليون` and `ثلاثة ملايين ونصف`, which write one number, but not word by word.

@@ -116,7 +116,14 @@ fn read(source: Source, range: &Range<usize>) -> Option<Clock> {
     clock(&words)
 }
 
-fn has_colon_before(source: Source, at: usize) -> bool {
+/// True for `و20` of `و20 دقيقة`.
+pub(super) fn counts_minutes(source: Source, at: usize) -> bool {
+    let next = source.places.get(at + 1).map(|next| next.of(source.text));
+    source.word(at).starts_with('و') && matches!(next, Some("دقيقة" | "دقيقه" | "دقائق"))
+}
+
+/// True for `20` of `4:20`; not for the first word of a text.
+pub(super) fn has_colon_before(source: Source, at: usize) -> bool {
     let between = source.behind(at - 1).of(source.text);
     between.chars().filter(|c| !is_invisible(*c)).eq([':'])
 }
