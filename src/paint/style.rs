@@ -65,6 +65,12 @@ impl TextStyle {
         self
     }
 
+    /// Runs from the right edge to the left, as a line of Arabic does, whatever it holds.
+    #[must_use]
+    pub fn from_the_right(self) -> Self {
+        self.align(TextAlign::Right).direction(Direction::Rtl)
+    }
+
     #[must_use]
     pub fn align(mut self, align: TextAlign) -> Self {
         self.align = align;

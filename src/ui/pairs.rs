@@ -175,9 +175,7 @@ fn side(
         Some(_) => " · \u{2068}same day\u{2069}".to_owned(),
         None => String::new(),
     };
-    let style = TextStyle::new(theme::SMALL, theme.faint_ink)
-        .align(TextAlign::Right)
-        .direction(Direction::Rtl);
+    let style = TextStyle::new(theme::SMALL, theme.faint_ink).from_the_right();
     let facts = facts(article);
     let texts = [format!("{facts}{later}"), facts, fact(article)];
     let text = that_fits(ui.ctx(), &style, below.width(), &texts);

@@ -263,9 +263,7 @@ fn edit_row(
     let style = small(theme).weight(weight);
     text_in(ui.painter(), top, &style, above);
     // Read from the right: what stands at the right becomes what stands at the left.
-    let style = TextStyle::new(theme::BODY, theme.ink)
-        .direction(Direction::Rtl)
-        .align(TextAlign::Right);
+    let style = TextStyle::new(theme::BODY, theme.ink).from_the_right();
     let text = format!("\u{2068}{before}\u{2069} ← \u{2068}{after}\u{2069}");
     text_in(ui.painter(), below, &style, &text);
     let clicked = response.clicked();

@@ -107,8 +107,7 @@ fn line(ui: &mut Ui, theme: &Theme, at: usize, line: &Aligned, texts: [&str; 2])
     };
     let words = TextStyle::new(theme::BODY, color)
         .weight(weight)
-        .direction(Direction::Rtl)
-        .align(TextAlign::Right);
+        .from_the_right();
     text_in(ui.painter(), cell(2.0), &words, &first);
     text_in(ui.painter(), cell(1.0), &words, &second);
     if let Some(kind) = line.edit {

@@ -159,11 +159,7 @@ fn show_row(
     let [at_day, at_outlet, at_headline, at_earlier] = columns(rect);
     let ltr = TextStyle::new(theme::SMALL, theme.ink).direction(Direction::Ltr);
     text_in(ui.painter(), at_day, &ltr.align(TextAlign::Left), &day);
-    let right = |size, color| {
-        TextStyle::new(size, color)
-            .align(TextAlign::Right)
-            .direction(Direction::Rtl)
-    };
+    let right = |size, color| TextStyle::new(size, color).from_the_right();
     let outlet = article.outlet_name().unwrap_or("Unknown outlet");
     text_in(
         ui.painter(),

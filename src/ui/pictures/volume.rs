@@ -70,11 +70,7 @@ fn show_row(
     }
     let names = Rect::from_min_size(rect.min, vec2(NAMES, ROW)).shrink2(vec2(10.0, 8.0));
     let (top, below) = names.split_top_bottom_at_fraction(0.5);
-    let right = |size, color| {
-        TextStyle::new(size, color)
-            .align(TextAlign::Right)
-            .direction(Direction::Rtl)
-    };
+    let right = |size, color| TextStyle::new(size, color).from_the_right();
     text_in(
         ui.painter(),
         top,

@@ -348,11 +348,7 @@ fn about(
             vec2(inner.width(), 22.0),
         )
     };
-    let right = |size: f32, color| {
-        TextStyle::new(size, color)
-            .align(TextAlign::Right)
-            .direction(Direction::Rtl)
-    };
+    let right = |size: f32, color| TextStyle::new(size, color).from_the_right();
     let outlet = article.outlet_name().unwrap_or("Unknown outlet");
     text_in(
         ui.painter(),
