@@ -1,5 +1,7 @@
 //! Words that name a day: of the week, or by its distance from the day of writing. Knows no calendar.
 
+use super::words::without_waw;
+
 /// The days of the week with their article, folded, from Saturday on.
 pub const WEEKDAYS: &[&str] = &[
     "السبت",
@@ -40,11 +42,11 @@ pub fn named_day<S: AsRef<str>>(words: &[S]) -> Option<NamedDay> {
     let mut words = words.iter().map(AsRef::as_ref).peekable();
     while words
         .peek()
-        .is_some_and(|word| PARTS.contains(&joined(word)))
+        .is_some_and(|word| PARTS.contains(&without_waw(word)))
     {
         words.next();
     }
-    let first = joined(words.next()?);
+    let first = without_waw(words.next()?);
     if let Some(weekday) = WEEKDAYS.iter().position(|day| *day == first) {
         let which = match words.next() {
             None | Some("الجاري" | "الجاريه" | "الحالي" | "الحاليه") => {
@@ -72,11 +74,6 @@ pub fn named_day<S: AsRef<str>>(words: &[S]) -> Option<NamedDay> {
     let rest = if taken == 2 { words.next() } else { second };
     let same = rest.is_none_or(|word| WEEKDAYS.contains(&word));
     (same && words.next().is_none()).then_some(NamedDay::Away(days))
-}
-
-/// A folded word without the conjunction that is joined to it.
-fn joined(word: &str) -> &str {
-    word.strip_prefix('و').unwrap_or(word)
 }
 
 /// Days from the day of writing that `first` (or `first second`) names, with the number of words that

@@ -34,4 +34,4 @@ pub use fold::{Folded, Spellings, fold, fold_word, fold_word_by, is_invisible, i
 pub use letters::letters;
 pub use months::{MONTHS, hijri_month, month};
 pub use numbers::{Amount, amount, fraction, number_word, ordinal, whole_number};
-pub use words::words;
+pub use words::{without_waw, words};

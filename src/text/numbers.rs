@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use super::words::without_waw;
+
 /// The value of a folded number word: `ثمانيه` is 8, `عشرين` 20, `مءه` and `ماءه` 100, `مليون` a million.
 /// Masculine, feminine, genitive and dual forms; no ordinals, no prefixes.
 pub fn number_word(folded: &str) -> Option<u64> {
@@ -271,7 +273,7 @@ pub fn ordinal<S: AsRef<str>>(words: &[S]) -> Option<Amount> {
 
 /// The place that one folded ordinal names, with its article.
 fn ordinal_word(folded: &str) -> Option<u64> {
-    let bare = folded.strip_prefix('و').unwrap_or(folded);
+    let bare = without_waw(folded);
     Some(match bare.strip_prefix("ال")? {
         "اولي" | "اول" | "واحده" | "حادي" | "حاديه" => 1,
         "ثانيه" | "ثاني" => 2,

@@ -64,6 +64,11 @@ fn digit_follows(text: &str, at: usize, c: char) -> bool {
         .is_some_and(char::is_numeric)
 }
 
+/// A word without the conjunction that is joined to it.
+pub fn without_waw(word: &str) -> &str {
+    word.strip_prefix('و').unwrap_or(word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@
 
 use super::lexicon::{ATTRIBUTION, PUBLISHES, SAYING, SAYS, SOURCES, is_listed};
 use super::phrases::Phrase;
+use crate::text::without_waw;
 
 /// True if the words of a phrase credit somebody, and say nothing else where they only open his words.
 pub(super) fn is_attribution(phrase: &Phrase) -> bool {
@@ -34,7 +35,7 @@ fn credits(phrase: &Phrase) -> bool {
     let credits = |at: usize| {
         let word = &words[at];
         is_cue(word)
-            || match bare(word) {
+            || match without_waw(word) {
                 "حسب" => credits_by(phrase, at),
                 "نقل" | "نقلت" => next(phrase, at).take(3).any(|word| word == "عن"),
                 "علي" => on_whose_word(words, at),
@@ -71,16 +72,16 @@ fn is_clause(words: &[String]) -> bool {
 }
 
 fn says(word: &str) -> bool {
-    SAYS.contains(bare(word))
+    SAYS.contains(without_waw(word))
 }
 
 fn publishes(word: &str) -> bool {
-    PUBLISHES.contains(bare(word))
+    PUBLISHES.contains(without_waw(word))
 }
 
 /// True for a word that does nothing but credit what is told to somebody.
 fn is_cue(word: &str) -> bool {
-    ATTRIBUTION.contains(word) || ATTRIBUTION.contains(bare(word))
+    ATTRIBUTION.contains(word) || ATTRIBUTION.contains(without_waw(word))
 }
 
 /// The words behind one of a phrase.
@@ -106,8 +107,4 @@ fn on_whose_word(words: &[String], at: usize) -> bool {
         .iter()
         .any(|said| third.starts_with(said));
     second == "ذمه" || second == "حد" && said
-}
-
-fn bare(word: &str) -> &str {
-    word.strip_prefix('و').unwrap_or(word)
 }

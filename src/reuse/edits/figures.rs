@@ -11,7 +11,7 @@ use super::Source;
 use super::phrases::Phrase;
 use crate::reuse::findings::EditKind;
 use crate::reuse::join::Join;
-use crate::text::{fold_word, is_invisible};
+use crate::text::{fold_word, is_invisible, without_waw};
 
 /// What two such things are to one another, each as its figures. `None` where neither is more than a number.
 pub(super) fn kind_of_figures(a: &[u32], b: &[u32]) -> Option<EditKind> {
@@ -64,7 +64,7 @@ pub(super) fn figures(source: Source, words: &Range<usize>) -> Option<Vec<u32>> 
     let mut folded = String::new();
     for at in words.clone() {
         fold_word(source.word(at), &mut folded);
-        let bare = folded.strip_prefix('و').unwrap_or(&folded);
+        let bare = without_waw(&folded);
         if bare == NOUGHT {
             figures.push(0);
             continue;
@@ -107,7 +107,7 @@ fn starts_as_figure(source: Source, at: usize) -> bool {
 
 /// True for a word of digits, and for the nought of a score, with a conjunction joined to it.
 pub(super) fn is_figure(word: &str) -> bool {
-    let bare = word.strip_prefix('و').unwrap_or(word);
+    let bare = without_waw(word);
     bare == NOUGHT || bare.starts_with(|c: char| matches!(c, '0'..='9' | '٠'..='٩' | '۰'..='۹'))
 }
 

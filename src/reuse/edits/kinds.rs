@@ -11,7 +11,7 @@ use super::spelling::{Spelled, number};
 use super::times;
 use crate::reuse::findings::EditKind;
 use crate::text::{
-    Amount, NamedDay, amount, fraction, hijri_month, month, named_day, whole_number,
+    Amount, NamedDay, amount, fraction, hijri_month, month, named_day, whole_number, without_waw,
 };
 
 /// The kind of a replacement that is known as a whole: blanks, a day, a month, a number.
@@ -100,7 +100,7 @@ pub(super) fn kind_of_replaced(a: &Phrase, b: &Phrase) -> Option<EditKind> {
 /// The numbers that the words write, each by itself or with the word before or behind it, which is the same on both sides.
 fn numbers(a: &Phrase, b: &Phrase) -> Option<(Amount, Amount)> {
     let unit = |phrase: &Phrase| match &phrase.words[..] {
-        [only] => matches!(only.strip_prefix('و').unwrap_or(only), "احد" | "احدي"),
+        [only] => matches!(without_waw(only), "احد" | "احدي"),
         _ => false,
     };
     if (unit(a) || unit(b))

@@ -13,6 +13,7 @@ use super::lexicon::{
 };
 use super::phrases::Phrase;
 use crate::reuse::grade::stem;
+use crate::text::without_waw;
 
 /// True if a phrase names somebody or something and the other somebody or something else.
 pub(super) fn is_other_name(a: &Phrase, b: &Phrase) -> bool {
@@ -116,7 +117,7 @@ fn stands_as_name(phrase: &Phrase) -> bool {
             .any(|word| word.starts_with("ال") && !is_surname(word));
         phrase.around.before().iter().any(office) && !(agrees && described)
     };
-    let says = || SAYS.contains(last.strip_prefix('و').unwrap_or(last));
+    let says = || SAYS.contains(without_waw(last));
     phrase.rare
         && phrase.words.iter().all(form)
         && !(0..phrase.words.len()).any(accusative)

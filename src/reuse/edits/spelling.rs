@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::lexicon::{PLACES, VARIANT_NAMES, VARIANTS, is_listed};
 use crate::reuse::findings::EditKind;
-use crate::text::{Amount, amount, fold_word, is_invisible, month, named_day};
+use crate::text::{Amount, amount, fold_word, is_invisible, month, named_day, without_waw};
 
 /// `None` if a reader sees the same word.
 pub(super) fn kind_of_joined(a: &str, b: &str) -> Option<EditKind> {
@@ -161,7 +161,7 @@ fn is_seat(x: &str, y: &str) -> bool {
 /// True if an alef behind this word is the accusative's, not the two who did it: `دولار`, but not `ساعد` or `عليهم`.
 fn is_noun(folded: &str) -> bool {
     const FEWEST: usize = 4;
-    let bare = folded.strip_prefix('و').unwrap_or(folded);
+    let bare = without_waw(folded);
     let letters: Vec<char> = bare.chars().collect();
     let is_verb = || {
         matches!(
@@ -234,7 +234,7 @@ fn consonants(word: &[char]) -> impl Iterator<Item = char> {
 
 /// A folded word without its article and the particles before it; a letter that may be a particle is taken for one.
 fn without_particles(folded: &str) -> &str {
-    let bare = folded.strip_prefix('و').unwrap_or(folded);
+    let bare = without_waw(folded);
     let bare = bare.strip_prefix(['ف', 'ب', 'ل', 'ك']).unwrap_or(bare);
     bare.strip_prefix("ال").unwrap_or(bare)
 }

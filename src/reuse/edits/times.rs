@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::Source;
 use super::phrases::{Phrase, folded};
 use crate::reuse::findings::EditKind;
-use crate::text::{Clock, clock, is_invisible};
+use crate::text::{Clock, clock, is_invisible, without_waw};
 
 /// Words of the longest time: `الحادية عشرة إلا خمس دقائق`.
 const LONGEST: usize = 5;
@@ -76,7 +76,7 @@ fn kind(x: Clock, y: Clock) -> Option<EditKind> {
 fn names_minutes(phrase: &Phrase) -> bool {
     let in_words = |word: &str| {
         matches!(
-            word.strip_prefix('و').unwrap_or(word),
+            without_waw(word),
             "النصف"
                 | "نصف"
                 | "الربع"
