@@ -194,7 +194,7 @@ fn is_utf16(bytes: &[u8]) -> bool {
 }
 
 fn table_or_text(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pages, Failure> {
-    match table::unicode_text(bytes.clone(), source, watch) {
+    match table::unicode_text(bytes.clone(), watch) {
         Err(Failure::Skip(_)) => txt::read(bytes, source, watch),
         read => read,
     }

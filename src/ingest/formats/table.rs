@@ -57,7 +57,7 @@ pub(super) fn read(bytes: Vec<u8>, source: &Source, watch: &Watch) -> Result<Pag
 ///
 /// # Errors
 /// It may be a text as well, or [`read`] fails.
-pub(super) fn unicode_text(bytes: Vec<u8>, _: &Source, watch: &Watch) -> Result<Pages, Failure> {
+pub(super) fn unicode_text(bytes: Vec<u8>, watch: &Watch) -> Result<Pages, Failure> {
     let text = decode_as(bytes, None, watch)?.text;
     let kind = FileKind::Tsv;
     let table = Table::new(&text, kind)?;

@@ -73,15 +73,11 @@ impl Namer<'_, '_> {
         };
         if let Some(kind) = kind {
             let is_today = [(x, y), (y, x)].contains(&("يوم", "اليوم")) && self.names_weekday(join);
-            self.push(
-                if is_today {
-                    EditKind::RelativeDay
-                } else {
-                    kind
-                },
-                span_a,
-                span_b,
-            );
+            let kind = match is_today {
+                true => EditKind::RelativeDay,
+                false => kind,
+            };
+            self.push(kind, span_a, span_b);
         }
     }
 

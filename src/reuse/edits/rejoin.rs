@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use super::{Source, figures, phrases, times};
 use crate::reuse::join::{Join, in_a_row};
 use crate::reuse::lay::Laid;
-use crate::text::amount;
+use crate::text::{amount, without_waw};
 
 /// The same words, joined as a reader joins them. `strays` are the positions of the words that only stand elsewhere,
 /// ascending: those that stand opposite themselves as well are none of them.
@@ -78,15 +78,17 @@ fn opposite_themselves(
     let in_place: Vec<&Join> = in_place.collect();
     let gap_a = |at: usize| in_place.partition_point(|join| join.a() < at);
     let gap_b = |at: usize| in_place.partition_point(|join| join.b() < at);
-    let mut rest = stray_b;
+    // Each with the gap that it stands in; they ascend in both.
+    let there: Vec<(usize, usize)> = stray_b.iter().map(|j| (gap_b(*j), *j)).collect();
+    let mut rest = &there[..];
     let mut back = Vec::new();
     for &i in stray_a {
         let gap = gap_a(i);
-        rest = &rest[rest.partition_point(|j| gap_b(*j) < gap)..];
-        let mut there = rest.iter().take(LOOK).take_while(|j| gap_b(**j) == gap);
-        let same = |j: &usize| a.words[i].key() == b.words[*j].key();
-        if let Some(at) = there.position(same) {
-            back.push(Join::new(i, rest[at], false));
+        rest = &rest[rest.partition_point(|(of_b, _)| *of_b < gap)..];
+        let in_gap = rest.iter().take(LOOK).take_while(|(of_b, _)| *of_b == gap);
+        let mut keys = in_gap.map(|(_, j)| b.words[*j].key());
+        if let Some(at) = keys.position(|key| key == a.words[i].key()) {
+            back.push(Join::new(i, rest[at].1, false));
             rest = &rest[at + 1..];
         }
     }
@@ -134,7 +136,7 @@ fn is_inside_number(a: Source, b: Source, join: &Join) -> bool {
 
 /// True for what may be a word of thousands or millions: hardly any other word begins so.
 fn is_scale(word: &str) -> bool {
-    let bare = word.strip_prefix('و').unwrap_or(word);
+    let bare = without_waw(word);
     let bare = bare
         .strip_prefix("ال")
         .filter(|bare| !bare.starts_with('ف'))
