@@ -3,7 +3,6 @@
 //! A key may be shared by words that are not the same (`وزير` and `زير`); so keys support a passage and
 //! never make one by themselves: a copy needs runs of equal folded forms.
 
-use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
@@ -28,12 +27,7 @@ pub(super) struct Grader {
     /// words and months are known by that.
     form: String,
     folded: String,
-    /// The grades of words met before, by the hash of their spelling: a folder's words come again and again.
-    known: HashMap<u64, Option<Graded>, FixedState>,
 }
-
-/// Words that a grader remembers: some 10 MB.
-const REMEMBERED: usize = 1 << 18;
 
 impl Grader {
     pub fn new(settings: &Settings) -> Self {
@@ -42,7 +36,6 @@ impl Grader {
             hasher: FixedState::with_seed(0x6d75_7161_6261_6c61),
             form: String::new(),
             folded: String::new(),
-            known: HashMap::with_hasher(FixedState::with_seed(15)),
         }
     }
 
@@ -53,23 +46,6 @@ impl Grader {
 
     /// `None` for a word that carries nothing of its own: a `و` that a space has split off.
     pub fn grade(&mut self, word: &str) -> Option<Graded> {
-        self.grade_spelling(self.spelling(word), word)
-    }
-
-    /// The same for a word whose [`Grader::spelling`] is known.
-    pub fn grade_spelling(&mut self, spelling: u64, word: &str) -> Option<Graded> {
-        if let Some(known) = self.known.get(&spelling) {
-            return *known;
-        }
-        let graded = self.look(word);
-        if self.known.len() == REMEMBERED {
-            self.known.clear();
-        }
-        self.known.insert(spelling, graded);
-        graded
-    }
-
-    fn look(&mut self, word: &str) -> Option<Graded> {
         let spellings = &self.grades.spellings;
         let as_folded = *spellings == Spellings::ALL;
         if as_folded {

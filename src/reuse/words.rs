@@ -281,20 +281,80 @@ struct Form {
     word: Word,
 }
 
-/// What a thread reads articles with.
+/// What a thread reads articles with. A folder's words come again and again: what they are is worked out once.
 struct Reader {
     grader: Grader,
-    /// For each spelling of a share, the number of its form and what that is known by: so that one look tells all
-    /// that is asked of most words.
-    forms: HashMap<u64, Option<(u32, u64)>, FixedState>,
+    /// The spellings met, by their hashes.
+    met: HashMap<u64, Met, FixedState>,
+    /// For each of them, `None` if it is no word.
+    graded: Vec<Option<Graded>>,
+    /// The share that is being read, by a number of its own.
+    share: u32,
+}
+
+/// A spelling: small, for nearly all that is asked of a word is asked here.
+struct Met {
+    /// Its number among all.
+    number: u32,
+    /// The last share that has it, and the number of its form there; or [`Met::NO_WORD`].
+    share: u32,
+    form: u32,
+}
+
+impl Met {
+    const NO_WORD: u32 = u32::MAX;
 }
 
 impl Reader {
+    /// Spellings that are remembered from share to share: some 20 MB.
+    const REMEMBERED: usize = 1 << 18;
+
     fn new(settings: &Settings) -> Self {
         Self {
             grader: Grader::new(settings),
-            forms: HashMap::with_hasher(FixedState::with_seed(5)),
+            met: HashMap::with_hasher(FixedState::with_seed(5)),
+            graded: Vec::new(),
+            share: 0,
         }
+    }
+
+    /// Turns to another share.
+    fn begin(&mut self) {
+        if self.graded.len() >= Self::REMEMBERED {
+            self.met.clear();
+            self.graded.clear();
+        }
+        self.share += 1;
+    }
+
+    /// The number of a word's form among those of the share; `None` if it is no word.
+    fn form(&mut self, word: &str, forms: &mut Vec<Form>) -> Option<u32> {
+        let Self {
+            grader,
+            met,
+            graded,
+            share,
+        } = self;
+        let met = met.entry(grader.spelling(word)).or_insert_with(|| {
+            graded.push(grader.grade(word));
+            Met {
+                number: graded.len() as u32 - 1,
+                share: 0,
+                form: Met::NO_WORD,
+            }
+        });
+        if met.share != *share {
+            met.share = *share;
+            if let Some(graded) = graded[met.number as usize] {
+                met.form = forms.len() as u32;
+                forms.push(Form {
+                    graded,
+                    count: 0,
+                    word: Word(0),
+                });
+            }
+        }
+        (met.form != Met::NO_WORD).then_some(met.form)
     }
 }
 
@@ -310,11 +370,7 @@ impl Share {
             units: Vec::with_capacity(chosen.len()),
             forms: Vec::new(),
         };
-        let Reader {
-            grader,
-            forms: known,
-        } = reader;
-        known.clear();
+        reader.begin();
         let (mut of_body, mut places, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
         for number in chosen.iter().copied() {
             let article = &articles[number as usize];
@@ -322,26 +378,13 @@ impl Share {
                 let text = body.of(&article.text);
                 of_body.clear();
                 places.clear();
-                let mut mark = 0_u64;
                 for (at, word) in words(text).enumerate() {
                     if at.is_multiple_of(4096) {
                         watch.check()?;
                     }
-                    let source = &text[word.clone()];
-                    let spelling = grader.spelling(source);
-                    let form = *known.entry(spelling).or_insert_with(|| {
-                        let graded = grader.grade_spelling(spelling, source)?;
-                        share.forms.push(Form {
-                            graded,
-                            count: 0,
-                            word: Word(0),
-                        });
-                        Some((share.forms.len() as u32 - 1, graded.form))
-                    });
-                    let Some((form, hash)) = form else {
+                    let Some(form) = reader.form(&text[word.clone()], &mut share.forms) else {
                         continue;
                     };
-                    mark = (mark.rotate_left(5) ^ hash).wrapping_mul(0x9E37_79B9_7F4A_7C15);
                     of_body.push(Word(form));
                     places.push(place(body, word));
                 }
@@ -354,7 +397,7 @@ impl Share {
                         body,
                         words: of_body.as_slice().into(),
                         stands: Places::new(body.start, &places, &mut bytes),
-                        mark,
+                        mark: 0,
                         name: xxh3_64_with_seed(article.path.as_bytes(), u64::from(body.start)),
                         framing: lines::framing(article, body, &places).into(),
                         scripture: scripture::quoted(&article.text, body, &places).into(),
@@ -370,7 +413,10 @@ impl Share {
     fn number(mut self) -> Vec<Unit> {
         for unit in &mut self.units {
             for word in Arc::make_mut(&mut unit.words) {
-                *word = self.forms[word.0 as usize].word;
+                let form = &self.forms[word.0 as usize];
+                let mixed = unit.mark.rotate_left(5) ^ form.graded.form;
+                unit.mark = mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                *word = form.word;
             }
         }
         self.units
