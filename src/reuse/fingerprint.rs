@@ -145,6 +145,11 @@ impl Index {
                 Ok(held_by_several(&part))
             })
             .collect::<Result<_, Stopped>>()?;
+        let more: usize = held.iter().map(|(hashes, _)| hashes.len()).sum();
+        about.reserve(more);
+        postings.ends.reserve(more);
+        let more = held.iter().map(|(_, lists)| lists.all.len()).sum();
+        postings.all.reserve(more);
         for (hashes, lists) in held {
             watch.check()?;
             for (at, hash) in hashes.into_iter().enumerate() {

@@ -50,8 +50,10 @@ pub(super) fn rejoined<'a>(
     let mut part = parts.iter().peekable();
     let stays = |join: &&Join| part.next_if(|part| part == join).is_none();
     let kept = laid.joins.iter().filter(stays);
-    let mut joins: Vec<Join> = kept.copied().chain(back).collect();
-    joins.sort_unstable_by_key(Join::a);
+    let mut joins = Vec::with_capacity(laid.joins.len() + back.len());
+    joins.extend(kept.copied().chain(back));
+    // Two runs in order: that is seen and used.
+    joins.sort_by_key(Join::a);
     Cow::Owned(Laid {
         a: laid.a.clone(),
         b: laid.b.clone(),
