@@ -43,7 +43,9 @@ pub(super) fn describe(
         let naming = Naming::new(a, b, laid, strays, &corpus.chance);
         Ok::<_, Infallible>(naming.all(naming.parts(usize::MAX).map(|part| naming.part(part))))
     };
-    let Ok(passage) = describe_with(articles, corpus, stand, accepted, name_edits);
+    let accepted = in_order(articles, corpus, accepted);
+    let places = stand.of(corpus, [accepted.unit_a, accepted.unit_b]);
+    let Ok(passage) = describe_with(articles, corpus, places, accepted, name_edits);
     passage
 }
 
@@ -57,46 +59,45 @@ pub(super) fn describe_long(
     accepted: Accepted,
     way: &mut Way<impl Default + Send>,
 ) -> Result<Passage, Stopped> {
+    let accepted = in_order(articles, corpus, accepted);
+    let units = vec![accepted.unit_a, accepted.unit_b];
+    let places = way.each(units, |_, unit, _| Ok(corpus.units[unit as usize].places()))?;
+    let places = [&places[0][..], &places[1]];
     let name_edits = |a: Source, b: Source, laid: &Laid, strays: &[Join]| {
         let naming = Naming::new(a, b, laid, strays, &corpus.chance);
         let parts = naming.parts(LONG).collect();
         Ok(naming.all(way.each(parts, |_, part, _| Ok(naming.part(part)))?))
     };
-    describe_with(
-        articles,
-        corpus,
-        &mut Stand::default(),
-        accepted,
-        name_edits,
-    )
+    describe_with(articles, corpus, places, accepted, name_edits)
 }
 
 /// Joined words of a passage that is long.
 pub(super) const LONG: usize = 4096;
 
+/// With the article in front whose path comes first.
+fn in_order(articles: &[Arc<Article>], corpus: &Corpus, accepted: Accepted) -> Accepted {
+    let path = |unit: u32| &articles[corpus.units[unit as usize].article as usize].path;
+    if path(accepted.unit_a) <= path(accepted.unit_b) {
+        return accepted;
+    }
+    Accepted {
+        unit_a: accepted.unit_b,
+        unit_b: accepted.unit_a,
+        laid: accepted.laid.swapped(),
+        ..accepted
+    }
+}
+
 fn describe_with<E>(
     articles: &[Arc<Article>],
     corpus: &Corpus,
-    stand: &mut Stand,
+    [places_a, places_b]: [&[Span]; 2],
     accepted: Accepted,
     name_edits: impl FnOnce(Source, Source, &Laid, &[Join]) -> Result<Vec<Edit>, E>,
 ) -> Result<Passage, E> {
     let unit = |unit: u32| &corpus.units[unit as usize];
-    let path = |of: u32| &articles[unit(of).article as usize].path;
-    let Accepted {
-        unit_a,
-        unit_b,
-        kind,
-        laid,
-        ..
-    } = accepted;
-    let (unit_a, unit_b, laid) = if path(unit_a) <= path(unit_b) {
-        (unit_a, unit_b, laid)
-    } else {
-        (unit_b, unit_a, laid.swapped())
-    };
-    let [places_a, places_b] = stand.of(corpus, [unit_a, unit_b]);
-    let (unit_a, unit_b) = (unit(unit_a), unit(unit_b));
+    let (unit_a, unit_b) = (unit(accepted.unit_a), unit(accepted.unit_b));
+    let Accepted { kind, laid, .. } = accepted;
     let a = source(articles, unit_a, places_a);
     let b = source(articles, unit_b, places_b);
     let kind = kind.unwrap_or(PassageKind::Reworded);

@@ -212,10 +212,13 @@ impl Detector {
             }
         };
         look();
-        let passages = aligner.all(&index, &look, watch)?;
+        let (passages, left_out) = rayon::join(
+            || aligner.all(&index, &look, watch),
+            || left_out(&corpus.units, &self.settings),
+        );
+        let passages = passages?;
         drop(index);
         watch.progress(Stage::Families, 0, 0);
-        let left_out = left_out(&corpus.units, &self.settings);
         self.findings = Arc::new(gathered(articles, passages, left_out, &corpus));
         let mut rest = 0;
         let known = articles.iter().zip(0..).map(|(article, at)| {
