@@ -10,7 +10,7 @@ use super::merge;
 use super::pair::{Accepted, Aligner, Scratch, leads};
 use super::proposal::Blocks;
 use super::region::Part;
-use super::strand::strands;
+use super::strand::{Ahead, Course};
 use super::way::{GoOn, Way};
 use super::words::Word;
 use crate::work::Stopped;
@@ -20,6 +20,12 @@ const WORTH_IT: usize = 8;
 
 /// Places, one in each of two texts, from which a run can be followed.
 type Seeds = Vec<(usize, usize)>;
+
+/// Two texts, with all their pairs and where strands of them may go.
+struct OfTwo<'p> {
+    pairs: &'p [Blocks],
+    course: Option<Course<'p>>,
+}
 
 /// What comes of two texts at first.
 struct Followed {
@@ -37,8 +43,11 @@ impl Aligner<'_> {
         let pairs = self.sorted(pairs);
         let all: Vec<&Blocks> = pairs.iter().collect();
         let seeds = way.each(all, |scratch, pair, _| Ok(self.seeds(scratch, pair)))?;
-        let followed = way.each(by_texts(&pairs, &seeds), |_, (group, seeds), go_on| {
-            self.followed(group, seeds, go_on)
+        let of_two = |_: &mut Scratch, (pairs, seeds), _: GoOn| Ok(self.of_two(pairs, seeds));
+        let all = way.each(by_texts(&pairs, &seeds), of_two)?;
+        let ahead = ahead(&all, way)?;
+        let followed = way.each(all.into_iter().zip(ahead).collect(), |_, of_two, go_on| {
+            self.followed(of_two, go_on)
         })?;
         let (mut found, rest) = Followed::all(followed);
         found.extend(self.each(rest, way)?);
@@ -69,19 +78,25 @@ impl Aligner<'_> {
         runs.iter().map(|run| (run.a.start, run.b.start)).collect()
     }
 
-    /// Follows two texts, given all their pairs.
+    fn of_two<'p>(&'p self, pairs: &'p [Blocks], seeds: &[Seeds]) -> OfTwo<'p> {
+        let (x, y) = &pairs[0];
+        let course = || Course::new(&self.evidence, self.words(x), self.words(y), seeds.concat());
+        // A strand is longer than a block.
+        let course = (pairs.len() > 1).then(course);
+        OfTwo { pairs, course }
+    }
+
+    /// Follows two texts.
     fn followed(
         &self,
-        pairs: &[Blocks],
-        seeds: &[Seeds],
+        (OfTwo { pairs, course }, ahead): (OfTwo, Ahead),
         go_on: GoOn,
     ) -> Result<Followed, Stopped> {
         let (x, y) = &pairs[0];
         let (a, b) = (self.words(x), self.words(y));
-        let strands = match pairs {
-            // A strand is longer than a block.
-            [_] => Vec::new(),
-            _ => strands(&self.evidence, a, b, seeds.concat(), go_on)?,
+        let strands = match course {
+            None => Vec::new(),
+            Some(course) => course.strands(ahead, go_on)?,
         };
         let units = (x.unit, y.unit);
         let judged = strands.into_iter().filter_map(|laid| {
@@ -108,6 +123,24 @@ impl Followed {
         }
         (found, rest)
     }
+}
+
+/// For each two texts, what lies ahead of their strands.
+fn ahead(all: &[OfTwo], way: &mut Way<Scratch>) -> Result<Vec<Ahead>, Stopped> {
+    let courses = all.iter().zip(0..);
+    let courses = courses.filter_map(|(of_two, at)| Some((of_two.course.as_ref()?, at)));
+    let stages = courses.flat_map(|(course, at)| {
+        let stages = course.stages().into_iter();
+        stages.map(move |stage| (course, at, stage))
+    });
+    let looked = way.each(stages.collect(), |_, (course, at, stage), go_on| {
+        Ok((at, course.look_ahead(stage, go_on)?))
+    })?;
+    let mut ahead = vec![Ahead::new(); all.len()];
+    for (at, found) in looked {
+        ahead[at].extend(found);
+    }
+    Ok(ahead)
 }
 
 /// The pairs of each two texts, with what was found in them.

@@ -32,46 +32,115 @@ struct Run {
 }
 
 impl Run {
+    fn start(&self) -> Place {
+        (self.a, self.b)
+    }
+
+    fn end(&self) -> Place {
+        (self.a + self.len, self.b + self.len)
+    }
+
     fn diagonal(&self) -> isize {
-        diagonal((self.a, self.b))
+        diagonal(self.start())
     }
 }
 
-fn diagonal((a, b): (usize, usize)) -> isize {
+fn diagonal((a, b): Place) -> isize {
     a as isize - b as isize
 }
 
-/// The strands of two texts, ascending in `a`, given a place in each run of words that they may go through; as long as
-/// it may `go_on`.
-pub(super) fn strands(
-    evidence: &Evidence,
-    a: &[Word],
-    b: &[Word],
-    mut seeds: Vec<(usize, usize)>,
-    go_on: GoOn,
-) -> Result<Vec<Laid>, Stopped> {
-    let texts = Texts { evidence, a, b };
-    seeds.sort_unstable_by_key(|seed| (diagonal(*seed), seed.0));
-    let mut on_diagonals: Vec<Run> = Vec::new();
-    for seed in seeds {
-        let known = on_diagonals.last();
-        let known =
-            known.is_some_and(|run| run.diagonal() == diagonal(seed) && seed.0 < run.a + run.len);
-        if !known {
-            on_diagonals.push(texts.run_through(seed));
+/// A place in each of two texts.
+type Place = (usize, usize);
+
+/// Where strands of two texts may go.
+pub(super) struct Course<'t> {
+    texts: Texts<'t>,
+    /// Ascending in `a`, then in `b`.
+    runs: Vec<Run>,
+    /// The same by diagonal, then ascending.
+    on_diagonals: Vec<Run>,
+}
+
+/// What a strand goes on with from some places where no run leads on, ascending.
+pub(super) type Ahead = Vec<(Place, Option<Vec<Join>>)>;
+
+impl<'t> Course<'t> {
+    /// Given a place in each run of words that strands may go through.
+    pub fn new(
+        evidence: &'t Evidence,
+        a: &'t [Word],
+        b: &'t [Word],
+        mut seeds: Vec<Place>,
+    ) -> Self {
+        let texts = Texts { evidence, a, b };
+        seeds.sort_unstable_by_key(|seed| (diagonal(*seed), seed.0));
+        let mut on_diagonals: Vec<Run> = Vec::new();
+        for seed in seeds {
+            let known = on_diagonals.last();
+            let known = known
+                .is_some_and(|run| run.diagonal() == diagonal(seed) && seed.0 < run.a + run.len);
+            if !known {
+                on_diagonals.push(texts.run_through(seed));
+            }
+        }
+        let mut runs = on_diagonals.clone();
+        runs.sort_unstable_by_key(|run| (run.a, run.b));
+        Self {
+            texts,
+            runs,
+            on_diagonals,
         }
     }
-    let mut runs = on_diagonals.clone();
-    runs.sort_unstable_by_key(|run| (run.a, run.b));
-    let mut follower = Follower {
-        followed: vec![false; runs.len()],
-        texts,
-        runs,
-        on_diagonals,
-    };
-    (0..follower.runs.len())
-        .filter_map(|run| follower.follow(run, go_on).transpose())
-        .collect()
+
+    /// From where to where it is worth to [`look_ahead`](Self::look_ahead), by the numbers of runs: one of many is the
+    /// longest, and what goes on and on goes through it.
+    pub fn stages(&self) -> Vec<Range<usize>> {
+        const RUNS: usize = 512;
+        // Of equal ones the first.
+        let longest = |share: Range<usize>| share.rev().max_by_key(|run| self.runs[*run].len);
+        let shares = (0..self.runs.len()).step_by(RUNS);
+        let ends = shares.filter_map(|from| longest(from..self.runs.len().min(from + RUNS)));
+        let ends: Vec<usize> = ends.chain([self.runs.len()]).collect();
+        match &ends[..] {
+            // Nothing can be done meanwhile.
+            [_, _] => Vec::new(),
+            _ => ends.array_windows().map(|[from, to]| *from..*to).collect(),
+        }
+    }
+
+    /// Finds out for the strand through a run what will be asked of it until it comes to another: what is found there
+    /// does not depend on what comes before, so that several stages can be gone through at once.
+    ///
+    /// # Errors
+    /// [`Stopped`] once it may not `go_on`.
+    pub fn look_ahead(&self, stage: Range<usize>, go_on: GoOn) -> Result<Ahead, Stopped> {
+        let beyond = self.runs.get(stage.end).map_or(usize::MAX, |run| run.a);
+        let mut follower = Follower::new(self, Ahead::new());
+        let run = self.runs[stage.start];
+        let mut end = follower.pass(run);
+        while end.0 < beyond
+            && let Some(next) = follower.next(run.start(), end)
+        {
+            go_on()?;
+            end = match next {
+                Next::Run(run, _) => follower.pass(run),
+                Next::Words(joins) => behind(&joins),
+            };
+        }
+        Ok(follower.looked)
+    }
+
+    /// The strands, ascending in `a`, given what is known `ahead`.
+    ///
+    /// # Errors
+    /// [`Stopped`] once it may not `go_on`.
+    pub fn strands(&self, mut ahead: Ahead, go_on: GoOn) -> Result<Vec<Laid>, Stopped> {
+        ahead.sort_by_key(|(place, _)| *place);
+        let mut follower = Follower::new(self, ahead);
+        (0..self.runs.len())
+            .filter_map(|run| follower.follow(run, go_on).transpose())
+            .collect()
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -82,7 +151,7 @@ struct Texts<'t> {
 }
 
 impl Texts<'_> {
-    fn run_through(&self, (i, j): (usize, usize)) -> Run {
+    fn run_through(&self, (i, j): Place) -> Run {
         let equal = |(x, y): &(&Word, &Word)| x.key() == y.key();
         let before = self.a[..i].iter().rev().zip(self.b[..j].iter().rev());
         let back = before.take_while(equal).count();
@@ -95,12 +164,7 @@ impl Texts<'_> {
     }
 
     /// The joins of a passage that goes through `place` in these stretches.
-    fn through(
-        &self,
-        place: (usize, usize),
-        in_a: Range<usize>,
-        in_b: Range<usize>,
-    ) -> Option<Vec<Join>> {
+    fn through(&self, place: Place, in_a: Range<usize>, in_b: Range<usize>) -> Option<Vec<Join>> {
         let mut found = Vec::new();
         lay::lay_within(self.evidence, (self.a, self.b), (in_a, in_b), &mut found);
         let inside = |range: &Range<usize>, at: usize| range.start < at && at < range.end;
@@ -111,29 +175,59 @@ impl Texts<'_> {
     }
 }
 
-struct Follower<'t> {
-    texts: Texts<'t>,
-    /// Ascending in `a`, then in `b`.
-    runs: Vec<Run>,
-    /// The same by diagonal, then ascending.
-    on_diagonals: Vec<Run>,
+struct Follower<'c> {
+    course: &'c Course<'c>,
     /// For each run, whether a strand went through it.
     followed: Vec<bool>,
+    /// Ascending.
+    ahead: Ahead,
+    /// What was looked for, where that does not depend on where the strand began.
+    looked: Ahead,
 }
 
-impl Follower<'_> {
+/// What a strand goes on with.
+enum Next {
+    /// A run from a place in it on, and what lies before that.
+    Run(Run, Place),
+    /// Joined words, at least one.
+    Words(Vec<Join>),
+}
+
+impl<'c> Follower<'c> {
+    fn new(course: &'c Course, ahead: Ahead) -> Self {
+        Self {
+            course,
+            followed: vec![false; course.runs.len()],
+            ahead,
+            looked: Ahead::new(),
+        }
+    }
+
     /// The strand that begins with a run, if it is one.
     fn follow(&mut self, first: usize, go_on: GoOn) -> Result<Option<Laid>, Stopped> {
         if self.followed[first] {
             return Ok(None);
         }
-        let run = self.runs[first];
-        let start = (run.a, run.b);
+        let run = self.course.runs[first];
+        let start = run.start();
         let mut joins = Vec::new();
         let mut end = self.along(run, start, &mut joins);
-        while let Some(next) = self.step(start, end, &mut joins) {
+        while let Some(next) = self.next(start, end) {
             go_on()?;
-            end = next;
+            end = match next {
+                Next::Run(run, from) => {
+                    let Texts { a, b, .. } = self.course.texts;
+                    if from != end {
+                        join(a, b, &(end.0..from.0), &(end.1..from.1), &mut joins);
+                    }
+                    self.along(run, from, &mut joins)
+                }
+                Next::Words(more) => {
+                    let end = behind(&more);
+                    joins.extend(more);
+                    end
+                }
+            };
         }
         self.leave_behind(start, end);
         if joins.len() < LONG {
@@ -147,7 +241,7 @@ impl Follower<'_> {
         let in_b = || joins.iter().map(|join| join.b());
         // Nats that the joined words say.
         let among = Evidence::shift(LONG);
-        let Texts { evidence, a, .. } = self.texts;
+        let Texts { evidence, a, .. } = self.course.texts;
         let weight = |join: &Join| evidence.found(a[join.a()].key(), among);
         Some(Laid {
             a: first.a()..last.a() + 1,
@@ -157,85 +251,94 @@ impl Follower<'_> {
         })
     }
 
-    /// Goes on from the end of a strand, if it does.
-    fn step(
-        &mut self,
-        start: (usize, usize),
-        end: (usize, usize),
-        joins: &mut Vec<Join>,
-    ) -> Option<(usize, usize)> {
+    /// What a strand goes on with from its end, if it does.
+    fn next(&mut self, start: Place, end: Place) -> Option<Next> {
         if let Some(run) = self.run_at(end) {
             // Another strand went on from here.
             let free = !self.followed[self.number_of(run)?];
-            return free.then(|| self.along(run, end, joins));
+            return free.then_some(Next::Run(run, end));
         }
         if let Some((run, from)) = self.nearest(end) {
-            let Texts { a, b, .. } = self.texts;
-            join(a, b, &(end.0..from.0), &(end.1..from.1), joins);
-            return Some(self.along(run, from, joins));
+            return Some(Next::Run(run, from));
         }
-        let (from, to) = (
-            (
-                start.0.max(end.0.saturating_sub(KNOWN)),
-                start.1.max(end.1.saturating_sub(KNOWN)),
-            ),
-            (
-                (end.0 + AHEAD).min(self.texts.a.len()),
-                (end.1 + AHEAD).min(self.texts.b.len()),
-            ),
+        self.words(start, end).map(Next::Words)
+    }
+
+    /// The joined words that it goes on with where no run leads on.
+    fn words(&mut self, start: Place, end: Place) -> Option<Vec<Join>> {
+        let is_far = end.0 >= start.0 + KNOWN && end.1 >= start.1 + KNOWN;
+        let known = self.ahead.binary_search_by_key(&end, |(place, _)| *place);
+        if is_far && let Ok(at) = known {
+            return self.ahead[at].1.clone();
+        }
+        let texts = &self.course.texts;
+        let from = (
+            start.0.max(end.0.saturating_sub(KNOWN)),
+            start.1.max(end.1.saturating_sub(KNOWN)),
         );
-        let mut more = self.texts.through(end, from.0..to.0, from.1..to.1)?;
-        more.retain(|join| join.a() >= end.0 && join.b() >= end.1);
         let to = (
-            more.last()?.a() + 1,
-            more.iter().map(|join| join.b()).max()? + 1,
+            (end.0 + AHEAD).min(texts.a.len()),
+            (end.1 + AHEAD).min(texts.b.len()),
         );
-        joins.extend(more);
-        Some(to)
+        let through = texts.through(end, from.0..to.0, from.1..to.1);
+        let words = through.and_then(|mut joins| {
+            joins.retain(|join| join.a() >= end.0 && join.b() >= end.1);
+            (!joins.is_empty()).then_some(joins)
+        });
+        if is_far {
+            self.looked.push((end, words.clone()));
+        }
+        words
     }
 
     /// Takes in a run from a place in it on.
-    fn along(&mut self, run: Run, from: (usize, usize), joins: &mut Vec<Join>) -> (usize, usize) {
+    fn along(&mut self, run: Run, from: Place, joins: &mut Vec<Join>) -> Place {
+        let end = self.pass(run);
+        joins.extend(Join::run(from, end.0 - from.0));
+        end
+    }
+
+    /// Goes through a run to its end.
+    fn pass(&mut self, run: Run) -> Place {
         if let Some(at) = self.number_of(run) {
             self.followed[at] = true;
         }
-        let len = run.a + run.len - from.0;
-        joins.extend(Join::run(from, len));
-        (from.0 + len, from.1 + len)
+        run.end()
     }
 
     fn number_of(&self, run: Run) -> Option<usize> {
-        let place = |run: &Run| (run.a, run.b);
-        self.runs.binary_search_by_key(&place(&run), place).ok()
+        let runs = &self.course.runs;
+        runs.binary_search_by_key(&run.start(), Run::start).ok()
     }
 
     /// No strand begins with a run that lies in this one.
-    fn leave_behind(&mut self, start: (usize, usize), end: (usize, usize)) {
-        let from = self.runs.partition_point(|run| run.a < start.0);
-        for (run, followed) in self.runs[from..].iter().zip(&mut self.followed[from..]) {
+    fn leave_behind(&mut self, start: Place, end: Place) {
+        let runs = &self.course.runs;
+        let from = runs.partition_point(|run| run.a < start.0);
+        for (run, followed) in runs[from..].iter().zip(&mut self.followed[from..]) {
             if run.a >= end.0 {
                 break;
             }
-            let (to_a, to_b) = (run.a + run.len, run.b + run.len);
+            let (to_a, to_b) = run.end();
             *followed |= run.b >= start.1 && to_a <= end.0 && to_b <= end.1;
         }
     }
 
     /// The run that this place lies in.
-    fn run_at(&self, place: (usize, usize)) -> Option<Run> {
+    fn run_at(&self, place: Place) -> Option<Run> {
         let of = |run: &Run| (run.diagonal(), run.a);
-        let next = self
-            .on_diagonals
-            .partition_point(|run| of(run) <= (diagonal(place), place.0));
-        let run = self.on_diagonals.get(next.checked_sub(1)?)?;
+        let runs = &self.course.on_diagonals;
+        let next = runs.partition_point(|run| of(run) <= (diagonal(place), place.0));
+        let run = runs.get(next.checked_sub(1)?)?;
         let has = run.diagonal() == diagonal(place) && place.0 < run.a + run.len;
         has.then_some(*run)
     }
 
     /// The run with which a reader would see a strand go on, and where in it.
-    fn nearest(&self, end: (usize, usize)) -> Option<(Run, (usize, usize))> {
-        let from = self.runs.partition_point(|run| run.a + NARROW < end.0);
-        let runs = self.runs[from..].iter().zip(&self.followed[from..]);
+    fn nearest(&self, end: Place) -> Option<(Run, Place)> {
+        let runs = &self.course.runs;
+        let from = runs.partition_point(|run| run.a + NARROW < end.0);
+        let runs = runs[from..].iter().zip(&self.followed[from..]);
         let near = runs.take_while(|(run, _)| run.a <= end.0 + WIDE);
         let reached = near
             .filter(|(_, followed)| !**followed)
@@ -254,13 +357,13 @@ impl Follower<'_> {
     }
 
     /// Puts in front what comes before the first run and belongs to it.
-    fn with_beginning(&self, mut start: (usize, usize), mut joins: Vec<Join>) -> Vec<Join> {
+    fn with_beginning(&self, mut start: Place, mut joins: Vec<Join>) -> Vec<Join> {
         let mut before: Vec<Vec<Join>> = Vec::new();
         loop {
             let from = (start.0.saturating_sub(AHEAD), start.1.saturating_sub(AHEAD));
             let to = (start.0 + KNOWN, start.1 + KNOWN);
             // The first run and what follows are longer than that on both sides.
-            let through = self.texts.through(start, from.0..to.0, from.1..to.1);
+            let through = self.course.texts.through(start, from.0..to.0, from.1..to.1);
             let mut more = through.unwrap_or_default();
             more.retain(|join| join.a() < start.0 && join.b() < start.1);
             let Some(first) = more.first().map(|join| join.a()) else {
@@ -278,6 +381,13 @@ impl Follower<'_> {
         }
         joins
     }
+}
+
+/// The place behind some joined words, at least one.
+fn behind(joins: &[Join]) -> Place {
+    let in_a = joins.last().map_or(0, |join| join.a() + 1);
+    let in_b = joins.iter().map(|join| join.b() + 1).max();
+    (in_a, in_b.unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -298,7 +408,8 @@ mod tests {
             (0..b.len() - 12).filter(same).map(move |j| (i, j))
         });
         let evidence = Evidence::new(&corpus);
-        let strands = strands(&evidence, a, b, seeds.collect(), &|| Ok(())).unwrap();
+        let course = Course::new(&evidence, a, b, seeds.collect());
+        let strands = course.strands(Ahead::new(), &|| Ok(())).unwrap();
         for laid in &strands {
             assert!(laid.joins.is_sorted_by(|x, y| x.a() < y.a()));
             let in_place: Vec<&Join> = laid.joins.iter().filter(|join| !join.moved).collect();
@@ -343,5 +454,35 @@ mod tests {
             [(0..1_000, 0..1_000), (1_000..2_180, 1_400..2_580)]
         );
         assert_eq!(found(&a[..500], &b[..500]), []);
+    }
+
+    #[test]
+    fn what_was_looked_for_ahead_is_what_is_found_on_the_way() {
+        // Runs of nineteen words, and now and then a place where hardly a word is the same.
+        let a: Vec<u16> = (0..30_000).collect();
+        let mut b = a.clone();
+        for (at, word) in b.iter_mut().enumerate() {
+            if at % 20 == 7 || at % 600 > 570 && at % 3 > 0 {
+                *word += 30_000;
+            }
+        }
+        let articles = [article("a", &invented(&a)), article("b", &invented(&b))];
+        let corpus = Corpus::new(&articles, &Settings::default(), &Watch::silent()).unwrap();
+        let (a, b) = (&corpus.units[0].words[..], &corpus.units[1].words[..]);
+        let seeds = (8..30_000).step_by(20).filter(|at| a[*at] == b[*at]);
+        let evidence = Evidence::new(&corpus);
+        let course = Course::new(&evidence, a, b, seeds.map(|at| (at, at)).collect());
+        let go_on = || Ok(());
+        let ahead: Vec<Ahead> = course
+            .stages()
+            .into_iter()
+            .map(|stage| course.look_ahead(stage, &go_on).unwrap())
+            .collect();
+        assert!(ahead.len() > 1 && ahead.iter().all(|stage| !stage.is_empty()));
+        let strands = |ahead| course.strands(ahead, &go_on).unwrap();
+        let (without, with) = (strands(Ahead::new()), strands(ahead.concat()));
+        assert_eq!(without.len(), 1);
+        let of = |laid: &[Laid]| laid.iter().map(|one| one.joins.clone()).collect::<Vec<_>>();
+        assert_eq!(of(&without), of(&with));
     }
 }
