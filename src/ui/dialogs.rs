@@ -226,7 +226,7 @@ fn palette(
     }
     let wanted = query.trim().to_lowercase();
     let is_wanted = |act: &Act| {
-        let (label, explanation) = act.words();
+        let (label, explanation) = (act.label(), act.explanation());
         wanted.is_empty()
             || label.to_lowercase().contains(&wanted)
             || explanation.to_lowercase().contains(&wanted)
@@ -264,7 +264,7 @@ fn palette(
                 if at == *row && (up || down) {
                     response.scroll_to_me(None);
                 }
-                if crate::paint::tip(response, act.words().1).clicked() {
+                if crate::paint::tip(response, act.explanation()).clicked() {
                     chosen = Some(*act);
                 }
             }
@@ -285,7 +285,7 @@ fn keys(ui: &mut Ui, height: f32) -> bool {
                 let keys: Vec<String> = act.keys().iter().map(|keys| ui.ctx().format_shortcut(keys)).collect();
                 ui.add(Label::new(&keys.join(" or ")).strong().color(theme.ink).width(170.0));
                 let width = ui.available_width();
-                ui.add(Label::new(act.words().1).color(theme.faint_ink).width(width).wrap());
+                ui.add(Label::new(act.explanation()).color(theme.faint_ink).width(width).wrap());
                 ui.end_row();
             }
         });

@@ -1,6 +1,7 @@
 //! Panels: one file each, over plain data. They change nothing but their own widgets' state; whatever a
 //! person asks for leaves as a [`command::Command`].
 
+mod acts;
 pub mod articles;
 pub mod asking;
 mod bounds;

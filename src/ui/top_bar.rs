@@ -163,7 +163,7 @@ pub fn menu(ui: &mut Ui, commands: &mut Commands) {
                 let row = Row::new(false, act.label())
                     .size(theme::SMALL)
                     .trailing(keys.as_deref().unwrap_or_default());
-                if crate::paint::tip(menu.add(row), act.words().1).clicked() {
+                if crate::paint::tip(menu.add(row), act.explanation()).clicked() {
                     commands.act(*act);
                     menu.close();
                 }

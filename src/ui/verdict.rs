@@ -59,7 +59,7 @@ pub fn show(ui: &mut Ui, judging: &mut Judging, commands: &mut Commands) -> bool
         let judgement = &mut judging.verdict.judgement;
         for one in Judgement::ALL.map(Some).into_iter().chain([None]) {
             let tab = ui.add(Tab::new(*judgement == one, name(one)));
-            if crate::paint::tip(tab, act_of(one).words().1).clicked() {
+            if crate::paint::tip(tab, act_of(one).explanation()).clicked() {
                 *judgement = one;
             }
         }
