@@ -84,9 +84,11 @@ impl Screen {
     }
 
     fn run(&self, program: &str, arguments: &[&str]) -> Option<String> {
+        // Without a locale xdotool takes nothing but ASCII.
         let output = Command::new(program)
             .args(arguments)
             .env("DISPLAY", &self.display)
+            .env("LC_ALL", "C.UTF-8")
             .output();
         let output =
             output.unwrap_or_else(|error| panic!("{program}: {error}; .ci/setup installs it"));
