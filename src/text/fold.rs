@@ -72,6 +72,7 @@ pub fn fold(text: &str) -> Folded {
 /// number as they are read.
 pub fn fold_word(word: &str, out: &mut String) {
     out.clear();
+    out.reserve(word.len());
     for c in word.chars() {
         push_folded(c, out);
     }
