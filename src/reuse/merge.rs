@@ -23,6 +23,11 @@ const SEAM: usize = 128;
 
 /// Sorts what was found by units and places, and makes one of what is one.
 pub(super) fn tidy(corpus: &Corpus, mut found: Vec<Accepted>) -> Vec<Accepted> {
+    if let [one] = &found[..]
+        && one.kind.is_some()
+    {
+        return found;
+    }
     found.sort_by(|x, y| {
         (x.unit_a, x.unit_b)
             .cmp(&(y.unit_a, y.unit_b))

@@ -364,8 +364,18 @@ impl Finder {
         mut each: impl FnMut(Range<usize>, f32),
     ) {
         let column = evidence.column(Evidence::shift(opposite.len()));
-        self.look(of, &within, &opposite, column);
         let at = self.at(of);
+        if opposite == self.rooms[1 - at] {
+            // That is what they have in common.
+            let here = self.part(at, &within);
+            let common = self.common[at][here].iter();
+            self.found.clear();
+            self.found.extend(
+                common.map(|common| (common.place, column[usize::from(common.level)].found)),
+            );
+        } else {
+            self.look(of, &within, &opposite, column);
+        }
         let (words, from) = (&self.texts[at], self.from[at]);
         peaks(
             &self.found,
