@@ -71,22 +71,40 @@ const HIJRI: &[(&str, u8)] = &[
 /// The solar month that `first` names, or `first` and `second` together, with the number of words that
 /// the name takes (1 or 2). Both words folded.
 pub fn month(first: &str, second: Option<&str>) -> Option<(u8, usize)> {
-    look_up(MONTHS, first, second)
+    const BEGIN: &[Letters] = &begin::<{ MONTHS.len() }>(MONTHS);
+    look_up(MONTHS, BEGIN, first, second)
 }
 
 /// The same for the months of the Hijri year.
 pub fn hijri_month(first: &str, second: Option<&str>) -> Option<(u8, usize)> {
-    look_up(HIJRI, first, second)
+    const BEGIN: &[Letters] = &begin::<{ HIJRI.len() }>(HIJRI);
+    look_up(HIJRI, BEGIN, first, second)
 }
 
-fn look_up(table: &[(&str, u8)], first: &str, second: Option<&str>) -> Option<(u8, usize)> {
-    // Most words are told by their first two letters.
-    let letters = |word: &str| word.as_bytes().first_chunk::<4>().copied();
-    let begins = letters(first);
-    table.iter().find_map(|(name, number)| {
-        if begins.is_some() && letters(name) != begins {
-            return None;
+/// The first two letters of a word: most words are told from all names by them.
+type Letters = [u8; 4];
+
+const fn begin<const NAMES: usize>(table: &[(&str, u8)]) -> [Letters; NAMES] {
+    let mut all = [[0; 4]; NAMES];
+    let mut at = 0;
+    while at < NAMES {
+        if let Some(letters) = table[at].0.as_bytes().first_chunk() {
+            all[at] = *letters;
         }
+        at += 1;
+    }
+    all
+}
+
+fn look_up(
+    table: &[(&str, u8)],
+    begin: &[Letters],
+    first: &str,
+    second: Option<&str>,
+) -> Option<(u8, usize)> {
+    let letters = first.as_bytes().first_chunk()?;
+    let likely = table.iter().zip(begin).filter(|(_, begin)| *begin == letters);
+    likely.map(|(month, _)| month).find_map(|(name, number)| {
         let rest = name.strip_prefix(first)?;
         if rest.is_empty() {
             return Some((*number, 1));
