@@ -58,7 +58,7 @@ impl Laid {
         let ours = self.joins.iter().map(|join| (join.a(), join.b()));
         let in_a = firm(&self.a, ours, put_in);
         let mut theirs: Vec<_> = self.joins.iter().map(|join| (join.b(), join.a())).collect();
-        theirs.sort_unstable();
+        theirs.sort_by_key(|(at, _)| *at);
         let in_b = firm(&self.b, theirs.into_iter(), put_in);
         self.joins
             .retain(|join| in_a.contains(&join.a()) && in_b.contains(&join.b()));
@@ -295,17 +295,19 @@ impl Laying<'_> {
             let own = &joins[first..end];
             partners.clear();
             partners.extend(own.iter().map(|(join, _)| join.swapped().places()));
-            partners.sort_unstable();
+            partners.sort_by_key(|(at, _)| *at);
             stand_out(evidence, b, from_a.len(), partners, found, on_b);
             for (from_b, sum_b) in &*on_b {
                 let within = |(join, _): &&Numbered| from_b.contains(&join.b());
                 let kept = own.iter().filter(within);
                 if depth == DEEPEST || (*from_a == in_a && *from_b == in_b) {
+                    let mut joins = Vec::with_capacity(own.len());
+                    joins.extend(kept.map(|(join, _)| *join));
                     let laid = Laid {
                         a: from_a.clone(),
                         b: from_b.clone(),
                         score: sum_a.min(*sum_b),
-                        joins: kept.map(|(join, _)| *join).collect(),
+                        joins,
                     };
                     let firm = laid.without_stragglers();
                     out.extend(firm.map(|laid| laid.grown(a, b)));

@@ -24,8 +24,7 @@ pub(super) fn find<T>(
     words: impl ExactSizeIterator<Item = T>,
     look: impl Fn(T) -> (bool, Found),
 ) {
-    // No branch for what nobody can foresee.
-    out.clear();
+    // No branch for what nobody can foresee. What was there before is written over.
     out.resize(words.len(), (0, 0.0));
     let mut many = 0;
     for word in words {

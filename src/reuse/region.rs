@@ -457,8 +457,7 @@ fn overlap(x: &Range<usize>, y: &Range<usize>) -> bool {
 
 /// Takes those words of a text whose number `is_common`.
 fn take_common(out: &mut Vec<Common>, text: &[Numbered], mut is_common: impl FnMut(u16) -> bool) {
-    // No branch for what nobody can foresee.
-    out.clear();
+    // No branch for what nobody can foresee. What was there before is written over.
     out.resize(text.len(), Common::default());
     let mut many = 0;
     for ((number, level), place) in text.iter().zip(0..) {

@@ -39,42 +39,42 @@ impl Around<'_> {
 
     /// The word right before; none at the start of the text.
     pub fn last(&self) -> Option<&str> {
-        let last = || self.folded_before(1).pop();
+        let last = || {
+            let (source, range) = self.place.as_ref()?;
+            Some(folded(*source, range.start.checked_sub(1)?))
+        };
         self.last.get_or_init(last).as_deref()
     }
 
     /// The words before, the nearest first; fewer at the start of the text.
     pub fn before(&self) -> &[String] {
-        let before = || self.folded_before(Self::LOOK);
-        self.before.get_or_init(before)
-    }
-
-    fn folded_before(&self, words: usize) -> Vec<String> {
-        let Some((source, range)) = &self.place else {
-            return Vec::new();
-        };
-        let before = range.start.saturating_sub(words)..range.start;
-        before.rev().map(|at| folded(*source, at)).collect()
+        self.before.get_or_init(|| {
+            let Some((source, range)) = &self.place else {
+                return Vec::new();
+            };
+            let before = range.start.saturating_sub(Self::LOOK)..range.start;
+            before.rev().map(|at| folded(*source, at)).collect()
+        })
     }
 
     /// The word right behind; none at the end of the text.
     pub fn next(&self) -> Option<&str> {
-        let next = || self.folded_behind(1).pop();
+        let next = || {
+            let (source, range) = self.place.as_ref()?;
+            (range.end < source.words.len()).then(|| folded(*source, range.end))
+        };
         self.next.get_or_init(next).as_deref()
     }
 
     /// The words behind; fewer at the end of the text.
     pub fn behind(&self) -> &[String] {
-        let behind = || self.folded_behind(Self::LOOK);
-        self.behind.get_or_init(behind)
-    }
-
-    fn folded_behind(&self, words: usize) -> Vec<String> {
-        let Some((source, range)) = &self.place else {
-            return Vec::new();
-        };
-        let behind = range.end..source.words.len().min(range.end + words);
-        behind.map(|at| folded(*source, at)).collect()
+        self.behind.get_or_init(|| {
+            let Some((source, range)) = &self.place else {
+                return Vec::new();
+            };
+            let behind = range.end..source.words.len().min(range.end + Self::LOOK);
+            behind.map(|at| folded(*source, at)).collect()
+        })
     }
 }
 
