@@ -4,6 +4,7 @@
 //! passage can ever touch page furniture.
 
 use std::collections::HashMap;
+use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
@@ -284,77 +285,51 @@ struct Form {
 /// What a thread reads articles with. A folder's words come again and again: what they are is worked out once.
 struct Reader {
     grader: Grader,
-    /// The spellings met, by their hashes.
-    met: HashMap<u64, Met, FixedState>,
-    /// For each of them, `None` if it is no word.
-    graded: Vec<Option<Graded>>,
-    /// The share that is being read, by a number of its own.
-    share: u32,
-}
-
-/// A spelling: small, for nearly all that is asked of a word is asked here.
-struct Met {
-    /// Its number among all.
-    number: u32,
-    /// The last share that has it, and the number of its form there; or [`Met::NO_WORD`].
-    share: u32,
-    form: u32,
-}
-
-impl Met {
-    const NO_WORD: u32 = u32::MAX;
+    /// For each spelling of a share, by its hash, the number of its form, counted from one; `None` if it is no word. Small,
+    /// for every word is looked up here.
+    forms: HashMap<u64, Option<NonZeroU32>, FixedState>,
+    /// The grades of the spellings of all shares.
+    graded: HashMap<u64, Option<Graded>, FixedState>,
 }
 
 impl Reader {
-    /// Spellings that are remembered from share to share: some 20 MB.
+    /// Spellings that are remembered from share to share: some 10 MB.
     const REMEMBERED: usize = 1 << 18;
 
     fn new(settings: &Settings) -> Self {
         Self {
             grader: Grader::new(settings),
-            met: HashMap::with_hasher(FixedState::with_seed(5)),
-            graded: Vec::new(),
-            share: 0,
+            forms: HashMap::with_hasher(FixedState::with_seed(5)),
+            graded: HashMap::with_hasher(FixedState::with_seed(15)),
         }
     }
 
     /// Turns to another share.
     fn begin(&mut self) {
+        self.forms.clear();
         if self.graded.len() >= Self::REMEMBERED {
-            self.met.clear();
             self.graded.clear();
         }
-        self.share += 1;
     }
 
     /// The number of a word's form among those of the share; `None` if it is no word.
     fn form(&mut self, word: &str, forms: &mut Vec<Form>) -> Option<u32> {
         let Self {
             grader,
-            met,
+            forms: known,
             graded,
-            share,
         } = self;
-        let met = met.entry(grader.spelling(word)).or_insert_with(|| {
-            graded.push(grader.grade(word));
-            Met {
-                number: graded.len() as u32 - 1,
-                share: 0,
-                form: Met::NO_WORD,
-            }
+        let spelling = grader.spelling(word);
+        let form = known.entry(spelling).or_insert_with(|| {
+            let graded = *graded.entry(spelling).or_insert_with(|| grader.grade(word));
+            forms.push(Form {
+                graded: graded?,
+                count: 0,
+                word: Word(0),
+            });
+            NonZeroU32::new(forms.len() as u32)
         });
-        if met.share != *share {
-            met.share = *share;
-            if let Some(graded) = graded[met.number as usize] {
-                met.form = forms.len() as u32;
-                forms.push(Form {
-                    graded,
-                    count: 0,
-                    word: Word(0),
-                });
-            }
-        }
-        (met.form != Met::NO_WORD).then_some(met.form)
+        form.map(|number| number.get() - 1)
     }
 }
 

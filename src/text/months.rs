@@ -103,7 +103,10 @@ fn look_up(
     second: Option<&str>,
 ) -> Option<(u8, usize)> {
     let letters = first.as_bytes().first_chunk()?;
-    let likely = table.iter().zip(begin).filter(|(_, begin)| *begin == letters);
+    let likely = table
+        .iter()
+        .zip(begin)
+        .filter(|(_, begin)| *begin == letters);
     likely.map(|(month, _)| month).find_map(|(name, number)| {
         let rest = name.strip_prefix(first)?;
         if rest.is_empty() {
