@@ -61,7 +61,7 @@ pub(super) struct Course<'t> {
     on_diagonals: Vec<Run>,
 }
 
-/// What a strand goes on with from some places where no run leads on, ascending.
+/// What a strand goes on with from some places where no run leads on, in no order.
 pub(super) type Ahead = Vec<(Place, Option<Vec<Join>>)>;
 
 impl<'t> Course<'t> {
@@ -179,7 +179,7 @@ struct Follower<'c> {
     course: &'c Course<'c>,
     /// For each run, whether a strand went through it.
     followed: Vec<bool>,
-    /// Ascending.
+    /// What was looked for ahead, by place.
     ahead: Ahead,
     /// What was looked for, where that does not depend on where the strand began.
     looked: Ahead,
