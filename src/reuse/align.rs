@@ -379,15 +379,18 @@ fn subsequence(
     if left.is_empty() || right.is_empty() || left.len() * right.len() > CELLS {
         return;
     }
-    best.clear();
     best.resize((left.len() + 1) * width, 0);
-    // Row by row from the end; in each, the cell behind and the row behind are known.
+    // Row by row from the end; in each, the cell behind and the row behind are known. There is nothing behind the last.
     let mut rows = best.rchunks_exact_mut(width);
     let mut behind: &[u32] = match rows.next() {
-        Some(row) => row,
+        Some(row) => {
+            row.fill(0);
+            row
+        }
         None => return,
     };
     for (row, i) in rows.zip(left.iter().rev()) {
+        row[words.len()] = 0;
         let x = word_of(*i);
         let (mut last, mut across) = (0, 0);
         let cells = row[..words.len()].iter_mut();

@@ -61,7 +61,9 @@ pub(super) fn peaks(
         while next < found.len() {
             let least = (peak - DROP).max(0.0);
             let (from, to) = (place(next - 1) + 1, place(next));
-            if at_once(next) {
+            if from == to {
+                // Nothing is missing between most words of a copy.
+            } else if at_once(next) {
                 sum += left_out(from, to, &missing);
             } else {
                 for word in from..to {
