@@ -166,48 +166,42 @@ impl<'a> Judge<'a> {
             part if is_copy || part == 1.0 => part,
             _ => 0.0,
         };
-        let formulaic = |words: f32, needed: usize| Rule::Formulaic {
-            words: words.round() as u32,
+        let words = || laid.joins.iter().map(fresh).sum::<f32>().round() as usize;
+        let formulaic = |needed: usize| Rule::Formulaic {
+            words: words() as u32,
             needed: needed as u32,
         };
-        let least_of_copy = || {
-            let of_all = (FRESH * joined as f32) as usize;
-            of_all.clamp(least, least.max(FRESH_ENOUGH))
+        let says = || {
+            let fresh: Vec<f32> = laid.joins.iter().map(fresh).collect();
+            let among_all = Evidence::shift(laid.b.len());
+            let joins = laid.joins.iter().zip(&fresh);
+            let worn: f32 = joins
+                .filter(|(_, fresh)| **fresh < 1.0)
+                .map(|(join, fresh)| (1.0 - fresh) * evidence.found(a[join.a()].key(), among_all))
+                .sum();
+            laid.score - worn + order_kept(evidence, a, laid, |at| fresh[at])
         };
-        if is_copy && long_run {
-            // Of a book its first words are enough.
-            let (mut words, needed) = (0.0_f32, least_of_copy());
-            let is_enough = laid.joins.iter().any(|join| {
-                words += fresh(join);
-                words.round() as usize >= needed
-            });
-            return match is_enough {
-                true => Ok(PassageKind::Copy),
-                false => Err(formulaic(words, needed)),
-            };
-        }
-        let fresh: Vec<f32> = laid.joins.iter().map(fresh).collect();
-        let words: f32 = fresh.iter().sum();
-        let are = |needed: usize| words.round() as usize >= needed;
-        let among_all = Evidence::shift(laid.b.len());
-        let joins = laid.joins.iter().zip(&fresh);
-        let worn: f32 = joins
-            .filter(|(_, fresh)| **fresh < 1.0)
-            .map(|(join, fresh)| (1.0 - fresh) * evidence.found(a[join.a()].key(), among_all))
-            .sum();
-        let says = laid.score - worn + order_kept(evidence, a, laid, |at| fresh[at]);
         if is_copy {
-            let needed = least_of_copy();
-            return match says >= chance && are(needed) {
-                true => Ok(PassageKind::Copy),
-                false => Err(formulaic(words, needed)),
+            let of_all = (FRESH * joined as f32) as usize;
+            let least = of_all.clamp(least, least.max(FRESH_ENOUGH));
+            // Of a book its first words are enough.
+            let mut words = 0.0_f32;
+            let is_fresh = laid.joins.iter().any(|join| {
+                words += fresh(join);
+                words.round() as usize >= least
+            });
+            return if is_fresh && (long_run || says() >= chance) {
+                Ok(PassageKind::Copy)
+            } else {
+                Err(formulaic(least))
             };
         }
+        let says = says();
         let least = self.settings.min_words_reworded as usize;
         if !self.settings.reworded {
             Err(Rule::RewordedOff)
-        } else if says < chance || !are(least) {
-            Err(formulaic(words, least))
+        } else if says < chance || words() < least {
+            Err(formulaic(least))
         } else if says < Self::clear(chance) && likeness < CLOSE {
             Err(by_chance(says, Self::clear(chance)))
         } else {
