@@ -75,19 +75,21 @@ impl Doubles {
     /// The doubles of a folder; the same in whatever order its articles come.
     pub fn new(corpus: &Corpus, watch: &Watch) -> Result<Self, Stopped> {
         // Most of them one text has alone: these lead nowhere.
-        let keys = Sketch::new(KEYS * corpus.units.len() * 16);
-        let mut sketches: Vec<(u64, u32, Box<[u64]>)> = corpus
-            .units
-            .par_iter()
-            .zip(0..corpus.units.len() as u32)
-            .filter(|(unit, _)| unit.words.len() <= Block::WORDS)
-            .map(|(unit, at)| {
-                watch.check()?;
-                let sketch = sketch(corpus, at);
-                sketch.iter().take(KEYS).for_each(|key| keys.add(*key));
-                Ok((unit.name, at, sketch))
-            })
-            .collect::<Result<_, Stopped>>()?;
+        let (keys, sketches) = Sketch::of(KEYS * corpus.units.len() * 16, |counters| {
+            let units = corpus.units.par_iter().zip(0..corpus.units.len() as u32);
+            let short = units.filter(|(unit, _)| unit.words.len() <= Block::WORDS);
+            let sketches = short.map_init(
+                || counters.counter(),
+                |counter, (unit, at)| {
+                    watch.check()?;
+                    let sketch = sketch(corpus, at);
+                    sketch.iter().take(KEYS).for_each(|key| counter.add(*key));
+                    Ok((unit.name, at, sketch))
+                },
+            );
+            sketches.collect::<Result<Vec<(u64, u32, Box<[u64]>)>, Stopped>>()
+        });
+        let mut sketches = sketches?;
         sketches.retain(|(.., sketch)| sketch.len() >= FEWEST);
         sketches.sort_unstable();
         let mut likely: HashMap<u64, Vec<usize>, FixedState> =

@@ -273,18 +273,22 @@ fn own_phrases(
 
 /// How often each phrase occurs, and how many do.
 fn count_phrases(corpus: &Corpus, words: usize, watch: &Watch) -> Result<(Sketch, usize), Stopped> {
-    let sketch = Sketch::new(words);
-    let count = |unit: usize| {
-        let mut count = 0;
-        own_phrases(corpus, unit, watch, |_, phrase| {
-            sketch.add(phrase);
-            count += 1;
-        })?;
-        Ok(count)
-    };
-    let counts = (0..corpus.units.len()).into_par_iter().map(count);
-    let all = counts.try_reduce(|| 0, |x, y| Ok(x + y))?;
-    Ok((sketch, all))
+    let (sketch, all) = Sketch::of(words, |counters| {
+        let units = (0..corpus.units.len()).into_par_iter();
+        let counts = units.map_init(
+            || counters.counter(),
+            |counter, unit| {
+                let mut count = 0;
+                own_phrases(corpus, unit, watch, |_, phrase| {
+                    counter.add(phrase);
+                    count += 1;
+                })?;
+                Ok(count)
+            },
+        );
+        counts.try_reduce(|| 0, |x, y| Ok(x + y))
+    });
+    Ok((sketch, all?))
 }
 
 #[cfg(test)]
