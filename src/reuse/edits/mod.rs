@@ -92,8 +92,11 @@ impl<'a> Source<'a> {
         })
     }
 
-    /// The place before a word.
-    fn point_before(&self, at: usize) -> Span {
+    /// The place before a word, or behind the last one `within`.
+    fn point_before(&self, at: usize, within: &Range<usize>) -> Span {
+        if at >= within.end {
+            return self.point(within.end, within);
+        }
         let byte = self.places[at].start;
         Span {
             start: byte,
@@ -137,6 +140,8 @@ pub(super) struct Naming<'a> {
     /// For each word of the passage, whether it has no partner.
     lone_a: Vec<bool>,
     lone_b: Vec<bool>,
+    /// A prefix of the first word was left outside of the passage.
+    is_cut: bool,
 }
 
 /// What was named in one part of a passage.
@@ -159,6 +164,8 @@ impl<'a> Naming<'a> {
         let mut stray_a: Vec<usize> = strays.iter().map(Join::a).collect();
         let mut stray_b: Vec<usize> = strays.iter().map(Join::b).collect();
         stray_b.sort_unstable();
+        // That was seen before it was joined anew.
+        let is_cut = prefixes(a, b, laid) != [0; 2];
         let laid = rejoin::rejoined(a, b, laid, [&mut stray_a, &mut stray_b]);
         let mut lone_a = vec![true; laid.a.len()];
         let mut lone_b = vec![true; laid.b.len()];
@@ -175,6 +182,7 @@ impl<'a> Naming<'a> {
             stray_b,
             lone_a,
             lone_b,
+            is_cut,
         }
     }
 

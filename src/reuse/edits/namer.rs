@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::kinds;
 use super::phrases::{Phrase, folded, quoted_part};
-use super::{Named, Naming, Source, prefixes, separators, spelling};
+use super::{Named, Naming, Source, separators, spelling};
 use crate::article::Span;
 use crate::reuse::findings::{Edit, EditKind};
 use crate::reuse::join::{Join, in_a_row};
@@ -30,9 +30,9 @@ struct Namer<'n, 'a> {
 impl Namer<'_, '_> {
     /// Differences within joined words, and between those that follow one another on both sides.
     fn joined_words(&mut self, joins: Range<usize>) {
-        let Naming { a, b, laid, .. } = self.of;
-        // A prefix before the first word was left outside of the passage; and what another part ends with was named there.
-        let mut skipped = usize::from(joins.start > 0 || prefixes(*a, *b, laid) != [0; 2]);
+        let Naming { laid, is_cut, .. } = self.of;
+        // What another part ends with was named there.
+        let mut skipped = usize::from(joins.start > 0 || *is_cut);
         for run in in_a_row(&laid.joins[joins]) {
             let skipped = std::mem::take(&mut skipped);
             if self.is_same(run) {
@@ -109,8 +109,13 @@ impl Namer<'_, '_> {
         // Between most words of a copy stands the same.
         if in_a.1.of(in_a.0) != in_b.1.of(in_b.0) {
             separators::compare(in_a, in_b, &mut self.named.edits);
+            // Marks before and behind a break are one edit with it.
+            let told = |of_break: &Edit| {
+                let marks = self.named.edits.last();
+                marks.is_some_and(|it| it.a.overlaps(of_break.a) || it.b.overlaps(of_break.b))
+            };
             let edit = separators::compare_breaks(in_a, in_b);
-            self.named.breaks.extend(edit);
+            self.named.breaks.extend(edit.filter(|edit| !told(edit)));
             let (split_a, split_b) = (a.with_split_waw(at_a), b.with_split_waw(at_b));
             if a.word(at_a) == b.word(at_b) && split_a.is_some() != split_b.is_some() {
                 let (whole_a, whole_b) = (a.places[at_a], b.places[at_b]);
@@ -273,10 +278,14 @@ impl Namer<'_, '_> {
 
     /// Words of `a` stand where other words of `b` stand: pairs that are alike first, then the rest.
     fn replaced(&mut self, in_a: Range<usize>, in_b: Range<usize>) {
+        let (span_a, span_b) = (self.of.a.span(&in_a), self.of.b.span(&in_b));
+        // What stands on both sides alike is no edit, though nothing joined it.
+        if span_a.of(self.of.a.text) == span_b.of(self.of.b.text) {
+            return;
+        }
         let x = Phrase::of(self.of.a, &in_a, self.of.chance);
         let y = Phrase::of(self.of.b, &in_b, self.of.chance);
         if let Some(kind) = kinds::kind_of_replaced(&x, &y) {
-            let (span_a, span_b) = (self.of.a.span(&in_a), self.of.b.span(&in_b));
             self.push(kind, span_a, span_b);
             return;
         }
@@ -284,12 +293,13 @@ impl Namer<'_, '_> {
         if (count_a == 0) != (count_b == 0) {
             // A number that both sides begin goes on in one of them: four here, fourteen there.
             let (upto_a, upto_b) = (in_a.start + count_a, in_b.start + count_b);
-            let words = |side: Source, range: Range<usize>| match range.is_empty() {
+            let words = |side: Source, range: Range<usize>, within| match range.is_empty() {
                 false => side.span(&range),
-                true => side.point_before(range.start),
+                true => side.point_before(range.start, within),
             };
-            let span_a = words(self.of.a, in_a.start..upto_a);
-            let span_b = words(self.of.b, in_b.start..upto_b);
+            let laid = &self.of.laid;
+            let span_a = words(self.of.a, in_a.start..upto_a, &laid.a);
+            let span_b = words(self.of.b, in_b.start..upto_b, &laid.b);
             self.push(EditKind::Number, span_a, span_b);
             self.beside(upto_a..in_a.end, upto_b..in_b.end);
             return;
@@ -306,7 +316,6 @@ impl Namer<'_, '_> {
         }
         let alike = kinds::alike_pair(&x, &y);
         let Some((i, j, kind)) = alike else {
-            let (span_a, span_b) = (self.of.a.span(&in_a), self.of.b.span(&in_b));
             self.push(kinds::kind_of_other(&x, &y), span_a, span_b);
             return;
         };
@@ -324,7 +333,6 @@ impl Namer<'_, '_> {
         let (span_a, span_b) = (self.of.a.span(&found_a), self.of.b.span(&found_b));
         let (x, y) = (span_a.of(self.of.a.text), span_b.of(self.of.b.text));
         let kind = match kind {
-            // What stands on both sides alike is no edit, though nothing joined it.
             _ if x == y => None,
             EditKind::Spelling if found_a.len() == 1 && found_b.len() == 1 => {
                 spelling::kind_of_joined(x, y)
@@ -343,14 +351,14 @@ impl Namer<'_, '_> {
             (true, true) => {}
             (false, false) => self.replaced(in_a, in_b),
             (false, true) => {
-                let at = in_b.start.min(self.of.b.words.len() - 1);
+                let point = self.of.b.point_before(in_b.start, &self.of.laid.b);
                 let kind = self.one_sided(self.of.a, &in_a, EditKind::Deleted);
-                self.push(kind, self.of.a.span(&in_a), self.of.b.point_before(at));
+                self.push(kind, self.of.a.span(&in_a), point);
             }
             (true, false) => {
-                let at = in_a.start.min(self.of.a.words.len() - 1);
+                let point = self.of.a.point_before(in_a.start, &self.of.laid.a);
                 let kind = self.one_sided(self.of.b, &in_b, EditKind::Inserted);
-                self.push(kind, self.of.a.point_before(at), self.of.b.span(&in_b));
+                self.push(kind, point, self.of.b.span(&in_b));
             }
         }
     }

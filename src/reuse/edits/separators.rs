@@ -99,11 +99,11 @@ fn difference(a: &[char], b: &[char]) -> Option<EditKind> {
 }
 
 fn marks((text, between): (&str, Span)) -> Vec<char> {
-    between
-        .of(text)
-        .chars()
-        .filter(|c| !c.is_whitespace() && !is_invisible(*c) && *c != 'و' && !is_combining_mark(*c))
-        .collect()
+    between.of(text).chars().filter(|c| is_mark(*c)).collect()
+}
+
+fn is_mark(c: char) -> bool {
+    !c.is_whitespace() && !is_invisible(c) && c != 'و' && !is_combining_mark(c)
 }
 
 fn is_percent(c: char) -> bool {
@@ -254,9 +254,9 @@ pub(super) fn has_sign(text: &str, end: usize) -> bool {
 /// The part of `span` from its first mark to its last.
 fn core(text: &str, span: Span) -> Span {
     let between = span.of(text);
-    let blank = |c: char| c.is_whitespace() || is_invisible(c);
-    let start = span.start as usize + (between.len() - between.trim_start_matches(blank).len());
-    let len = between.trim_matches(blank).len();
+    let no_mark = |c: char| !is_mark(c);
+    let start = span.start as usize + (between.len() - between.trim_start_matches(no_mark).len());
+    let len = between.trim_matches(no_mark).len();
     if len == 0 {
         Span {
             start: span.start,
