@@ -43,10 +43,9 @@ pub(super) fn describe(
         let naming = Naming::new(a, b, laid, strays, &corpus.chance);
         Ok::<_, Infallible>(naming.all(naming.parts(usize::MAX).map(|part| naming.part(part))))
     };
-    let accepted = in_order(articles, corpus, accepted);
     let places = stand.of(corpus, [accepted.unit_a, accepted.unit_b]);
     let Ok(passage) = describe_with(articles, corpus, places, accepted, name_edits);
-    passage
+    in_order(articles, passage)
 }
 
 /// The same for a long one, whose edits are named part by part.
@@ -59,7 +58,6 @@ pub(super) fn describe_long(
     accepted: Accepted,
     way: &mut Way<impl Default + Send>,
 ) -> Result<Passage, Stopped> {
-    let accepted = in_order(articles, corpus, accepted);
     let units = vec![accepted.unit_a, accepted.unit_b];
     let places = way.each(units, |_, unit, _| Ok(corpus.units[unit as usize].places()))?;
     let places = [&places[0][..], &places[1]];
@@ -68,23 +66,19 @@ pub(super) fn describe_long(
         let parts = naming.parts(LONG).collect();
         Ok(naming.all(way.each(parts, |_, part, _| Ok(naming.part(part)))?))
     };
-    describe_with(articles, corpus, places, accepted, name_edits)
+    let passage = describe_with(articles, corpus, places, accepted, name_edits)?;
+    Ok(in_order(articles, passage))
 }
 
 /// Joined words of a passage that is long.
 pub(super) const LONG: usize = 4096;
 
-/// With the article in front whose path comes first.
-fn in_order(articles: &[Arc<Article>], corpus: &Corpus, accepted: Accepted) -> Accepted {
-    let path = |unit: u32| &articles[corpus.units[unit as usize].article as usize].path;
-    if path(accepted.unit_a) <= path(accepted.unit_b) {
-        return accepted;
-    }
-    Accepted {
-        unit_a: accepted.unit_b,
-        unit_b: accepted.unit_a,
-        laid: accepted.laid.swapped(),
-        ..accepted
+/// With the article in front whose path comes first. Only now: what was changed does not depend on names of files.
+fn in_order(articles: &[Arc<Article>], passage: Passage) -> Passage {
+    let path = |side: &Side| &articles[side.article as usize].path;
+    match path(&passage.a) <= path(&passage.b) {
+        true => passage,
+        false => passage.turned(),
     }
 }
 

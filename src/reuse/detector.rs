@@ -69,7 +69,7 @@ pub(super) struct Norms {
 }
 
 /// Stands before everything that is written, and changes whenever an old answer may not be given any more.
-const FORMAT: &[u8] = b"muqabala findings 11\n";
+const FORMAT: &[u8] = b"muqabala findings 12\n";
 
 /// What is written: the articles by their paths and contents, each with its units.
 #[derive(Serialize)]

@@ -83,6 +83,21 @@ pub struct Passage {
     pub edits: Vec<Edit>,
 }
 
+impl Passage {
+    /// The same seen from the other side.
+    pub(super) fn turned(mut self) -> Self {
+        for edit in &mut self.edits {
+            *edit = edit.turned();
+        }
+        self.edits.sort_by_key(Edit::place);
+        Self {
+            a: self.b,
+            b: self.a,
+            ..self
+        }
+    }
+}
+
 /// One article's part in a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Side {
@@ -105,6 +120,33 @@ pub struct Edit {
     pub kind: EditKind,
     pub a: Span,
     pub b: Span,
+}
+
+impl Edit {
+    /// By which the edits of a passage ascend.
+    pub(super) fn place(&self) -> (u32, u32, u32, u32, EditKind) {
+        (
+            self.a.start,
+            self.b.start,
+            self.a.end,
+            self.b.end,
+            self.kind,
+        )
+    }
+
+    /// The same seen from the other side.
+    fn turned(self) -> Self {
+        let kind = match self.kind {
+            EditKind::Inserted => EditKind::Deleted,
+            EditKind::Deleted => EditKind::Inserted,
+            kind => kind,
+        };
+        Self {
+            kind,
+            a: self.b,
+            b: self.a,
+        }
+    }
 }
 
 /// What an edit changes, from the least to the most substantial.

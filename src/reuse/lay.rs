@@ -32,22 +32,6 @@ impl Laid {
             *join = join.shifted(by_a, by_b);
         }
     }
-
-    /// The same seen from the other side.
-    pub fn swapped(self) -> Self {
-        let joins = self.joins.iter().map(|join| join.swapped());
-        // What has not moved ascends on both sides: two runs in order, and a stable sort sees that.
-        let (mut moved, mut joins): (Vec<Join>, Vec<Join>) = joins.partition(|join| join.moved);
-        moved.sort_unstable_by_key(Join::a);
-        joins.append(&mut moved);
-        joins.sort_by_key(Join::a);
-        Self {
-            a: self.b,
-            b: self.a,
-            score: self.score,
-            joins,
-        }
-    }
 }
 
 impl Laid {

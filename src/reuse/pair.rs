@@ -321,5 +321,5 @@ fn text(words: &[Word], part: Part) -> Text<'_> {
 
 /// True if the first of two units leads where they are compared.
 pub(super) fn leads(x: &Unit, y: &Unit) -> bool {
-    (x.words.len(), x.mark) > (y.words.len(), y.mark)
+    (x.words.len(), x.mark, x.name) > (y.words.len(), y.mark, y.name)
 }

@@ -222,15 +222,7 @@ impl<'a> Naming<'a> {
             edits.extend(breaks);
         }
         self.repeat_names(&mut edits);
-        edits.sort_by_key(|edit| {
-            (
-                edit.a.start,
-                edit.b.start,
-                edit.a.end,
-                edit.b.end,
-                edit.kind,
-            )
-        });
+        edits.sort_by_key(Edit::place);
         edits
     }
 

@@ -301,5 +301,8 @@ mod tests {
         let stop = (EditKind::Punctuation, "،".to_owned(), String::new());
         assert_eq!(kinds("، ", " "), [stop]);
         assert_eq!(kinds(" \n", "\u{200F} "), []);
+        // A conjunction that stands alone is no mark.
+        let closing = (EditKind::Quotes, "»".to_owned(), String::new());
+        assert_eq!(kinds("» و ", " و "), [closing]);
     }
 }

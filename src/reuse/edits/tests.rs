@@ -1,6 +1,7 @@
 //! Edits of whole passages, kind by kind, on pairs of short texts made up for it.
 
 mod numbers;
+mod whole;
 
 use proptest::prelude::*;
 
@@ -194,33 +195,6 @@ fn changes_are_named_by_what_they_change() {
             &[(Month, "", "ديسمبر")],
         ),
     ]);
-}
-
-#[test]
-fn words_that_stand_opposite_themselves_are_no_edit() {
-    let text = "روى بحار عن بحار قديم";
-    let articles = [article("a", text), article("b", text)];
-    let corpus = Corpus::new(&articles, &Settings::default(), &Watch::silent()).unwrap();
-    let laid = Laid {
-        a: 0..5,
-        b: 0..5,
-        score: 0.0,
-        joins: [0, 2, 4].map(|at| Join::new(at, at, false)).to_vec(),
-    };
-    // Each بحار has found the other one.
-    let strays = [Join::new(1, 3, true), Join::new(3, 1, true)];
-    let words = &corpus.units[0].words[..];
-    let places = corpus.units[0].places();
-    let source = Source {
-        text,
-        words,
-        places: &places,
-        framing: &[],
-        written: None,
-    };
-    let naming = Naming::new(source, source, &laid, &strays, &corpus.chance);
-    let parts = naming.parts(usize::MAX).map(|part| naming.part(part));
-    assert_eq!(naming.all(parts), []);
 }
 
 proptest! {
