@@ -1,6 +1,7 @@
 //! Long runs of equal words, whatever the words are: a sentence made of the commonest words says nothing
 //! word by word, and is a copy all the same.
 
+use super::fingerprint::Block;
 use super::join::Join;
 use super::lay::Laid;
 use super::words::Word;
@@ -10,9 +11,10 @@ pub(super) const SURE: usize = 12;
 
 /// Words looked up at a time.
 const GRAM: usize = 4;
-const SLOTS: usize = 1 << 14;
+/// Four for each gram of the longest block.
+const SLOTS: usize = 4 * Block::WORDS;
 
-/// Buffers of one thread: where in the first text a gram stands, the latest place for each slot.
+/// Buffers of one thread: where in the first text a gram stands, its latest place.
 pub(super) struct Runs {
     slots: Vec<(u32, u32)>,
     epoch: u32,
@@ -28,26 +30,56 @@ impl Default for Runs {
 }
 
 impl Runs {
-    /// Takes the first of the two texts, to be compared with any number of others.
+    /// Takes the first of the two texts, a block at most, to be compared with any number of others.
     pub fn remember(&mut self, a: &[Word]) {
         self.epoch += 1;
         for (at, gram) in a.windows(GRAM).enumerate() {
-            self.slots[slot(gram)] = (self.epoch, at as u32);
+            let slot = self.slot(a, gram);
+            self.slots[slot] = (self.epoch, at as u32);
         }
     }
 
-    /// Runs of [`SURE`] words and more that the remembered text `a` and `b` have in common. A slot holds
-    /// one gram only, but a run has nine and more, and any of them leads to it.
+    /// The slot of a gram of the text `a`, or the free one where it would be. Each gram has its own, for which of two
+    /// shares one would depend on the numbers of words, and these on the order of the articles.
+    fn slot(&self, a: &[Word], gram: &[Word]) -> usize {
+        let mut slot = hash(gram) % SLOTS;
+        loop {
+            let (epoch, at) = self.slots[slot];
+            let is_there = || {
+                let mut words = a[at as usize..].iter().zip(gram);
+                words.all(|(x, y)| x.key() == y.key())
+            };
+            if epoch != self.epoch || is_there() {
+                return slot;
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+    }
+
+    /// Where a gram stands in the text `a`.
+    fn place(&self, a: &[Word], gram: &[Word]) -> Option<usize> {
+        let (epoch, at) = self.slots[self.slot(a, gram)];
+        (epoch == self.epoch).then_some(at as usize)
+    }
+
+    /// Runs of [`SURE`] words and more that the remembered text `a` and `b` have in common.
     pub fn find(&self, a: &[Word], b: &[Word]) -> Vec<Laid> {
+        /// From a gram that `a` has not to the farthest that a run has which begins next.
+        const FAR: usize = SURE - GRAM + 1;
         let mut found = Vec::new();
         let mut j = 0;
-        while j + GRAM <= b.len() {
-            let (epoch, i) = self.slots[slot(&b[j..j + GRAM])];
-            let i = i as usize;
-            if epoch != self.epoch || a[i].key() != b[j].key() {
+        while let Some(gram) = b.get(j..j + GRAM) {
+            let Some(i) = self.place(a, gram) else {
+                // Where `a` has not the far one either, no run begins before that.
+                while let Some(far) = b.get(j + FAR..j + FAR + GRAM) {
+                    if self.place(a, far).is_some() {
+                        break;
+                    }
+                    j += FAR;
+                }
                 j += 1;
                 continue;
-            }
+            };
             let equal = |(x, y): &(&Word, &Word)| x.key() == y.key();
             let back = a[..i]
                 .iter()
@@ -74,21 +106,48 @@ impl Runs {
     }
 }
 
-fn slot(gram: &[Word]) -> usize {
-    let mixed = gram.iter().fold(0_u64, |hash, word| {
-        (hash ^ u64::from(word.key()))
-            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-            .rotate_left(23)
+fn hash(gram: &[Word]) -> usize {
+    // Each word by a factor of its own, so that none waits for the one before it.
+    const FACTORS: [u64; GRAM] = [
+        0x9E37_79B9_7F4A_7C15,
+        0xC2B2_AE3D_27D4_EB4F,
+        0x1656_67B1_9E37_79F9,
+        0xD6E8_FEB8_6659_FD93,
+    ];
+    let mixed = gram.iter().zip(FACTORS).fold(0_u64, |sum, (word, factor)| {
+        sum.wrapping_add(u64::from(word.key()).wrapping_mul(factor))
     });
-    mixed as usize % SLOTS
+    (mixed >> 32) as usize
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn words(keys: impl Iterator<Item = u32>) -> Vec<Word> {
         keys.map(|key| Word::new(key, 0)).collect()
+    }
+
+    proptest! {
+        /// However many grams would stand in one slot: which do depends on the numbers of words, and these on the order of
+        /// the articles.
+        #[test]
+        fn each_gram_leads_to_its_latest_place(
+            phrases in prop::collection::vec(0_u32..20, 600..=600),
+        ) {
+            let text = phrases.iter().flat_map(|phrase| (0..5).map(move |at| 5 * phrase + at));
+            let text = words(text);
+            let mut runs = Runs::default();
+            runs.remember(&text);
+            for gram in text.windows(GRAM) {
+                let latest = text.windows(GRAM).rposition(|other| other == gram);
+                prop_assert_eq!(runs.place(&text, gram), latest);
+            }
+            let others = words(200..300);
+            prop_assert!(others.windows(GRAM).all(|gram| runs.place(&text, gram).is_none()));
+        }
     }
 
     #[test]

@@ -103,7 +103,8 @@ fn marks((text, between): (&str, Span)) -> Vec<char> {
 }
 
 fn is_mark(c: char) -> bool {
-    !c.is_whitespace() && !is_invisible(c) && c != 'و' && !is_combining_mark(c)
+    let unseen = c.is_whitespace() || c.is_control() || is_invisible(c);
+    !unseen && c != 'و' && !is_combining_mark(c)
 }
 
 fn is_percent(c: char) -> bool {
