@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! وفق الوزارة    نقلاً عن شاهد    وقال الوزير إن    على حد زعمه      somebody is credited
-//! ونقل الجرحى    وحسب             ونشر الحرس قواربه                 nobody is
+//! ونقل الجرحى    وحسب    وفق الضوابط    ونشر الحرس قواربه             nobody is
 //! ```
 
-use super::lexicon::{ATTRIBUTION, PUBLISHES, SAYING, SAYS, SOURCES, is_listed};
+use super::lexicon::{ATTRIBUTION, PUBLISHES, RULES, SAYING, SAYS, SOURCES, is_listed};
 use super::phrases::Phrase;
 use crate::text::without_waw;
 
@@ -34,9 +34,14 @@ fn credits(phrase: &Phrase) -> bool {
     let words = &phrase.words;
     let credits = |at: usize| {
         let word = &words[at];
-        is_cue(word)
+        let by_rule = || {
+            next(phrase, at)
+                .next()
+                .is_some_and(|it| is_listed(&RULES, it))
+        };
+        is_cue(word) && !by_rule()
             || match without_waw(word) {
-                "حسب" => credits_by(phrase, at),
+                "حسب" => credits_by(phrase, at) && !by_rule(),
                 "نقل" | "نقلت" => next(phrase, at).take(3).any(|word| word == "عن"),
                 "علي" => on_whose_word(words, at),
                 _ => false,

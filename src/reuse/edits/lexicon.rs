@@ -60,6 +60,16 @@ pub(super) static SOURCES: Words = LazyLock::new(|| {
     ])
 });
 
+/// What something is done by, and nobody says: `وفق الضوابط`, `حسب التوقيت المحلي`.
+pub(super) static RULES: Words = LazyLock::new(|| {
+    words(&[
+        "ضوابط شرط شروط اشتراطات قاعده قواعد نظام انظمه نظم لاءحه لواءح معيار معايير مقاييس قانون قوانين شريعه \
+         احكام مبدا مباديء اسس خطه خطط برنامج استراتيجيه سياسه سياسات رءيه اهداف اوليات اولويات منهج منهجيه اليه \
+         اليات اجراءات تعليمات مواصفات متطلبات احتياج احتياجات حاجه امكانات امكانيات ظروف نوع انواع فءه فءات تخصص \
+         تخصصات مستوي ترتيب جدول نموذج تصميم توقيت موعد اتفاق اتفاقيه عقد",
+    ])
+});
+
 /// Titles that stand before a name.
 pub(super) static TITLES: Words = LazyLock::new(|| {
     words(&[
@@ -190,6 +200,7 @@ mod tests {
             &PUBLISHES,
             &SAYING,
             &SOURCES,
+            &RULES,
             &TITLES,
             &OFFICES,
             &SOMEBODY,
