@@ -112,7 +112,8 @@ impl Amount {
         is(self.millionths) || self.or.is_some_and(is)
     }
 
-    /// Of digits, with the separators that Arabic outlets print: `17.4`, `3,5`, `1,250.75`; a letter may mark a year.
+    /// Of digits, with the separators that Arabic outlets print: `17.4`, `3,5`, `1,250.75`, `1.250,75`, and `2.500,000` by
+    /// some; a letter may mark a year.
     fn of_digits(digits: &str) -> Option<Self> {
         let digits = match digits.trim_end_matches(['م', 'ه']) {
             year if year.len() == 4 => year,
@@ -125,9 +126,11 @@ impl Amount {
         if let Some(value) = digits.parse().ok().or_else(|| grouped(digits, ',')) {
             return Some(Self::whole(value));
         }
-        let in_thousands = grouped(digits, '.').map(Self::whole);
+        let in_thousands = grouped(&digits.replace(',', "."), '.').map(Self::whole);
         let (whole, part) = digits.rsplit_once(['.', ','])?;
-        let Some(whole) = whole.parse().ok().or_else(|| grouped(whole, ',')) else {
+        let by_points = || grouped(whole, '.').filter(|_| digits[whole.len()..].starts_with(','));
+        let whole = whole.parse().ok().or_else(|| grouped(whole, ','));
+        let Some(whole) = whole.or_else(by_points) else {
             return in_thousands;
         };
         let known = part.len() <= 6 && part.chars().all(is_digit);
@@ -376,6 +379,10 @@ mod tests {
             ("خمسه ونصف", "5.5", true),
             ("خمسه ونصف", "5.25", false),
             ("1,250.5", "1250.50", true),
+            ("1.250,5", "1,250.5", true),
+            ("2.500,125", "2,500.125", true),
+            ("542.963,440", "542.963.440", true),
+            ("37,775.000", "37.775.000", true),
             ("17.4", "14.7", false),
             ("557.5", "5.557", false),
             ("1,250", "1,520", false),
@@ -383,7 +390,9 @@ mod tests {
         ] {
             assert_eq!(read(one).meets(&read(other)), same, "{one} / {other}");
         }
-        assert_eq!(amount(&["12.5.2030"]), None);
+        for none in ["12.5.2030", "1.250.5", "12.05,30"] {
+            assert_eq!(amount(&[none]), None, "{none}");
+        }
         assert_eq!(whole_number("و1,250"), Some(1_250));
         assert_eq!(whole_number("1.250"), None);
     }
