@@ -1,9 +1,13 @@
-//! Numbers as a reader sees them where a mark of direction stands in them.
+//! Numbers as a reader sees them where something in them has a direction.
 //!
 //! A right-to-left mark beside the point keeps what stands around it from being one number, and so its parts run from
-//! right to left: `50.` + mark + `940` is printed and read as `940.50`.
+//! right to left: `50.` + mark + `940` is printed and read as `940.50`. So does the letter that agencies of the Gulf write
+//! for the point: `5` + `ر` + `557` is read as `557.5`.
 
 const LEFT_TO_RIGHT: char = '\u{200E}';
+
+/// Between digits, a decimal point.
+const POINT: char = 'ر';
 
 /// True for a mark that has a direction and no shape.
 fn is_direction_mark(c: char) -> bool {
@@ -18,7 +22,7 @@ fn is_right_to_left(c: char) -> bool {
 /// of a text of several words.
 pub(super) fn turned(word: &str) -> Option<String> {
     let (letters, number) = word.split_at(word.find(char::is_numeric)?);
-    let is_separator = |c| matches!(c, '.' | ',' | '٫' | '٬');
+    let is_separator = |c| matches!(c, '.' | ',' | '٫' | '٬' | POINT);
     let is_part = |c: char| c.is_numeric() || is_separator(c) || is_direction_mark(c);
     if letters.contains(char::is_whitespace) || !number.chars().all(is_part) {
         return None;
@@ -30,7 +34,14 @@ pub(super) fn turned(word: &str) -> Option<String> {
         let behind = number[at + separator.len()..].chars().next();
         let rtl = |c: Option<char>| c.is_some_and(is_right_to_left);
         let ltr = |c: Option<char>| c == Some(LEFT_TO_RIGHT);
-        if rtl(before) || rtl(behind) || ltr(behind) && !ltr(before) {
+        if separator.starts_with(POINT) {
+            let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+            if !digit(before) || !digit(behind) {
+                return None;
+            }
+            parts.extend([&number[start..at], "."]);
+            start = at + separator.len();
+        } else if rtl(before) || rtl(behind) || ltr(behind) && !ltr(before) {
             parts.extend([&number[start..at], separator]);
             start = at + separator.len();
         }
@@ -57,6 +68,12 @@ mod tests {
             ("50\u{200F}.940", Some("940.50")),
             ("50.\u{200E}940", Some("940.50")),
             ("و٥٫\u{061C}٠", Some("و٠٫٥")),
+            ("5ر557", Some("557.5")),
+            ("بـ٢ر١٣", Some("بـ١٣.٢")),
+            ("29ر690ر432", Some("432.690.29")),
+            ("5رر3", None),
+            ("5ر", None),
+            ("3رجال", None),
             ("50\u{200E}.\u{200E}940", None),
             ("50\u{200E}.940", None),
             ("\u{200F}50.940", None),
