@@ -109,6 +109,13 @@ fn numbers(a: &Phrase, b: &Phrase) -> Option<(Amount, Amount)> {
         return Some(both);
     }
     let alone = a.number().and_then(|x| Some((x, b.number()?)));
+    // `بأربعة` and `ب4`; in letters alone these may be other words.
+    let by_particle = || {
+        let both = |particle| a.number_behind(particle).zip(b.number_behind(particle));
+        let has_digits = a.has_digits() || b.has_digits();
+        has_digits.then(|| ['ب', 'ل', 'ك'].into_iter().find_map(both))?
+    };
+    let alone = alone.filter(|_| !a.is_same_figure(b)).or_else(by_particle);
     let completes =
         |phrase: &Phrase| matches!(&phrase.words[..], [first, ..] if fraction(first).is_some());
     if alone.is_none() && !(completes(a) && completes(b)) {
@@ -154,13 +161,9 @@ fn are_other_digits(a: &Phrase, b: &Phrase) -> bool {
             .flat_map(|word| word.chars())
             .partition(is_digit)
     };
-    let has_digit = |phrase: &Phrase| {
-        let digit = |word: &String| word.bytes().any(|c| c.is_ascii_digit());
-        phrase.words.iter().any(digit)
-    };
     if !matches!((a.words.len(), b.words.len()), (1, 1 | 2) | (2, 1))
-        || !has_digit(a)
-        || !has_digit(b)
+        || !a.has_digits()
+        || !b.has_digits()
     {
         return false;
     }

@@ -142,8 +142,49 @@ impl<'a> Phrase<'a> {
             Some(NamedDay::Week(..)) => None,
             _ => amount(&self.words)
                 .or_else(|| ordinal(&self.words))
-                .or_else(|| amount(&[self.parted()?])),
+                .or_else(|| amount(&[self.parted()?]))
+                .or_else(|| amount(&self.apart()?)),
         }
+    }
+
+    /// The words, what is joined to digits taken from them: `137مليون` is two, and `ب209` is 209. `None` if there is no such
+    /// word.
+    fn apart(&self) -> Option<Vec<&str>> {
+        const PARTICLES: &[&str] = &["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك"];
+        let digit = |c: char| c.is_ascii_digit();
+        let (mut parts, mut is_apart) = (Vec::new(), false);
+        for word in &self.words {
+            let front = word.find(digit).unwrap_or(0);
+            let end = word.rfind(digit).map_or(word.len(), |last| last + 1);
+            let (before, number, behind) = (&word[..front], &word[front..end], &word[end..]);
+            if !before.is_empty() && !(parts.is_empty() && PARTICLES.contains(&before)) {
+                return None;
+            }
+            is_apart |= !before.is_empty() || !behind.is_empty();
+            parts.push(number);
+            parts.extend(Some(behind).filter(|behind| !behind.is_empty()));
+        }
+        is_apart.then_some(parts)
+    }
+
+    pub fn has_digits(&self) -> bool {
+        let digit = |word: &String| word.bytes().any(|c| c.is_ascii_digit());
+        self.words.iter().any(digit)
+    }
+
+    /// The number that the words write behind a particle that is joined to the first.
+    pub fn number_behind(&self, particle: char) -> Option<Amount> {
+        let (first, rest) = self.words.split_first()?;
+        let rest = rest.iter().map(String::as_str);
+        let words = std::iter::once(first.strip_prefix(particle)?).chain(rest);
+        amount(&words.collect::<Vec<_>>())
+    }
+
+    /// True if the same words stand here, but for particles and blanks at digits.
+    pub fn is_same_figure(&self, other: &Self) -> bool {
+        let words = || self.words.iter().map(String::as_str).collect();
+        let other_words = || other.words.iter().map(String::as_str).collect();
+        self.apart().unwrap_or_else(words) == other.apart().unwrap_or_else(other_words)
     }
 
     /// A number that is cut by the comma of Arabic text, or by blanks into thousands: `3،5`, `1 250`.
