@@ -179,7 +179,9 @@ fn in_furniture(
         article.furniture.clear();
         Arc::new(article)
     };
-    let pair = [whole(a), whole(b)];
+    // The reason is that of the one which comes first, whichever is asked about first.
+    let both = [a.min(b), a.max(b)];
+    let pair = both.map(whole);
     let mut corpus = Corpus::new(&pair, settings, watch)?;
     learnt(&mut corpus, watch)?;
     let judge = Judge::new(&corpus, settings);
@@ -189,7 +191,7 @@ fn in_furniture(
         return Ok(None);
     };
     let mut common = common.between(0);
-    (common.a.article, common.b.article) = (a, b);
+    [common.a.article, common.b.article] = both;
     let covering = |side: Side| {
         let furniture = &articles[side.article as usize].furniture;
         let of = |f: &Span| {
@@ -203,7 +205,7 @@ fn in_furniture(
     };
     let reason = covering(common.a).or_else(|| covering(common.b));
     Ok(reason.map(|reason| WhyNot {
-        strongest: Some(common),
+        strongest: Some(common.between(a)),
         rule: Rule::Furniture(reason),
     }))
 }
@@ -304,18 +306,22 @@ mod tests {
     #[test]
     fn page_furniture_is_named() {
         let mut articles = two(&format!("{ONE}\n{SHARED}"), &format!("{OTHER}\n{SHARED}"));
-        for article in &mut articles {
+        let reasons = [FurnitureReason::RelatedLinks, FurnitureReason::Counter];
+        for (article, reason) in articles.iter_mut().zip(reasons) {
             let start = article.text.len() - SHARED.len();
             article.furniture.push(Furniture {
                 span: Span::new(start, article.text.len()),
-                reason: FurnitureReason::RelatedLinks,
+                reason,
             });
         }
-        let found = ask(&articles);
-        assert_eq!(found.rule, Rule::Furniture(FurnitureReason::RelatedLinks));
-        assert_eq!(
-            found.strongest.unwrap().b.span.of(&articles[1].text),
-            SHARED
-        );
+        let articles = articles.map(Arc::new);
+        for (a, b) in [(0, 1), (1, 0)] {
+            let found = why_not(&articles, a, b, &Settings::default(), &Watch::silent()).unwrap();
+            assert_eq!(found.rule, Rule::Furniture(FurnitureReason::RelatedLinks));
+            let strongest = found.strongest.unwrap();
+            assert_eq!((strongest.a.article, strongest.b.article), (a, b));
+            let text = &articles[b as usize].text;
+            assert_eq!(strongest.b.span.of(text), SHARED);
+        }
     }
 }
