@@ -18,7 +18,7 @@ pub(super) fn sorted_parts<I, T, G>(
 ) -> Result<Vec<Vec<T>>, Stopped>
 where
     I: Sync,
-    T: Ord + Send,
+    T: Ord + Copy + Send,
     G: Fn(usize, &I, &mut dyn FnMut(u64, T)) + Sync,
 {
     // A few may be books: each is a share of its own.
@@ -37,22 +37,22 @@ where
             Ok(parts)
         })
         .collect::<Result<_, Stopped>>()?;
-    let length = |part: usize| shares.iter().map(|share| share[part].len()).sum();
-    let mut parts: Vec<Vec<T>> = (0..PARTS)
-        .map(|part| Vec::with_capacity(length(part)))
-        .collect();
+    let mut pieces: Vec<Vec<Vec<T>>> = (0..PARTS).map(|_| Vec::new()).collect();
     for share in shares {
-        watch.check()?;
-        for (part, mut values) in parts.iter_mut().zip(share) {
-            part.append(&mut values);
+        for (pieces, piece) in pieces.iter_mut().zip(share) {
+            pieces.push(piece);
         }
     }
-    parts.par_iter_mut().try_for_each(|part| {
-        watch.check()?;
-        part.sort_unstable();
-        Ok(())
-    })?;
-    Ok(parts)
+    pieces
+        .into_par_iter()
+        .map(|pieces| {
+            watch.check()?;
+            let mut part = pieces.concat();
+            drop(pieces);
+            part.sort_unstable();
+            Ok(part)
+        })
+        .collect()
 }
 
 /// The part in which everything with this hash is.
