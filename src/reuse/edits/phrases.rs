@@ -157,7 +157,8 @@ impl<'a> Phrase<'a> {
             let front = word.find(digit).unwrap_or(0);
             let end = word.rfind(digit).map_or(word.len(), |last| last + 1);
             let (before, number, behind) = (&word[..front], &word[front..end], &word[end..]);
-            if !before.is_empty() && !(parts.is_empty() && PARTICLES.contains(&before)) {
+            let is_particle = parts.is_empty() && PARTICLES.contains(&before);
+            if !before.is_empty() && !is_particle {
                 return None;
             }
             is_apart |= !before.is_empty() || !behind.is_empty();
