@@ -4,8 +4,8 @@
 //! And what a change costs: one article that comes, becomes another or goes, as a share of the whole run.
 //!
 //! `cargo bench --bench reuse -- FOLDER…` (the bundled sample without one). Both sides of a ratio are the
-//! best of three from the same run, taken in turns, with the same threads. Memory is that of a program of its
-//! own, which does nothing before.
+//! best of three from the same run, taken in turns, with the same threads; the least is told on one thread as
+//! well. Memory is that of a program of its own, which does nothing before.
 
 #![allow(
     clippy::unwrap_used,
@@ -51,7 +51,12 @@ fn measure_folder(folder: &Path) {
     let (mut floor, mut whole) = (Duration::MAX, Duration::MAX);
     let (mut grams, mut bytes, mut found) = (0, 0, Findings::default());
     let (mut floor_work, mut whole_work) = (Duration::MAX, Duration::MAX);
+    let mut floor_on_one = Duration::MAX;
+    let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1);
+    let one_thread = one_thread.build().unwrap();
     for _ in 0..ROUNDS {
+        let (took, _) = one_thread.install(|| timed(|| floor_of(&files)));
+        floor_on_one = floor_on_one.min(took);
         let before = processor();
         let (took, count) = timed(|| floor_of(&files));
         floor = floor.min(took);
@@ -92,6 +97,11 @@ fn measure_folder(folder: &Path) {
         floor_work.as_secs_f64() * 1e3,
         whole_work.as_secs_f64() * 1e3,
         whole_work.as_secs_f64() / floor_work.as_secs_f64()
+    );
+    println!(
+        "  against the floor on one thread, {:.1} ms: {:.1} ×",
+        floor_on_one.as_secs_f64() * 1e3,
+        whole.as_secs_f64() / floor_on_one.as_secs_f64()
     );
     let itself = std::env::current_exe().unwrap();
     let alone = Command::new(itself).arg(MEMORY).arg(folder).status();
