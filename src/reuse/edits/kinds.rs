@@ -29,6 +29,11 @@ pub(super) fn kind_of_replaced(a: &Phrase, b: &Phrase) -> Option<EditKind> {
     if figures::are_one_year(a, b) {
         return Some(EditKind::Numeral);
     }
+    if let Some(((x, metres), (y, others))) = a.measure().zip(b.measure())
+        && metres == others
+    {
+        return Some(kind_of_numbers(&x, &y));
+    }
     if let Some((x, y)) = numbers(a, b) {
         // `9 والنصف` is a number and a time.
         return Some(match kind_of_numbers(&x, &y) {

@@ -173,6 +173,32 @@ impl<'a> Phrase<'a> {
         self.words.iter().any(digit)
     }
 
+    /// A number of square or cubic metres, and which, as they are written shortest: `76.000 م2`, `1500 متر مربع`.
+    pub fn measure(&self) -> Option<(Amount, &'static str)> {
+        const WRITTEN: [(&str, &[&str]); 3] = [
+            ("م2", &["م2", "ممربع", "مترمربع", "مترامربعا", "امتارمربعه"]),
+            ("م3", &["م3", "ممكعب", "مترمكعب", "مترامكعبا", "امتارمكعبه"]),
+            ("كم2", &["كم2", "كممربع", "كيلومترمربع", "كيلومترامربعا"]),
+        ];
+        let (first, rest) = self.words.split_first()?;
+        let end = first.find(|c: char| !matches!(c, '0'..='9' | '.' | ','));
+        let (digits, joined) = first.split_at(end.unwrap_or(first.len()));
+        let mut unit = joined.to_owned();
+        // Thousands and millions stand between.
+        let scaled = rest
+            .iter()
+            .take_while(|word| joined.is_empty() && amount(&[word]).is_some());
+        let (scale, behind) = rest.split_at(scaled.count());
+        behind.iter().for_each(|word| unit.push_str(word));
+        let (short, _) = WRITTEN
+            .iter()
+            .find(|(_, all)| all.contains(&unit.as_str()))?;
+        let number: Vec<&str> = std::iter::once(digits)
+            .chain(scale.iter().map(String::as_str))
+            .collect();
+        Some((amount(&number)?, short))
+    }
+
     /// The number that the words write behind a particle that is joined to the first.
     pub fn number_behind(&self, particle: char) -> Option<Amount> {
         let (first, rest) = self.words.split_first()?;
