@@ -78,7 +78,7 @@ fn in_order(articles: &[Arc<Article>], passage: Passage) -> Passage {
     let path = |side: &Side| &articles[side.article as usize].path;
     match path(&passage.a) <= path(&passage.b) {
         true => passage,
-        false => passage.turned(),
+        false => passage.mirrored(),
     }
 }
 

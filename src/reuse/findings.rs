@@ -85,9 +85,9 @@ pub struct Passage {
 
 impl Passage {
     /// The same seen from the other side.
-    pub(super) fn turned(mut self) -> Self {
+    pub(super) fn mirrored(mut self) -> Self {
         for edit in &mut self.edits {
-            *edit = edit.turned();
+            *edit = edit.mirrored();
         }
         self.edits.sort_by_key(Edit::place);
         Self {
@@ -135,14 +135,9 @@ impl Edit {
     }
 
     /// The same seen from the other side.
-    fn turned(self) -> Self {
-        let kind = match self.kind {
-            EditKind::Inserted => EditKind::Deleted,
-            EditKind::Deleted => EditKind::Inserted,
-            kind => kind,
-        };
+    pub fn mirrored(self) -> Self {
         Self {
-            kind,
+            kind: self.kind.mirrored(),
             a: self.b,
             b: self.a,
         }
@@ -170,6 +165,15 @@ pub enum EditKind {
 }
 
 impl EditKind {
+    /// The kind of the same edit read the other way round.
+    pub fn mirrored(self) -> Self {
+        match self {
+            Self::Inserted => Self::Deleted,
+            Self::Deleted => Self::Inserted,
+            other => other,
+        }
+    }
+
     /// True where an edit changes what is said, not only how it is written.
     pub fn is_substantive(self) -> bool {
         match self {

@@ -8,7 +8,7 @@ use super::Pair;
 use super::letters::changed_letters;
 use super::pairs::days_between;
 use crate::article::{Article, Furniture, Span};
-use crate::reuse::{EditKind, Findings, LeftOut, LeftOutReason, Passage, PassageKind};
+use crate::reuse::{Edit, EditKind, Findings, LeftOut, LeftOutReason, Passage, PassageKind};
 use crate::text;
 
 /// Index of a pane: the first article stands at the right, where reading begins.
@@ -290,10 +290,11 @@ impl Shared {
             .edits
             .iter()
             .map(|edit| {
-                let (kind, spans) = match turned {
-                    true => (mirrored(edit.kind), [edit.b, edit.a]),
-                    false => (edit.kind, [edit.a, edit.b]),
+                let Edit { kind, a, b } = match turned {
+                    true => edit.mirrored(),
+                    false => *edit,
                 };
+                let spans = [a, b];
                 SharedEdit {
                     kind,
                     spans,
@@ -355,7 +356,7 @@ impl SharedEdit {
     fn mirrored(self) -> Self {
         let turn = |[first, second]: [Span; 2]| [second, first];
         Self {
-            kind: mirrored(self.kind),
+            kind: self.kind.mirrored(),
             spans: turn(self.spans),
             letters: self.letters.map(turn),
         }
@@ -426,15 +427,6 @@ fn counted(kinds: impl Iterator<Item = EditKind>) -> Vec<(EditKind, usize)> {
         *counts.entry(kind).or_insert(0) += 1;
     }
     counts.into_iter().collect()
-}
-
-/// The kind of an edit read the other way round.
-pub(super) fn mirrored(kind: EditKind) -> EditKind {
-    match kind {
-        EditKind::Inserted => EditKind::Deleted,
-        EditKind::Deleted => EditKind::Inserted,
-        other => other,
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use jiff::Unit;
 
-use super::comparison::mirrored;
 use super::facet::changes_of;
 use crate::article::{Article, Span};
 use crate::reuse::{Findings, PassageKind};
@@ -80,7 +79,7 @@ impl Pairs {
             let alike: f32 = group.iter().map(|p| p.similarity * p.words as f32).sum();
             let edits = || group.iter().flat_map(|p| &p.edits);
             let changes = edits().map(|edit| match edit.kind {
-                kind if swapped(a, b) => mirrored(kind),
+                kind if swapped(a, b) => kind.mirrored(),
                 kind => kind,
             });
             let (changes, swapped) = (changes_of(changes), swapped(a, b));
