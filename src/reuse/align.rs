@@ -11,6 +11,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::join::Join;
+use super::mixed::mixed;
 use super::shared::{Met, Seen, Shared};
 use super::words::Word;
 
@@ -308,16 +309,7 @@ impl Places {
     }
 
     fn slot(&self, run: &[Met]) -> usize {
-        // Each word by a factor of its own, so that none waits for the one before it.
-        const FACTORS: [u64; TILE] = [
-            0x9E37_79B9_7F4A_7C15,
-            0xC2B2_AE3D_27D4_EB4F,
-            0x1656_67B1_9E37_79F9,
-        ];
-        let mixed = run.iter().zip(FACTORS).fold(0_u64, |sum, (word, factor)| {
-            sum.wrapping_add(u64::from(word.number).wrapping_mul(factor))
-        });
-        (mixed >> 32) as usize & (self.heads.len() - 1)
+        mixed(run.iter().map(|word| word.number)) & (self.heads.len() - 1)
     }
 }
 

@@ -46,6 +46,7 @@ mod lines;
 mod lists;
 mod long;
 mod merge;
+mod mixed;
 mod pair;
 mod parts;
 mod peaks;

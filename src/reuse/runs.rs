@@ -4,6 +4,7 @@
 use super::fingerprint::Block;
 use super::join::Join;
 use super::lay::Laid;
+use super::mixed::mixed;
 use super::words::Word;
 
 /// Words of a run that is a copy whatever its words are.
@@ -42,7 +43,7 @@ impl Runs {
     /// The slot of a gram of the text `a`, or the free one where it would be. Each gram has its own, for which of two
     /// shares one would depend on the numbers of words, and these on the order of the articles.
     fn slot(&self, a: &[Word], gram: &[Word]) -> usize {
-        let mut slot = hash(gram) % SLOTS;
+        let mut slot = mixed(gram.iter().map(|word| word.key())) % SLOTS;
         loop {
             let (epoch, at) = self.slots[slot];
             let is_there = || {
@@ -71,10 +72,8 @@ impl Runs {
         while let Some(gram) = b.get(j..j + GRAM) {
             let Some(i) = self.place(a, gram) else {
                 // Where `a` has not the far one either, no run begins before that.
-                while let Some(far) = b.get(j + FAR..j + FAR + GRAM) {
-                    if self.place(a, far).is_some() {
-                        break;
-                    }
+                let far = |j: usize| b.get(j + FAR..j + FAR + GRAM);
+                while far(j).is_some_and(|far| self.place(a, far).is_none()) {
                     j += FAR;
                 }
                 j += 1;
@@ -104,20 +103,6 @@ impl Runs {
         }
         found
     }
-}
-
-fn hash(gram: &[Word]) -> usize {
-    // Each word by a factor of its own, so that none waits for the one before it.
-    const FACTORS: [u64; GRAM] = [
-        0x9E37_79B9_7F4A_7C15,
-        0xC2B2_AE3D_27D4_EB4F,
-        0x1656_67B1_9E37_79F9,
-        0xD6E8_FEB8_6659_FD93,
-    ];
-    let mixed = gram.iter().zip(FACTORS).fold(0_u64, |sum, (word, factor)| {
-        sum.wrapping_add(u64::from(word.key()).wrapping_mul(factor))
-    });
-    (mixed >> 32) as usize
 }
 
 #[cfg(test)]
