@@ -34,15 +34,13 @@ pub(super) fn turned(word: &str) -> Option<String> {
         let behind = number[at + separator.len()..].chars().next();
         let rtl = |c: Option<char>| c.is_some_and(is_right_to_left);
         let ltr = |c: Option<char>| c == Some(LEFT_TO_RIGHT);
-        if separator.starts_with(POINT) {
-            let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
-            if !digit(before) || !digit(behind) {
-                return None;
-            }
-            parts.extend([&number[start..at], "."]);
-            start = at + separator.len();
-        } else if rtl(before) || rtl(behind) || ltr(behind) && !ltr(before) {
-            parts.extend([&number[start..at], separator]);
+        let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+        let is_point = separator.starts_with(POINT);
+        if is_point && !(digit(before) && digit(behind)) {
+            return None;
+        }
+        if is_point || rtl(before) || rtl(behind) || ltr(behind) && !ltr(before) {
+            parts.extend([&number[start..at], if is_point { "." } else { separator }]);
             start = at + separator.len();
         }
     }

@@ -151,6 +151,9 @@ impl<'a> Phrase<'a> {
     /// word.
     fn apart(&self) -> Option<Vec<&str>> {
         const PARTICLES: &[&str] = &["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك"];
+        if !self.has_digits() {
+            return None;
+        }
         let digit = |c: char| c.is_ascii_digit();
         let (mut parts, mut is_apart) = (Vec::new(), false);
         for word in &self.words {
@@ -181,6 +184,9 @@ impl<'a> Phrase<'a> {
             ("كم2", &["كم2", "كممربع", "كيلومترمربع", "كيلومترامربعا"]),
         ];
         let (first, rest) = self.words.split_first()?;
+        if !first.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
         let end = first.find(|c: char| !matches!(c, '0'..='9' | '.' | ','));
         let (digits, joined) = first.split_at(end.unwrap_or(first.len()));
         let mut unit = joined.to_owned();
@@ -209,9 +215,12 @@ impl<'a> Phrase<'a> {
 
     /// True if the same words stand here, but for particles and blanks at digits.
     pub fn is_same_figure(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+
+    fn parts(&self) -> Vec<&str> {
         let words = || self.words.iter().map(String::as_str).collect();
-        let other_words = || other.words.iter().map(String::as_str).collect();
-        self.apart().unwrap_or_else(words) == other.apart().unwrap_or_else(other_words)
+        self.apart().unwrap_or_else(words)
     }
 
     /// A number that is cut by the comma of Arabic text, or by blanks into thousands: `3،5`, `1 250`.

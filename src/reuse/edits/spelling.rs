@@ -145,32 +145,33 @@ fn is_mark(c: char) -> bool {
 /// True for `هيئة` and `هيأة`, `مسألة` and `مسئلة`; shorter words tell active from passive by it.
 fn is_seat(x: &str, y: &str) -> bool {
     const FEWEST: usize = 5;
-    let mut apart = x
-        .chars()
-        .zip(y.chars())
-        .enumerate()
-        .filter(|(_, (one, other))| one != other);
     let seat = |(at, pair)| at > 0 && matches!(pair, ('ا', 'ء') | ('ء', 'ا'));
-    x.len() == y.len()
-        && x.chars().count() >= FEWEST
+    x.chars().count() >= FEWEST
         && x.chars().next_back() == y.chars().next_back()
-        && apart.next().is_some_and(seat)
-        && apart.next().is_none()
+        && only_difference(x, y).is_some_and(seat)
 }
 
 /// True for `مصائف` and `مصايف`: many write the hamza in the plural as it is spoken. `بائع` and `بايع` are two words.
 fn is_soft_hamza(x: &str, y: &str) -> bool {
     /// Letters before, the long vowel among them.
     const BEFORE: usize = 3;
-    let [x, y] = [x, y].map(|word| without_particles(word).chars().collect::<Vec<_>>());
-    let apart = x.iter().zip(&y).position(|(one, other)| one != other);
-    apart.is_some_and(|at| {
+    let (x, y) = (without_particles(x), without_particles(y));
+    only_difference(x, y).is_some_and(|(at, pair)| {
+        let letter = |at| x.chars().nth(at);
         at >= BEFORE
-            && x[at - 1] == 'ا'
-            && matches!((x[at], y[at]), ('ء', 'ي') | ('ي', 'ء'))
-            && at + 1 < x.len()
-            && x[at + 1..] == y[at + 1..]
+            && matches!(pair, ('ء', 'ي') | ('ي', 'ء'))
+            && letter(at - 1) == Some('ا')
+            && letter(at + 1).is_some()
     })
+}
+
+/// The letters in which two words of the same length differ, and how many stand before, if that is in one place only.
+fn only_difference(x: &str, y: &str) -> Option<(usize, (char, char))> {
+    let letters = x.chars().zip(y.chars()).enumerate();
+    let mut apart = letters.filter(|(_, (one, other))| one != other);
+    let found = apart.next()?;
+    let same_length = || x.chars().count() == y.chars().count();
+    (apart.next().is_none() && same_length()).then_some(found)
 }
 
 /// True if an alef behind this word is the accusative's, not the two who did it: `دولار`, but not `ساعد` or `عليهم`.
